@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from desk_app.domain import code
+from desk_app.domain.code import SlipKind, dossier_code
 from desk_app.domain.errors import Refused
 from desk_app.domain.intake import IntakeForm, IntakeView, Mark, MarkState, Row, Step, look
 from desk_app.domain.person import Person
@@ -161,7 +161,7 @@ def guide(desk: Desk, command: GiveGuidance) -> Guided:
         taken = tx.take_number("guidance_slip", now.date())
         fact = GuidanceGiven(
             guidance=desk.ids.uuid7(),
-            slip_code=office.slip_code(desk, tx, code.GUIDANCE, now, taken.number),
+            slip_code=office.slip_code(desk, tx, SlipKind.GUIDANCE, now, taken.number),
             symbol=taken.symbol,
             number=taken.number,
             given_at=stamp(now),
@@ -224,16 +224,16 @@ def _received(
     submitter: SubjectRef | None,
     total: int | None,
 ) -> DossierReceived:
-    assert seen.procedure is not None and seen.variant is not None and seen.deadline is not None
+    assert seen.procedure is not None and seen.variant is not None
     profile = desk.profile(tx)
     serial = tx.take_number("dossier", now.date())
     slip = tx.take_number("acceptance_slip", now.date())
     entry = tx.take_number("register", now.date())
-    due = seen.deadline.due_at
+    due = seen.deadline.due_at if seen.deadline else None
     return DossierReceived(
         dossier=desk.ids.uuid7(),
-        code=code.dossier_code(profile.agency_code, now.date(), serial.number),
-        slip_code=office.slip_code(desk, tx, code.ACCEPTANCE, now, serial.number),
+        code=dossier_code(profile.agency_code, now.date(), serial.number),
+        slip_code=office.slip_code(desk, tx, SlipKind.ACCEPTANCE, now, serial.number),
         symbol=slip.symbol,
         number=slip.number,
         book=f"{entry.symbol}/{now.year}",
@@ -246,8 +246,8 @@ def _received(
         applicant=applicant,
         submitter=submitter,
         received_at=stamp(now),
-        term_value=seen.variant.term_for(form.answers).value,
-        term_unit=seen.variant.term_for(form.answers).unit,
+        term_value=seen.term.value if seen.term else None,
+        term_unit=str(seen.term.unit) if seen.term and seen.term.unit else "",
         due_at=stamp(due) if due else "",
         calendar=desk.catalogue.calendar.version,
         fee_vnd=total,
