@@ -13,15 +13,15 @@ NEEDED = (3, 11)
 def main() -> int:
     """Refuse a Python that is too old, else hand over to the verbs."""
     if sys.version_info < NEEDED:
+        here = "%d.%d" % sys.version_info[:2]  # noqa: UP031  the oldest Python must read this line too
         sys.stderr.write(
-            "Cần Python 3.11 trở lên; đang chạy Python {}.{} ({}).\n"
-            "Cài Python mới rồi chạy lại: Windows lấy tại python.org hoặc Microsoft Store; Debian 12: apt install python3.\n"
-            "Python 3.11 or newer is needed; this is {}.{}. Install a newer one and run this command again.\n".format(
-                sys.version_info[0], sys.version_info[1], sys.executable, sys.version_info[0], sys.version_info[1]
-            )
+            "Cần Python 3.11 trở lên; đang chạy Python " + here + " (" + sys.executable + ").\n"
+            "Cài Python mới rồi chạy lại. Windows: tải bộ cài của Python hoặc lấy trong Microsoft Store; "
+            "Debian 12: apt install python3.\n"
+            "Python 3.11 or newer is needed; this is " + here + ". Install a newer one, then run this command again.\n"
         )
         return 2
-    import verbs  # noqa: PLC0415  only a new enough Python may read it
+    import verbs  # only a new enough Python may read it
 
     return verbs.main(sys.argv[1:])
 

@@ -127,11 +127,11 @@ def _alone() -> Iterator[None]:
 def _locked(descriptor: int) -> bool:
     try:
         if os.name == "nt":
-            import msvcrt  # noqa: PLC0415
+            import msvcrt
 
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         else:
-            import fcntl  # noqa: PLC0415
+            import fcntl
 
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
@@ -141,7 +141,7 @@ def _locked(descriptor: int) -> bool:
 
 def _create() -> None:
     if VENV.exists():
-        tell("Môi trường cũ hỏng hoặc cài dở; làm lại từ đầu.", "the environment is broken or unfinished; making it anew")
+        tell("Môi trường cũ hỏng hoặc cài dở; làm lại từ đầu.", "the environment is broken; making it anew")
         _remove()
     if importlib.util.find_spec("ensurepip") is None:
         debian.ensure(debian.VENV)
@@ -203,7 +203,7 @@ def _why(words: str, log: Path) -> Stop:
         )
     if any(sign in words for sign in _NO_NETWORK):
         return Stop(
-            "Không có mạng nên chưa cài được (chỉ lần cài đầu mới cần mạng). Nối mạng rồi chạy lại; phần đã tải vẫn dùng.",
+            "Không có mạng nên chưa cài được (chỉ lần đầu mới cần mạng). Nối mạng rồi chạy lại; phần đã tải vẫn dùng.",
             "no network: only the installation needs it. Connect, then run again; what was downloaded is kept",
         )
     return Stop(

@@ -41,7 +41,7 @@ def test(rest: list[str]) -> int:
     return _become(_prepare_tests(), ["-m", "pytest", *rest], offscreen=_no_screen(), at_root=True)
 
 
-def check(rest: list[str]) -> int:
+def check(_rest: list[str]) -> int:
     """format, lint, types, layer contracts and the fast tests: what a change must pass"""
     interpreter = _prepare_tests()
     failed = []
@@ -152,4 +152,4 @@ def _become(interpreter: Path, arguments: list[str], *, offscreen: bool = False,
         return subprocess.run(command, env=surroundings, check=False).returncode
     sys.stdout.flush()
     sys.stderr.flush()
-    os.execve(command[0], command, surroundings)  # noqa: S606  the interpreter this script made
+    return os.execve(command[0], command, surroundings)
