@@ -1,6 +1,6 @@
 """Fact ↔ body: the mapping that is sealed. Driven by the fields of the dataclass, so a kind is written once.
 
-Absent fields take their default (older records), unknown fields are ignored (newer records; the sealed bytes keep them).
+Absent fields take their default (older records), unknown fields are ignored (newer ones; the sealed bytes keep them).
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Every record kind: what may be decided at a desk, as frozen dataclasses with their checks.
 
 A fact is a decided change without number of order, time or author; the store seals it into a record (``envelope.py``).
-Bodies hold ids, codes, numbers and commitments only: who somebody is stands in a subject. Money is whole đồng,
-local times are Vietnam time ``2026-11-25T10:40:00`` without offset, days ``2026-11-25``.
+Bodies hold ids, codes, numbers and commitments only: who somebody is stands in a subject. Money is whole đồng, local
+times are Vietnam time ``2026-11-25T10:40:00`` without offset, days ``2026-11-25``.
 
 To add a kind: a class here (``KIND``, ``V``), a fold in ``desk_app/storage/folds``, a sample in ``tests/contract/samples``.
 Fields are added freely with a default, never renamed, re-typed or used for something else.
@@ -20,7 +20,7 @@ from sync.protocol.subject import SubjectRef
 MAX_VND = 10**12
 
 Answer = bool | int | str
-REGISTRY: dict[str, type["Fact"]] = {}
+REGISTRY: dict[str, type[Fact]] = {}
 
 
 class FactError(ValueError):
@@ -66,7 +66,7 @@ class LineOpened(Fact):
 
 @dataclass(frozen=True, slots=True)
 class UnitProfiled(Fact):
-    """The office as it prints itself from now on: names, addresses, hours, level above, tariffs (``domain/unit.py``)."""
+    """The office as it prints itself from now on: names, addresses, hours, level above, tariffs."""
 
     KIND: ClassVar[str] = "unit.profiled"
     profile: Mapping[str, Value]
