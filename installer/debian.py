@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterable
 
 from words import Stop, tell
@@ -49,7 +50,7 @@ def ensure(packages: Iterable[str], *, needed: bool = True) -> None:
     absent = missing(packages)
     if not absent:
         return
-    if os.name == "posix" and os.geteuid() == 0:
+    if sys.platform != "win32" and os.geteuid() == 0:
         _install(absent)
         return
     command = "sudo apt-get install --no-install-recommends " + " ".join(absent)

@@ -43,7 +43,7 @@ _NO_NETWORK = (
 
 def python() -> Path:
     """The interpreter inside the environment."""
-    return VENV / "Scripts" / "python.exe" if os.name == "nt" else VENV / "bin" / "python"
+    return VENV / "Scripts" / "python.exe" if sys.platform == "win32" else VENV / "bin" / "python"
 
 
 def ensure(level: str) -> Path:
@@ -126,7 +126,7 @@ def _alone() -> Iterator[None]:
 
 def _locked(descriptor: int) -> bool:
     try:
-        if os.name == "nt":
+        if sys.platform == "win32":
             import msvcrt
 
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)

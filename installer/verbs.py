@@ -148,7 +148,7 @@ def _become(interpreter: Path, arguments: list[str], *, offscreen: bool = False,
     if at_root:
         os.chdir(ROOT)
     command = [str(interpreter), *arguments]
-    if os.name == "nt":  # exec on Windows detaches the child from the console
+    if sys.platform == "win32":  # exec on Windows detaches the child from the console
         return subprocess.run(command, env=surroundings, check=False).returncode
     sys.stdout.flush()
     sys.stderr.flush()
