@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 
 
-class Stop(Exception):  # noqa: N818  not an error of the program: the person can act
+class Stop(Exception):
     """The installer cannot go on; carries the words for the person and the exit code for the machine."""
 
     def __init__(self, vietnamese: str, english: str, code: int = 1) -> None:
