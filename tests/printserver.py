@@ -130,7 +130,9 @@ class PrintServer:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        self._until(lambda: self._tool("lpstat", "-r").returncode == 0 and self._socket.exists(), "cupsd did not answer")
+        self._until(
+            lambda: self._tool("lpstat", "-r").returncode == 0 and self._socket.exists(), "cupsd did not answer"
+        )
         ppd = self._folder / "etc/virtual.ppd"
         ppd.write_text(_PPD)
         added = self._tool("lpadmin", "-p", QUEUE, "-E", "-v", "desk:/papers", "-P", str(ppd))

@@ -39,5 +39,7 @@ class Screen:
 
     def environment(self) -> dict[str, str]:
         """The environment of a program that shows its windows here."""
-        inherited = {name: value for name, value in os.environ.items() if name not in ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY")}
+        inherited = {
+            name: value for name, value in os.environ.items() if name not in ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY")
+        }
         return {**inherited, "DISPLAY": self.display, "QT_QPA_PLATFORM": "xcb"}
