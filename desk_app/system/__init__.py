@@ -1,1 +1,1 @@
-"""The machine's edge: folders, settings, clock, ids, lock, log, key store, printers, disk. Nothing here knows a rule."""
+"""The machine's edge: folders, settings, clock, ids, lock, log, key store, printers, disk; no rule is known here."""

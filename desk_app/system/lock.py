@@ -49,7 +49,7 @@ class FolderLock:
             raise Refused("HT-04", holder=holder["who"], pid=holder["pid"]) from taken
         text = json.dumps({"who": f"{_user()}@{platform.node()}", "pid": str(os.getpid())})
         os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, text.encode(), 0) if sys.platform != "win32" else os.write(descriptor, text.encode())
+        os.write(descriptor, text.encode())
         self._descriptor = descriptor
 
     def release(self) -> None:

@@ -21,8 +21,10 @@ from desk_app.domain.errors import Failed, Refused
 
 _NAME = "MotCuaDesk"
 _REMOTE_TYPES = frozenset(
-    "nfs nfs4 cifs smbfs smb3 ncpfs afs ceph glusterfs lustre beegfs davfs fuse.davfs2 fuse.sshfs fuse.rclone "
-    "fuse.gvfsd-fuse fuse.glusterfs fuse.ceph fuse.s3fs fuse.onedriver fuse.google-drive-ocamlfuse".split()
+    ("nfs", "nfs4", "cifs", "smbfs", "smb3", "ncpfs", "afs", "ceph", "glusterfs", "lustre", "beegfs", "davfs")
+)
+_REMOTE_FUSE = frozenset(
+    ("davfs2", "sshfs", "rclone", "gvfsd-fuse", "glusterfs", "ceph", "s3fs", "onedriver", "google-drive-ocamlfuse")
 )
 _CLOUD = re.compile(
     r"onedrive( ?- ?.+)?|dropbox( \(.+\))?|google ?drive|my drive|drive của tôi|icloud ?drive|nextcloud|owncloud"
@@ -116,7 +118,8 @@ def _remote_mount(place: Path, mounts: str | None) -> str:
         # A later line lies over an earlier one at the same place.
         if place.is_relative_to(point) and len(point.parts) >= len(best.parts):
             best, kind, source = point, fields[2], fields[0]
-    return source or kind if kind in _REMOTE_TYPES else ""
+    remote = kind in _REMOTE_TYPES or kind.removeprefix("fuse.") in _REMOTE_FUSE
+    return (source or kind) if remote else ""
 
 
 def _windows_share(place: Path) -> str:
