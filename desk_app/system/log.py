@@ -1,8 +1,8 @@
 """The log: JSON lines with numbers, enums and ids, and nothing else.
 
 Names, addresses and free text cannot get in: a value of another shape is withheld, and only that it was there is
-written, so that neither a citizen's name nor the log itself ever stops the counter. A failing disk never stops the desk because of its log. Ten megabytes in all, never sent anywhere unasked.
-To log something new: a member of `Event`.
+written, so that neither a citizen's name nor the log itself ever stops the counter. A failing disk never stops the desk
+because of its log. Ten megabytes in all, never sent anywhere unasked. To log something new: a member of `Event`.
 """
 
 from __future__ import annotations
