@@ -151,8 +151,7 @@ class PrintServer:
         """Paper in, printer on, no job left, no paper in the tray."""
         self.set_mode("ready")
         self._tool("cancel", "-a", "-x")
-        self._tool("cupsenable", QUEUE)
-        self._tool("cupsaccept", QUEUE)
+        self.enable()
         self._until(lambda: not self._tool("lpstat", "-o").stdout.strip(), "old jobs stay")
         for paper in (self._folder / "papers").iterdir():
             paper.unlink()
@@ -160,6 +159,11 @@ class PrintServer:
     def set_mode(self, mode: str) -> None:
         """`ready`, `paper-out` (waits for paper) or `gone` (does not answer, the queue stops)."""
         (self._folder / "mode").write_text(mode)
+
+    def enable(self) -> None:
+        """Start the queue again, as a person does at the printer's page."""
+        self._tool("cupsenable", QUEUE)
+        self._tool("cupsaccept", QUEUE)
 
     def wait_papers(self, count: int = 1) -> list[bytes]:
         """The PDF documents that came out, oldest first, once there are `count`."""

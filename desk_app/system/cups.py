@@ -42,7 +42,14 @@ class CupsSpooler:
         return tuple(sorted(found, key=lambda printer: printer.name))
 
     def print_pdf(
-        self, pdf: bytes, *, printer: str, media: Media, copies: int = 1, title: str, landscape: bool = False
+        self,
+        pdf: bytes,
+        *,
+        printer: str,
+        media: Media,
+        copies: int = 1,
+        title: str,
+        landscape: bool = False,  # noqa: ARG002
     ) -> str:
         """See `SpoolPrinter`. CUPS turns a landscape page to the paper by itself; nothing is scaled."""
         check(pdf, copies)
@@ -68,8 +75,7 @@ class CupsSpooler:
             return JobState.UNKNOWN
         if finished is None:
             return JobState.UNKNOWN
-        bad = re.search(r"Alerts:.*(canceled|aborted|with-errors)", finished)
-        return JobState.FAILED if bad else JobState.DONE
+        return JobState.FAILED if _spoilt(finished) else JobState.DONE
 
     def cancel(self, job: str) -> None:
         """Take the paper back; nothing happens when it is out or forgotten."""
@@ -110,7 +116,13 @@ def _block(listing: str, job: str) -> str | None:
     return found[0] if found else None
 
 
+def _spoilt(job: str) -> bool:
+    return re.search(r"Alerts:.*(canceled|aborted|with-errors)", job) is not None
+
+
 def _waiting_state(job: str, printer: str) -> JobState:
+    if _spoilt(job):  # a paper the filters could not read stays in the queue
+        return JobState.FAILED
     state = _printer_state(printer.removeprefix("printer "))
     if state is PrinterState.STOPPED or "printer-stopped" in job:
         return JobState.STOPPED

@@ -78,7 +78,7 @@ def suggested(printers: tuple[Printer, ...]) -> Printer | None:
 
 
 def complaint(state: JobState | PrinterState, *, printer: str, media: Media) -> DeskError | None:
-    """What the officer has to hear about that state: IN-02 paper out, IN-03 stopped or away, IN-07 failed, or nothing."""
+    """What the officer has to hear about that state: IN-02 paper, IN-03 stopped or away, IN-07 failed; or nothing."""
     match state:
         case JobState.PAPER_OUT | PrinterState.PAPER_OUT:
             return Failed("IN-02", printer=printer, media=media)
@@ -126,7 +126,14 @@ class FolderPrinter:
         return (Printer(self.NAME, PrinterState.READY, is_virtual=True, is_default=False),)
 
     def print_pdf(
-        self, pdf: bytes, *, printer: str, media: Media, copies: int = 1, title: str, landscape: bool = False
+        self,
+        pdf: bytes,
+        *,
+        printer: str,  # noqa: ARG002
+        media: Media,  # noqa: ARG002
+        copies: int = 1,
+        title: str,
+        landscape: bool = False,  # noqa: ARG002
     ) -> str:
         """Returns the file's name; a second paper of the same title gets its own name and replaces nothing."""
         check(pdf, copies)
