@@ -204,6 +204,7 @@ class DossierSettled(Fact):
     result_no: str = ""
     certification_book: str = ""
     certification_no: int = 0
+    grant: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +238,7 @@ class ReceiptItem:
     unit_vnd: int
     amount_vnd: int
     exempt_reason: str = ""
+    explanation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
