@@ -13,7 +13,7 @@ DESK = Letterhead("ỦY BAN NHÂN DÂN XÃ HÒA MẪU", "TRUNG TÂM PHỤC VỤ 
 COMMUNE = Letterhead("UBND TỈNH MINH HỌA", "UBND XÃ HÒA MẪU", "Hòa Mẫu")
 DESK_NAME = "Trung tâm Phục vụ hành chính công xã Hòa Mẫu"
 FEEDBACK = "UBND xã Hòa Mẫu, Thôn 1, xã Hòa Mẫu, tỉnh Minh Họa; điện thoại 0900 000 000 (mẫu)."
-NOW = datetime(2026, 11, 25, 10, 40, 22)
+NOW = datetime.fromisoformat("2026-11-25T10:40:22")
 
 ACCEPTANCE = AcceptanceSlip(
     letterhead=DESK,
@@ -33,7 +33,7 @@ ACCEPTANCE = AcceptanceSlip(
     sets=1,
     term="03 ngày làm việc",
     received_at=NOW,
-    due_at=datetime(2026, 11, 30, 17, 0),
+    due_at=datetime.fromisoformat("2026-11-30T17:00"),
     result_place=DESK_NAME,
     fee="15.000 đồng; biên lai ký hiệu 26TAA số 208",
     book="02/2026",
