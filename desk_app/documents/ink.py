@@ -44,9 +44,14 @@ class Ink:
         self._canvas.setPageSize((width, height))
         self._canvas.setLineWidth(HAIR)
         self._height = height
+        # All text of a page is one text object, drawn last: fewer operators, and letters lie over lines.
+        self._text = self._canvas.beginText()
+        self._font: tuple[Face, float] | None = None
+        self._spread = 0.0
 
     def end_page(self) -> None:
         """End the page."""
+        self._canvas.drawText(self._text)
         self._canvas.showPage()
 
     def finish(self) -> bytes:
@@ -56,19 +61,17 @@ class Ink:
 
     def lines(self, lines: Iterable[tuple[float, float, float, list[Segment]]], size: float) -> None:
         """Draw lines of text: (x, baseline from the top, extra room per space, segments)."""
-        text = self._canvas.beginText()
-        spread = 0.0
+        text = self._text
         for x, baseline, extra, segments in lines:
             text.setTextOrigin(x, self._height - baseline)
-            if extra != spread:
+            if extra != self._spread:
                 text.setWordSpace(extra)
-                spread = extra
-            for segment in segments:
-                text.setFont(segment.face.value, size, size)
-                text.textOut(segment.text)
-        if spread:
-            text.setWordSpace(0)
-        self._canvas.drawText(text)
+                self._spread = extra
+            for face, words in segments:
+                if (face, size) != self._font:
+                    text.setFont(face.value, size, size)
+                    self._font = (face, size)
+                text.textOut(words)
 
     def rule(self, x0: float, y0: float, x1: float, y1: float, thick: float = HAIR) -> None:
         """A straight line."""
