@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
+from typing import NamedTuple
 
+from desk_app.documents import acceptance_slip, fee_receipt, guidance_slip
 from desk_app.documents.acceptance_slip import AcceptanceSlip, KeptDocument
 from desk_app.documents.blocks import Letterhead
 from desk_app.documents.fee_receipt import FeeReceipt, ReceiptItem, Signature
@@ -110,3 +114,19 @@ RECEIPT = FeeReceipt(
     check_number="42071936",
     signature=Signature("ỦY BAN NHÂN DÂN XÃ HÒA MẪU", NOW),
 )  # fmt: skip
+
+
+class Sample(NamedTuple):
+    """A paper, how it is made, how many pages it takes, and the digits its QR holds."""
+
+    data: object
+    render: Callable[[], bytes]
+    pages: int
+    code: str = ""
+
+
+SAMPLES = {
+    "giay-hen": Sample(ACCEPTANCE, partial(acceptance_slip.render, ACCEPTANCE), 2, ACCEPTANCE.slip_code),
+    "phieu-huong-dan": Sample(GUIDANCE, partial(guidance_slip.render, GUIDANCE), 2, GUIDANCE.slip_code),
+    "bien-lai": Sample(RECEIPT, partial(fee_receipt.render, RECEIPT), 1, RECEIPT.receipt_code),
+}
