@@ -101,9 +101,7 @@ def slip_code(kind: int, unit5: str, day: date, station_no: int, serial: int) ->
     return body + check_digits(body)
 
 
-def receipt_code(
-    unit5: str, line: int, series_id: int, number: int, amount: int, minute: datetime, check8: str
-) -> str:
+def receipt_code(unit5: str, line: int, series_id: int, number: int, amount: int, minute: datetime, check8: str) -> str:
     """The 55 digits of a receipt: 5, unit 5, line 8, series 3, number 8, amount in đồng 10, yymmddHHMM, check number 8, check 2."""
     if len(check8) != 8 or not _DIGITS.fullmatch(check8):
         raise ValueError("a check number is eight digits")

@@ -37,7 +37,9 @@ def parse_mrz(text: str) -> CardReading:
     problems = [Problem("TN-35", "card", {"field": place}, "warning") for place in _wrong(one, two, number)]
     born = _born(two[:6], number)
     if born is None:
-        return CardReading(None, (*problems, Problem("TN-21", "birth_date", {"text": two[:6]})), read={"number": number})
+        return CardReading(
+            None, (*problems, Problem("TN-21", "birth_date", {"text": two[:6]})), read={"number": number}
+        )
     gender = {"M": "Nam", "F": "Nữ"}.get(two[7], "")
     problems.append(Problem("TN-13", "name"))
     name = " ".join(part for part in three.split("<") if part)

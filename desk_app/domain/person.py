@@ -86,7 +86,10 @@ class Person:
                 values[key] = cls.from_subject(cast(Mapping[str, object], values[key]))
         if "witnesses" in values:
             values["witnesses"] = tuple(str(x) for x in cast(list[object], values["witnesses"]))
-        if values.get("id_kind", "none") not in _ID_KINDS or values.get("kind", "person") not in ("person", "organisation"):
+        if values.get("id_kind", "none") not in _ID_KINDS or values.get("kind", "person") not in (
+            "person",
+            "organisation",
+        ):
             raise ValueError("unknown kind of person or of paper")
         if not isinstance(values.get("name"), str):
             raise ValueError("a person has a name")

@@ -201,9 +201,7 @@ def _raw_vni(word: str, names: NameLexicon) -> Iterable[str]:
     return _typed(word, names, vni, vni_keys)
 
 
-def _typed(
-    word: str, names: NameLexicon, model: Callable[[str], str], keys: Callable[..., str]
-) -> Iterable[str]:
+def _typed(word: str, names: NameLexicon, model: Callable[[str], str], keys: Callable[..., str]) -> Iterable[str]:
     made = model(word)
     if not (word.isascii() and names.knows(made)):
         return ()

@@ -208,7 +208,9 @@ class ScanFilter:
 
     def _has_rhythm(self, gap: int) -> bool:
         fast = max(self._worst_gap, gap) <= self._limits.gap_ms
-        return fast and not self._edits and len(clean_scan(self._text)) >= self._limits.min_length and self._one_by_one()
+        return (
+            fast and not self._edits and len(clean_scan(self._text)) >= self._limits.min_length and self._one_by_one()
+        )
 
     def _one_by_one(self) -> bool:
         """A reader sends a key for each character; a paste or a macro comes as one fused text."""

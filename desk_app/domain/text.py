@@ -15,7 +15,9 @@ LINE_LIMIT: Final = 10_000
 _TONES: Final = "\u0300\u0301\u0303\u0309\u0323"
 _SPACE: Final = re.compile(r"\s+")
 # Direction marks, zero-width characters, byte order mark, soft hyphen: invisible on screen, poison in a search or a name.
-_INVISIBLE: Final = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+_INVISIBLE: Final = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+)
 _CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufff0-\uffff\ue000-\uf8ff\ud800-\udfff]")
 # Emoji and pictographs with their joiners and colours: no embedded font prints them and no register wants them.
 _EMOJI: Final = re.compile(
