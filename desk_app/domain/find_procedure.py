@@ -20,8 +20,10 @@ from desk_app.domain.text import fold_letters, nfc, words
 _LONGEST: Final = 120
 # Words of a citizen's sentence that name no procedure.
 _FILLER: Final = frozenset(
-    "toi muon xin lam cho can di viec thu tuc ve o dau thi nhu the nao la gi a em con bac chau ong ba giup voi duoc nop "
-    "ho so giay to mot cai bi da dang".split()
+    words(
+        "toi muon xin lam cho can di viec thu tuc ve o dau thi nhu the nao la gi a em con bac chau ong ba giup voi "
+        "duoc nop ho so giay to mot cai bi da dang"
+    )
 )
 
 

@@ -73,8 +73,8 @@ def classify(text: str) -> ScanKind:
     parts = re.split(r"[|\\¦]", bare)
     digits = sum(c.isdigit() for c in parts[0])
     dates = sum(1 for part in parts[1:] if re.fullmatch(r"\d{8}", part))
-    first_is_number = 9 <= digits and digits * 4 >= len(parts[0]) * 3
-    if len(parts) >= 5 and (first_is_number or dates >= 2) or "IDVNM" in bare[:8].upper():
+    first_is_number = digits >= 9 and digits * 4 >= len(parts[0]) * 3
+    if (len(parts) >= 5 and (first_is_number or dates >= 2)) or "IDVNM" in bare[:8].upper():
         return ScanKind.CARD
     return ScanKind.UNKNOWN
 
