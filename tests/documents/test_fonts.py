@@ -8,9 +8,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 FONTS = Path(__file__).resolve().parents[2] / "resources" / "fonts"
-SMALL = (
-    "aáàảãạăắằẳẵặâấầẩẫậbcdđeéèẻẽẹêếềểễệfghiíìỉĩịjklmnoóòỏõọôốồổỗộơớờởỡợpqrstuúùủũụưứừửữựvwxyýỳỷỹỵz"
-)
+SMALL = "aáàảãạăắằẳẵặâấầẩẫậbcdđeéèẻẽẹêếềểễệfghiíìỉĩịjklmnoóòỏõọôốồổỗộơớờởỡợpqrstuúùủũụưứừửữựvwxyýỳỷỹỵz"
 VIETNAMESE = SMALL + SMALL.upper()
 SIGNS = "0123456789.,;:!?()[]/+-–—“”‘’•…₫%&@#*=<>\"'"
 HIGHLANDS = "ČčÑñŎŏĔĕĬĭŬŭƀ"  # names of the Ê Đê, Gia Rai and Ba Na
@@ -20,7 +18,7 @@ FILES = sorted(path.name for path in FONTS.glob("*.ttf"))
 
 def test_the_six_font_files_are_shipped() -> None:
     serif = [f"MotCuaSerif-{style}.ttf" for style in ("Bold", "BoldItalic", "Italic", "Regular")]
-    assert FILES == [*serif, "NotoSans-Regular.ttf", "NotoSans-SemiBold.ttf"]
+    assert [*serif, "NotoSans-Regular.ttf", "NotoSans-SemiBold.ttf"] == FILES
 
 
 @pytest.mark.parametrize("name", FILES)
