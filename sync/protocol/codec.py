@@ -9,7 +9,7 @@ import types
 from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
-from typing import Any, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from sync.protocol.canonical import Value
 from sync.protocol.facts import REGISTRY, Fact, FactError, Opaque
@@ -110,3 +110,16 @@ def _into_dataclass(cls: type, value: Value, place: str) -> object:
         elif f.default is MISSING and f.default_factory is MISSING:
             raise FactError(f"{place}.{f.name}: missing")
     return cls(**given)
+
+
+S = TypeVar("S")
+
+
+def write_shape(message: object) -> Value:
+    """The value of a dataclass of the contract, a message or a part of one."""
+    return _out(message)
+
+
+def read_shape(shape: type[S], value: Value) -> S:
+    """Read ``value`` as the dataclass ``shape``, under the same rules as a body. Raises FactError."""
+    return cast(S, _into(shape, value, shape.__name__))
