@@ -193,6 +193,12 @@ def foot(data: Foot, width: float, marks: Sequence[Mark] = ()) -> Block:
     ])  # fmt: skip
 
 
+def foot_note(marks: Sequence[Mark], width: float, size: float = 11) -> Block | None:
+    """The foot of a paper that carries no code: only what the marks have to say."""
+    lines = mark_lines(marks, width, size)
+    return Stack([Rule(width, above=1 * MM, below=0.5 * MM), *lines]) if lines else None
+
+
 def feedback_line(address: str) -> tuple[Part, ...]:
     """Where to send feedback: agency, address, telephone."""
     return (bold("Phản ánh, kiến nghị: "), address)
