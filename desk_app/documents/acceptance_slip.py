@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from desk_app.documents.blocks import Foot, Letterhead, Signer, feedback_line, field, foot, head, row, signatures, title
+from desk_app.documents.blocks import Foot, Letterhead, Signer, feedback_line, foot, head, signatures, title
 from desk_app.documents.boxes import Framed, Gap, Stack
 from desk_app.documents.fonts import Face
 from desk_app.documents.formats import clock, long_date, moment, two, weekday
 from desk_app.documents.ink import MM
+from desk_app.documents.lines import Lines
 from desk_app.documents.marks import Mark
 from desk_app.documents.page import A4, Layout, fit, to_pdf
 from desk_app.documents.table import Column, Style, table
@@ -86,10 +87,9 @@ class _Setting:
     size: float
     leading: float
     free: float  # mm to sign
-    notes: float
 
 
-SETTINGS = (_Setting(13, 1.2, 23, 11), _Setting(13, 1.13, 20, 11), _Setting(12.5, 1.08, 18, 11))
+SETTINGS = (_Setting(13, 1.2, 23), _Setting(13, 1.13, 20), _Setting(12.5, 1.08, 18))
 
 
 def render(data: AcceptanceSlip) -> bytes:
@@ -98,22 +98,22 @@ def render(data: AcceptanceSlip) -> bytes:
 
 
 def _liên(data: AcceptanceSlip, lien: str, setting: _Setting) -> Layout:
-    width = A4.text_width
+    lines = Lines(A4.text_width, setting.size, setting.leading)
+    width = lines.width
     body: list[Block] = [
         head(data.letterhead, data.received_at, data.number),
-        Text(("Mã hồ sơ: ", bold(data.dossier_code)), width, size=setting.size, leading=setting.leading, gap=2),
+        lines.text("Mã hồ sơ: ", bold(data.dossier_code), gap=2),
         title(TITLE, width, sub=lien, marks=data.marks, gap=5),
-        *_who(data, width, setting),
-        *_what(data, width, setting),
-        *_when(data, width, setting),
+        *_who(data, lines),
+        *_what(data, lines),
+        *_when(data, lines),
     ]
-    signer = data.signer_name or data.applicant_name
     signers = (
-        Signer("NGƯỜI NỘP HỒ SƠ", signer, witnesses=data.witnesses),
+        Signer("NGƯỜI NỘP HỒ SƠ", data.signer_name or data.applicant_name, witnesses=data.witnesses),
         Signer("NGƯỜI TIẾP NHẬN HỒ SƠ", data.officer_name),
     )
-    notes = [Text(note, width, size=setting.notes, leading=1.12, align="justify") for note in NOTES]
-    bring = (BRING[0], data.bring) if data.bring else BRING
+    notes = [Text(note, width, size=11, leading=1.12, align="justify") for note in NOTES]
+    bring = (BRING[0], data.bring or BRING[1])
     return Layout(
         A4, TITLE, data.desk_name, body, [signatures(signers, width, free=setting.free), Gap(1.5), *notes],
         foot(Foot(data.slip_code, (bring, feedback_line(data.feedback))), width, data.marks), data.marks,
@@ -121,54 +121,42 @@ def _liên(data: AcceptanceSlip, lien: str, setting: _Setting) -> Layout:
     )  # fmt: skip
 
 
-def _who(data: AcceptanceSlip, width: float, setting: _Setting) -> Sequence[Block]:
-    size, leading = setting.size, setting.leading
-    lines: list[Block] = [
-        field("Bộ phận tiếp nhận và trả kết quả:", data.desk_name, width, size=size, leading=leading),
-        field("Tiếp nhận hồ sơ của:", bold(data.applicant_name), width, size=size, leading=leading),
-    ]
-    if data.submitter:
-        lines.append(field("Người nộp thay:", data.submitter, width, size=size, leading=leading))
-    half = width / 2
+def _who(data: AcceptanceSlip, lines: Lines) -> Sequence[Block]:
+    submitter = [lines.field("Người nộp thay:", data.submitter)] if data.submitter else []
     return [
-        *lines,
-        field("Địa chỉ:", data.address, width, size=size, leading=leading),
-        row([
-            (0, field("Số điện thoại:", data.phone, half - 6, size=size, leading=leading)),
-            (half, field("Email:", data.email, half, size=size, leading=leading)),
-        ]),
-        field("Nội dung yêu cầu giải quyết:", data.procedure_name, width, size=size, leading=leading),
-    ]  # fmt: skip
+        lines.field("Bộ phận tiếp nhận và trả kết quả:", data.desk_name),
+        lines.field("Tiếp nhận hồ sơ của:", bold(data.applicant_name)),
+        *submitter,
+        lines.field("Địa chỉ:", data.address),
+        lines.pair(("Số điện thoại:", data.phone), ("Email:", data.email)),
+        lines.field("Nội dung yêu cầu giải quyết:", data.procedure_name),
+    ]
 
 
-def _what(data: AcceptanceSlip, width: float, setting: _Setting) -> Sequence[Block]:
-    size, leading = setting.size, setting.leading
+def _what(data: AcceptanceSlip, lines: Lines) -> Sequence[Block]:
     rows = [(str(index), paper.name, paper.kind, two(paper.count)) for index, paper in enumerate(data.kept, start=1)]
     return [
-        Text("1. Thành phần hồ sơ nộp gồm:", width, size=size, leading=leading),
+        lines.text("1. Thành phần hồ sơ nộp gồm:"),
         Gap(0.8),
         *table(COLUMNS, rows, Style(size=11.5)),
         Gap(0.8),
-        field("Giấy tờ xuất trình, đã trả lại:", "; ".join(data.shown), width, size=size, leading=leading),
-        Text(f"2. Số lượng hồ sơ: {two(data.sets)} (bộ)", width, size=size, leading=leading),
-        field("3. Thời gian giải quyết hồ sơ theo quy định là:", data.term, width, size=size, leading=leading),
-        Text(f"4. Thời gian nhận hồ sơ: {moment(data.received_at)}", width, size=size, leading=leading),
+        lines.field("Giấy tờ xuất trình, đã trả lại:", "; ".join(data.shown)),
+        lines.text(f"2. Số lượng hồ sơ: {two(data.sets)} (bộ)"),
+        lines.field("3. Thời gian giải quyết hồ sơ theo quy định là:", data.term),
+        lines.text(f"4. Thời gian nhận hồ sơ: {moment(data.received_at)}"),
     ]
 
 
-def _when(data: AcceptanceSlip, width: float, setting: _Setting) -> Sequence[Block]:
-    size, leading = setting.size, setting.leading
+def _when(data: AcceptanceSlip, lines: Lines) -> Sequence[Block]:
+    """The appointment, in a frame: the hour on the first line, the whole date on the second."""
     at, day = "… giờ … phút", "ngày … tháng … năm …"
     if data.due_at:
         at, day = clock(data.due_at), f"{long_date(data.due_at)} ({weekday(data.due_at)})"
-    lines = (f"5. Thời gian trả kết quả giải quyết hồ sơ: {at},", day)
-    framed = Stack([Text(line, width - 6 * MM, size=14, face=Face.BOLD, leading=1.2) for line in lines])
+    words = (f"5. Thời gian trả kết quả giải quyết hồ sơ: {at},", day)
+    framed = Stack([Text(line, lines.width - 6 * MM, size=14, face=Face.BOLD, leading=1.2) for line in words])
     return [
-        Framed(framed, width, pad=1 * MM, side=3 * MM, around=1 * MM),
-        field("6. Đăng ký nhận kết quả tại:", data.result_place, width, size=size, leading=leading),
-        field("Phí, lệ phí (nếu có):", data.fee, width, size=size, leading=leading),
-        row([
-            (0, field("Vào Sổ theo dõi hồ sơ, Quyển số:", data.book, width * 0.58 - 6, size=size, leading=leading)),
-            (width * 0.58, field("Số thứ tự:", data.entry_no, width * 0.42, size=size, leading=leading)),
-        ]),
-    ]  # fmt: skip
+        Framed(framed, lines.width, pad=1 * MM, side=3 * MM, around=1 * MM),
+        lines.field("6. Đăng ký nhận kết quả tại:", data.result_place),
+        lines.field("Phí, lệ phí (nếu có):", data.fee),
+        lines.pair(("Vào Sổ theo dõi hồ sơ, Quyển số:", data.book), ("Số thứ tự:", data.entry_no), 0.58),
+    ]

@@ -10,9 +10,10 @@ from desk_app.documents.boxes import Beside, Framed, Gap, Rule, Stack
 from desk_app.documents.fonts import Face
 from desk_app.documents.formats import groups, long_date
 from desk_app.documents.ink import MM, Ink
+from desk_app.documents.lines import field
 from desk_app.documents.marks import Mark
 from desk_app.documents.qr import draw_qr
-from desk_app.documents.text import LEADING, Block, Part, Run, Text, bold, wrap
+from desk_app.documents.text import Block, Part, Text, bold, wrap
 
 STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
@@ -136,28 +137,6 @@ def mark_lines(marks: Sequence[Mark], width: float, size: float) -> list[Block]:
     return [Text(mark.foot, width, size=size, leading=1.2) for mark in marks if mark.foot]
 
 
-def field(label: str, value: Part, width: float, *, size: float = 13, leading: float = LEADING, gap: float = 0) -> Text:
-    """`Label: value`; an empty value prints dots to write on, the line is never dropped."""
-    text = value.text if isinstance(value, Run) else value
-    return Text((f"{label} ", value), width, size=size, leading=leading, gap=gap, leader=not text.strip())
-
-
-def dear(title_of_person: str, name: str, width: float, size: float = 13) -> Text:
-    """`Kính gửi: Bà …`, centred."""
-    return Text((f"Kính gửi: {title_of_person} ", bold(name)), width, size=size, align="centre", gap=2)
-
-
-def framed_line(text: str, width: float, *, size: float = 14) -> Framed:
-    """The one thing to remember, in bold, in a frame as wide as the paper."""
-    line = Text(text, width - 6 * MM, size=size, face=Face.BOLD, leading=1.2)
-    return Framed(line, width, pad=1 * MM, side=3 * MM, around=1 * MM)
-
-
-def row(cells: Sequence[tuple[float, Block]]) -> Beside:
-    """Fields side by side, each at its offset in points."""
-    return Beside(cells)
-
-
 def signatures(signers: Sequence[Signer], width: float, *, free: float = 25, size: float = 13) -> Block:
     """SIGN-1, SIGN-2 or three signatures: equal columns, `free` mm to sign, names in bold below."""
     columns = [None, *signers] if len(signers) == 1 else list(signers)
@@ -212,6 +191,12 @@ def foot(data: Foot, width: float, marks: Sequence[Mark] = ()) -> Block:
         Rule(width, above=2 * MM, below=0.8 * MM), *mark_lines(marks, width, 11),
         Beside([(0, code), (column, text)], middle=True),
     ])  # fmt: skip
+
+
+def foot_note(marks: Sequence[Mark], width: float, size: float = 11) -> Block | None:
+    """The foot of a paper that carries no code: only what the marks have to say."""
+    lines = mark_lines(marks, width, size)
+    return Stack([Rule(width, above=1 * MM, below=0.5 * MM), *lines]) if lines else None
 
 
 def feedback_line(address: str) -> tuple[Part, ...]:

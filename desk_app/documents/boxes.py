@@ -65,17 +65,20 @@ class Beside:
 class Framed:
     """A block in a frame, `pad` points of air inside, `around` points above and below outside."""
 
-    __slots__ = ("around", "block", "height", "pad", "side", "thick", "width")
+    __slots__ = ("around", "block", "height", "offset", "pad", "side", "thick", "width")
 
     def __init__(
-        self, block: Block, width: float, *, pad: float = 4, side: float = 8, around: float = 4, thick: float = 1.2
-    ) -> None:
+        self, block: Block, width: float, *, pad: float = 4, side: float = 8, around: float = 4, thick: float = 1.2,
+        offset: float = 0,
+    ) -> None:  # fmt: skip
+        self.offset = offset
         self.block, self.width = block, width
         self.pad, self.side, self.around, self.thick = pad, side, around, thick
         self.height = block.height + 2 * (pad + around)
 
     def draw(self, ink: Ink, x: float, top: float) -> None:
         """Draw the frame and what it holds."""
+        x += self.offset
         ink.box(x, top + self.around, self.width, self.block.height + 2 * self.pad, self.thick)
         self.block.draw(ink, x + self.side, top + self.around + self.pad)
 

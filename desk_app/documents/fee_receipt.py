@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from desk_app.documents.blocks import QrCode, field, mark_lines, row, title
+from desk_app.documents.blocks import QrCode, mark_lines, title
 from desk_app.documents.boxes import Beside, Framed, Gap, Rule, Stack
 from desk_app.documents.fonts import Face
 from desk_app.documents.formats import amount, groups, long_date, money, short_date
 from desk_app.documents.ink import MM
+from desk_app.documents.lines import Lines, field
 from desk_app.documents.marks import Mark
 from desk_app.documents.page import A5_LANDSCAPE, Layout, fit, to_pdf
 from desk_app.documents.table import Cell, Column, Style, table
@@ -117,18 +118,19 @@ def _check(data: FeeReceipt) -> None:
 
 def _layout(data: FeeReceipt, setting: tuple[float, float, float]) -> Layout:
     size, leading, table_size = setting
-    width = A5_LANDSCAPE.text_width
+    lines = Lines(A5_LANDSCAPE.text_width, size, leading)
+    width = lines.width
     body = [
         _head(data, width),
         title(TITLE, width, sub=SUB, marks=data.marks, gap=5),
         Gap(1),
-        field("Tên loại phí, lệ phí:", data.levy_name, width, size=size, leading=leading),
-        field("Tên đơn vị hoặc người nộp tiền:", bold(data.payer_name), width, size=size, leading=leading),
-        field("Địa chỉ:", data.payer_address, width, size=size, leading=leading),
+        lines.field("Tên loại phí, lệ phí:", data.levy_name),
+        lines.field("Tên đơn vị hoặc người nộp tiền:", bold(data.payer_name)),
+        lines.field("Địa chỉ:", data.payer_address),
         Gap(0.8),
         *table(COLUMNS, _rows(data), Style(size=table_size)),
     ]
-    tail = [_sum(data, width), *_details(data, width, size, leading), _proof(data, width)]
+    tail = [_sum(data, width), *_details(data, lines), _proof(data, width)]
     foot = Stack([
         Rule(width, above=3, below=2), *mark_lines(data.marks, width, 10), Text(CLOSING, width, size=10, leading=1.2),
     ])  # fmt: skip
@@ -175,19 +177,13 @@ def _sum(data: FeeReceipt, width: float) -> Block:
     return Beside([(0, Framed(text, frame, pad=1.2 * MM, around=1.2 * MM)), (frame + 5 * MM, words)], middle=True)
 
 
-def _details(data: FeeReceipt, width: float, size: float, leading: float) -> Sequence[Block]:
-    half = width / 2
-    lines: list[Block] = [
-        row([
-            (0, field("Hình thức thanh toán:", data.payment, half - 6, size=size, leading=leading)),
-            (half, field("Mã hồ sơ:", data.dossier_code, half, size=size, leading=leading)),
-        ])
-    ]  # fmt: skip
-    if data.replaces:
-        old = data.replaces
-        text = f"Thay thế biên lai ký hiệu {old.series} số {old.number} {long_date(old.issued_at)}"
-        lines.append(Text(text, width, size=size, leading=leading))
-    return lines
+def _details(data: FeeReceipt, lines: Lines) -> Sequence[Block]:
+    paid = lines.pair(("Hình thức thanh toán:", data.payment), ("Mã hồ sơ:", data.dossier_code))
+    old = data.replaces
+    if old is None:
+        return [paid]
+    replaces = f"Thay thế biên lai ký hiệu {old.series} số {old.number} {long_date(old.issued_at)}"
+    return [paid, lines.text(replaces)]
 
 
 def _proof(data: FeeReceipt, width: float) -> Block:

@@ -7,25 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from desk_app.documents.blocks import (
-    Foot,
-    Letterhead,
-    Signer,
-    dear,
-    field,
-    foot,
-    framed_line,
-    head,
-    row,
-    signatures,
-    title,
-)
+from desk_app.documents.blocks import Foot, Letterhead, Signer, foot, head, signatures, title
 from desk_app.documents.boxes import Gap
 from desk_app.documents.formats import two
+from desk_app.documents.lines import Lines, dear, framed_line
 from desk_app.documents.marks import Mark
 from desk_app.documents.page import A4, Layout, fit, to_pdf
 from desk_app.documents.table import Column, Style, table
-from desk_app.documents.text import Block, Text
+from desk_app.documents.text import Block
 
 TITLE = "PHIẾU HƯỚNG DẪN"
 COLUMNS = (
@@ -101,16 +90,17 @@ def render(data: GuidanceSlip) -> bytes:
 
 
 def _layout(data: GuidanceSlip, setting: _Setting) -> Layout:
-    width = A4.text_width
+    lines = Lines(A4.text_width, setting.size, setting.leading)
+    width = lines.width
     body: list[Block] = [
         head(data.letterhead, data.given_at, data.number),
         title(TITLE, width, sub="(hoàn thiện hồ sơ)", marks=data.marks, gap=6),
         dear(data.title_of_person, data.person_name, width, setting.size),
-        *_subject(data, width, setting),
+        *_subject(data, lines),
         *_list(data, setting),
-        *_terms(data, width, setting),
+        *_terms(data, lines),
         framed_line(PROMISE, width, size=13),
-        *_contacts(data, width, setting),
+        *_contacts(data, lines),
     ]
     signers = (
         Signer("NGƯỜI ĐƯỢC HƯỚNG DẪN", data.person_name, witnesses=data.witnesses),
@@ -129,20 +119,14 @@ def _foot(data: GuidanceSlip) -> Foot:
     return Foot(data.slip_code, tuple(lines))
 
 
-def _subject(data: GuidanceSlip, width: float, setting: _Setting) -> Sequence[Block]:
-    def line(label: str, value: str, room: float = width) -> Text:
-        return field(label, value, room, size=setting.size, leading=setting.leading)
-
+def _subject(data: GuidanceSlip, lines: Lines) -> Sequence[Block]:
     code = f" (mã {data.procedure_code})" if data.procedure_code else ""
     return [
-        row([
-            (0, line("Địa chỉ:", data.address, width * 0.6 - 6)),
-            (width * 0.6, line("Số điện thoại:", data.phone, width * 0.4)),
-        ]),
-        line("Thủ tục hành chính:", data.procedure_name + code),
-        line("Cơ quan giải quyết:", data.settling_agency),
+        lines.pair(("Địa chỉ:", data.address), ("Số điện thoại:", data.phone), 0.6),
+        lines.field("Thủ tục hành chính:", data.procedure_name + code),
+        lines.field("Cơ quan giải quyết:", data.settling_agency),
         Gap(0.8),
-    ]  # fmt: skip
+    ]
 
 
 def _list(data: GuidanceSlip, setting: _Setting) -> Sequence[Block]:
@@ -153,34 +137,21 @@ def _list(data: GuidanceSlip, setting: _Setting) -> Sequence[Block]:
     return [*table(COLUMNS, rows, Style(size=min(12, setting.size - 0.5))), Gap(0.8)]
 
 
-def _terms(data: GuidanceSlip, width: float, setting: _Setting) -> Sequence[Block]:
-    def line(label: str, value: str, room: float = width) -> Text:
-        return field(label, value, room, size=setting.size, leading=setting.leading)
-
-    lines: list[Block] = [
-        line("Không phải nộp (đã có trong dữ liệu):", "; ".join(data.not_needed)),
-        line("Mẫu đơn, tờ khai:", data.forms),
-        row([
-            (0, line("Thời hạn giải quyết:", data.term, width * 0.42 - 6)),
-            (width * 0.42, line("Phí, lệ phí:", data.fee, width * 0.58)),
-        ]),
-        line("Nộp tại / nộp trực tuyến tại:", data.submit_at),
-        line("Giờ tiếp nhận:", data.opening_hours),
-        line("Căn cứ pháp lý:", "; ".join(data.legal_basis)),
-    ]  # fmt: skip
-    if data.second_reason is not None:
-        lines.append(line("Lý do hướng dẫn lần hai:", data.second_reason))
-    return lines
-
-
-def _contacts(data: GuidanceSlip, width: float, setting: _Setting) -> Sequence[Block]:
-    def line(label: str, value: str, room: float = width) -> Text:
-        return field(label, value, room, size=setting.size, leading=setting.leading)
-
+def _terms(data: GuidanceSlip, lines: Lines) -> Sequence[Block]:
+    second = data.second_reason
     return [
-        row([
-            (0, line("Cán bộ hướng dẫn:", data.officer_name, width / 2 - 6)),
-            (width / 2, line("Số điện thoại:", data.officer_phone, width / 2)),
-        ]),
-        line("Địa chỉ tiếp nhận phản ánh, kiến nghị:", data.feedback),
-    ]  # fmt: skip
+        lines.field("Không phải nộp (đã có trong dữ liệu):", "; ".join(data.not_needed)),
+        lines.field("Mẫu đơn, tờ khai:", data.forms),
+        lines.pair(("Thời hạn giải quyết:", data.term), ("Phí, lệ phí:", data.fee), 0.42),
+        lines.field("Nộp tại / nộp trực tuyến tại:", data.submit_at),
+        lines.field("Giờ tiếp nhận:", data.opening_hours),
+        lines.field("Căn cứ pháp lý:", "; ".join(data.legal_basis)),
+        *([] if second is None else [lines.field("Lý do hướng dẫn lần hai:", second)]),
+    ]
+
+
+def _contacts(data: GuidanceSlip, lines: Lines) -> Sequence[Block]:
+    return [
+        lines.pair(("Cán bộ hướng dẫn:", data.officer_name), ("Số điện thoại:", data.officer_phone)),
+        lines.field("Địa chỉ tiếp nhận phản ánh, kiến nghị:", data.feedback),
+    ]

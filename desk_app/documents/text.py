@@ -9,6 +9,7 @@ from desk_app.documents.fonts import ASCENT, DESCENT, SPACE, Face, clean, word_w
 from desk_app.documents.ink import Ink, Segment
 
 LEADING = 1.25
+BREAKS = "-/@"  # a word too long for its line is cut after one of these
 
 
 class Block(Protocol):
@@ -94,22 +95,34 @@ def _words(parts: Sequence[Part], face: Face) -> list[_Word]:
 
 
 def _chop(word: _Word, limit: float) -> list[_Word]:
-    """Cut a word wider than a line into pieces that fit, letter by letter."""
+    """Cut a word wider than a line into pieces that fit: after a hyphen or stroke when there is one, else anywhere."""
+    letters = [(letter, piece.face) for piece in word.pieces for letter in piece.text]
     chunks: list[_Word] = []
-    current: list[Segment] = []
-    width = 0.0
-    for piece in word.pieces:
-        for letter in piece.text:
-            step = word_width(letter, piece.face)
-            if current and width + step > limit:
-                chunks.append(_Word(width, tuple(current)))
-                current, width = [], 0.0
-            if current and current[-1].face is piece.face:
-                current[-1] = Segment(piece.face, current[-1].text + letter)
-            else:
-                current.append(Segment(piece.face, letter))
+    start = 0
+    while start < len(letters):
+        end, width = start, 0.0
+        while end < len(letters):
+            step = word_width(*letters[end])
+            if end > start and width + step > limit:
+                break
             width += step
-    return [*chunks, _Word(width, tuple(current))]
+            end += 1
+        if end < len(letters):
+            breaks = [place + 1 for place in range(start, end) if letters[place][0] in BREAKS]
+            end = breaks[-1] if breaks else end
+        chunks.append(_joined(letters[start:end]))
+        start = end
+    return chunks
+
+
+def _joined(letters: Sequence[tuple[str, Face]]) -> _Word:
+    pieces: list[Segment] = []
+    for letter, face in letters:
+        if pieces and pieces[-1].face is face:
+            pieces[-1] = Segment(face, pieces[-1].text + letter)
+        else:
+            pieces.append(Segment(face, letter))
+    return _Word(sum(word_width(letter, face) for letter, face in letters), tuple(pieces))
 
 
 def wrap(

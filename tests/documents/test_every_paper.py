@@ -1,6 +1,6 @@
 """What holds for each paper the desk prints, tried on one worked sample of each.
 
-`DESK_ACCEPT_GOLDEN=1 pytest tests/documents` rewrites the golden texts and pictures; look at the pictures before committing.
+`DESK_ACCEPT_GOLDEN=1 pytest tests/documents` rewrites golden texts and pictures; look at the pictures before committing.
 """
 
 from __future__ import annotations
@@ -13,7 +13,14 @@ import pytest
 from PIL import Image, ImageChops
 
 from tests.documents.reading import (
-    code_of, embedded_fonts, font_names, lines_of, page_count, picture_of, text_of, words_in,
+    code_of,
+    embedded_fonts,
+    font_names,
+    lines_of,
+    page_count,
+    picture_of,
+    text_of,
+    words_in,
 )  # fmt: skip
 from tests.documents.samples import SAMPLES
 
