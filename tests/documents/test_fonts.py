@@ -8,9 +8,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 FONTS = Path(__file__).resolve().parents[2] / "resources" / "fonts"
-SMALL = (
-    "aáàảãạăắằẳẵặâấầẩẫậbcdđeéèẻẽẹêếềểễệfghiíìỉĩịjklmnoóòỏõọôốồổỗộơớờởỡợpqrstuúùủũụưứừửữựvwxyýỳỷỹỵz"
-)
+SMALL = "aáàảãạăắằẳẵặâấầẩẫậbcdđeéèẻẽẹêếềểễệfghiíìỉĩịjklmnoóòỏõọôốồổỗộơớờởỡợpqrstuúùủũụưứừửữựvwxyýỳỷỹỵz"
 VIETNAMESE = SMALL + SMALL.upper()
 SIGNS = "0123456789.,;:!?()[]/+-–—“”‘’•…₫%&@#*=<>\"'"
 HIGHLANDS = "ČčÑñŎŏĔĕĬĭŬŭƀ"  # names of the Ê Đê, Gia Rai and Ba Na
