@@ -38,6 +38,7 @@ _NO_NETWORK = (
     "ProxyError",
     "Connection refused",
     "Connection to",
+    "from versions: none",
 )
 
 
