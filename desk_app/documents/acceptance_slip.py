@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from desk_app.documents.blocks import Foot, Letterhead, Signer, feedback_line, field, foot, head, row, signatures, title
 from desk_app.documents.boxes import Framed, Gap, Stack
@@ -19,10 +20,15 @@ from desk_app.documents.text import Block, Text, bold
 TITLE = "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ"
 LIEN = ("(Liên 1: Lưu)", "(Liên 2: Giao khách hàng)")
 NOTES = (
-    "- Giấy tiếp nhận và hẹn trả kết quả được lập thành 2 liên; một liên chuyển kèm theo Phiếu kiểm soát quá trình giải "
-    "quyết hồ sơ và được lưu tại Bộ phận tiếp nhận và trả kết quả; một liên giao cho cá nhân, tổ chức nộp hồ sơ;",
-    "- Cá nhân, tổ chức có thể đăng ký nhận kết quả tại Bộ phận tiếp nhận và trả kết quả hoặc tại nhà (trụ sở tổ chức) "
-    "qua dịch vụ bưu chính.",
+    (
+        "- Giấy tiếp nhận và hẹn trả kết quả được lập thành 2 liên; một liên chuyển kèm theo Phiếu kiểm soát quá trình "
+        "giải quyết hồ sơ và được lưu tại Bộ phận tiếp nhận và trả kết quả; một liên giao cho cá nhân, tổ chức nộp hồ "
+        "sơ;"
+    ),
+    (
+        "- Cá nhân, tổ chức có thể đăng ký nhận kết quả tại Bộ phận tiếp nhận và trả kết quả hoặc tại nhà (trụ sở tổ "
+        "chức) qua dịch vụ bưu chính."
+    ),
 )
 COLUMNS = (
     Column("STT", 12, "c"), Column("Tên giấy tờ", 88), Column("Loại giấy tờ\n(Bản chính/Bản sao)", 40),
@@ -88,7 +94,7 @@ SETTINGS = (_Setting(13, 1.2, 23, 11), _Setting(13, 1.13, 20, 11), _Setting(12.5
 
 def render(data: AcceptanceSlip) -> bytes:
     """The two liên in one PDF, each on one page unless the list of papers is longer than that."""
-    return to_pdf(*(fit(lambda setting, lien=lien: _liên(data, lien, SETTINGS[setting]), len(SETTINGS)) for lien in LIEN))
+    return to_pdf(*(fit(partial(_liên, data, lien), SETTINGS) for lien in LIEN))
 
 
 def _liên(data: AcceptanceSlip, lien: str, setting: _Setting) -> Layout:

@@ -12,7 +12,7 @@ from desk_app.documents.formats import groups, long_date
 from desk_app.documents.ink import MM, Ink
 from desk_app.documents.marks import Mark
 from desk_app.documents.qr import draw_qr
-from desk_app.documents.text import Block, Part, Text, bold
+from desk_app.documents.text import LEADING, Block, Part, Run, Text, bold, wrap
 
 STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
@@ -25,8 +25,8 @@ CODE_COLUMN = 24  # mm, the QR and the digits under it
 class Letterhead:
     """Who issues the paper. `superior` and `own` in capitals as printed; `place` is the địa danh before the date.
 
-    Desk papers (HEAD-D): `ỦY BAN NHÂN DÂN XÃ …` over `TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG`. Papers signed by the head (HEAD-U):
-    `UBND TỈNH …` over `UBND XÃ …`. Layout of Nghị định 30/2020/NĐ-CP, Phụ lục I.
+    Desk papers (HEAD-D): `ỦY BAN NHÂN DÂN XÃ …` over `TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG`. Papers signed by the head
+    (HEAD-U): `UBND TỈNH …` over `UBND XÃ …`. Layout of Nghị định 30/2020/NĐ-CP, Phụ lục I.
     """
 
     superior: str
@@ -63,7 +63,8 @@ class QrCode:
     def __init__(self, code: str, *, side: float = CODE_SIDE, column: float = CODE_COLUMN, digits: bool = True) -> None:
         self._code, self._side = code, side * MM
         self._inset = (column - side) / 2 * MM
-        self._digits = Text(groups(code), column * MM, size=10, align="centre", leading=1.08, even=True) if digits else None
+        below = Text(groups(code), column * MM, size=10, align="centre", leading=1.08, even=True)
+        self._digits = below if digits else None
         self.height = self._side + (self._digits.height - 1 * MM if self._digits else 0)
 
     def draw(self, ink: Ink, x: float, top: float) -> None:
@@ -76,8 +77,10 @@ class QrCode:
         """A code is not cut."""
 
 
-def head(letter: Letterhead, day: date, number: str = "", *, below: str = "", left: float = 70, width: float = 165) -> Block:
-    """HEAD of a paper `width` mm wide, its left column `left` mm; `number` such as `07/TNHS`, `below` such as `V/v …`."""
+def head(
+    letter: Letterhead, day: date, number: str = "", *, below: str = "", left: float = 70, width: float = 165
+) -> Block:
+    """HEAD of a paper `width` mm wide, its left column `left` mm; `number`: `07/TNHS`; `below` the number: `V/v …`."""
     column, rest = left * MM, (width - left) * MM
     own = Text(letter.own, column - 2 * MM, size=12, face=Face.BOLD, align="centre", leading=1.22, even=True)
     short = max(line.width for line in own.lines) / 3 if len(own.lines) == 1 else 23 * MM
@@ -92,7 +95,7 @@ def head(letter: Letterhead, day: date, number: str = "", *, below: str = "", le
         agency.append(Text(below, column - 2 * MM, size=12, align="centre", gap=2, even=True))
     motto = Text(MOTTO, rest, size=13, face=Face.BOLD, align="centre", leading=1.22)
     words = motto.lines[0].width
-    state = [
+    state: list[Block] = [
         Text(STATE, rest, size=12, face=Face.BOLD, align="centre", leading=1.22),
         motto,
         Rule(words, offset=(rest - words) / 2, above=1, below=1),
@@ -101,16 +104,17 @@ def head(letter: Letterhead, day: date, number: str = "", *, below: str = "", le
     return Beside([(0, Stack(agency)), (column, Stack(state))])
 
 
-def title(text: str, width: float, *, sub: str = "", marks: Sequence[Mark] = (), gap: float = 6, size: float = 14) -> Block:
+def title(
+    text: str, width: float, *, sub: str = "", marks: Sequence[Mark] = (), gap: float = 6, size: float = 14
+) -> Block:
     """TITLE with its subtitle; the frames of the marks stand at its left."""
-    lines: list[Block] = [Text(text, width, size=size, face=Face.BOLD, align="centre", even=True)]
+    first = Text(text, width, size=size, face=Face.BOLD, align="centre", even=True)
+    lines: list[Block] = [first]
     if sub:
         lines.append(Text(sub, width, size=13, face=Face.ITALIC, align="centre", leading=1.2))
     if not marks:
         return Stack([Gap(gap / MM), *lines])
     frame = mark_frame(marks)
-    first = lines[0]
-    assert isinstance(first, Text)
     free = (width - first.lines[0].width) / 2
     if free < frame.width + 4:
         rest = width - frame.width - 4
@@ -121,11 +125,10 @@ def title(text: str, width: float, *, sub: str = "", marks: Sequence[Mark] = (),
 
 def mark_frame(marks: Sequence[Mark]) -> Framed:
     """The words of the marks in one frame."""
-    lines = [Text(line, 400, size=11, face=Face.BOLD, leading=1.2) for mark in marks for line in mark.lines]
-    width = max(text.lines[0].width for text in lines)
-    centred = [Text(bold_line, width + 1, size=11, face=Face.BOLD, align="centre", leading=1.2)
-               for mark in marks for bold_line in mark.lines]  # fmt: skip
-    return Framed(Stack(centred), width + 11, pad=2.5, side=5, around=1)
+    words = [line for mark in marks for line in mark.lines]
+    width = max(wrap([word], 11, 1000, face=Face.BOLD)[0].width for word in words) + 1
+    lines = [Text(word, width, size=11, face=Face.BOLD, align="centre", leading=1.2) for word in words]
+    return Framed(Stack(lines), width + 10, pad=2.5, side=5, around=1)
 
 
 def mark_lines(marks: Sequence[Mark], width: float, size: float) -> list[Block]:
@@ -133,14 +136,24 @@ def mark_lines(marks: Sequence[Mark], width: float, size: float) -> list[Block]:
     return [Text(mark.foot, width, size=size, leading=1.2) for mark in marks if mark.foot]
 
 
-def field(label: str, value: Part | Sequence[Part], width: float, **setting: float) -> Text:
+def field(label: str, value: Part, width: float, *, size: float = 13, leading: float = LEADING, gap: float = 0) -> Text:
     """`Label: value`; an empty value prints dots to write on, the line is never dropped."""
-    parts = (value,) if isinstance(value, str) or hasattr(value, "face") else tuple(value)
-    empty = not any(part if isinstance(part, str) else part.text for part in parts)
-    return Text((f"{label} ", *parts), width, leader=empty, **setting)
+    text = value.text if isinstance(value, Run) else value
+    return Text((f"{label} ", value), width, size=size, leading=leading, gap=gap, leader=not text.strip())
 
 
-def row(cells: Sequence[tuple[float, Text]]) -> Beside:
+def dear(title_of_person: str, name: str, width: float, size: float = 13) -> Text:
+    """`Kính gửi: Bà …`, centred."""
+    return Text((f"Kính gửi: {title_of_person} ", bold(name)), width, size=size, align="centre", gap=2)
+
+
+def framed_line(text: str, width: float, *, size: float = 14) -> Framed:
+    """The one thing to remember, in bold, in a frame as wide as the paper."""
+    line = Text(text, width - 6 * MM, size=size, face=Face.BOLD, leading=1.2)
+    return Framed(line, width, pad=1 * MM, side=3 * MM, around=1 * MM)
+
+
+def row(cells: Sequence[tuple[float, Block]]) -> Beside:
     """Fields side by side, each at its offset in points."""
     return Beside(cells)
 
@@ -150,12 +163,10 @@ def signatures(signers: Sequence[Signer], width: float, *, free: float = 25, siz
     columns = [None, *signers] if len(signers) == 1 else list(signers)
     each = width / len(columns)
     above = [_sign_head(signer, each - 6, size) if signer else Gap(0) for signer in columns]
-    tops = max(block.height for block in above)
     names = [_sign_name(signer, each - 6, size) if signer else Gap(0) for signer in columns]
     offsets = [number * each + 3 for number in range(len(columns))]
     upper = Beside(list(zip(offsets, above, strict=True)))
     lower = Beside(list(zip(offsets, names, strict=True)))
-    assert upper.height == tops
     return Stack([Gap(1.5), upper, Gap(free), lower])
 
 
@@ -193,12 +204,13 @@ def signed_by_head(
 
 
 def foot(data: Foot, width: float, marks: Sequence[Mark] = ()) -> Block:
-    """FOOT: rule, lines of the marks, then the code with its digits and beside it what to bring and where to complain."""
+    """FOOT: rule, lines of the marks, the code with its digits, beside it what to bring and where to send feedback."""
     column = (CODE_COLUMN + 4) * MM
     text = Stack([Text(line, width - column, size=11, leading=1.2) for line in data.lines])
     code = QrCode(data.code)
     return Stack([
-        Rule(width, above=2 * MM, below=0.8 * MM), *mark_lines(marks, width, 11), Beside([(0, code), (column, text)], middle=True),
+        Rule(width, above=2 * MM, below=0.8 * MM), *mark_lines(marks, width, 11),
+        Beside([(0, code), (column, text)], middle=True),
     ])  # fmt: skip
 
 

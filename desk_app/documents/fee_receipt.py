@@ -1,10 +1,14 @@
-"""Biên lai thu tiền phí, lệ phí: printed copy of the electronic receipt (Nghị định 254/2026/NĐ-CP, Thông tư 91/2026/TT-BTC)."""
+"""Biên lai thu tiền phí, lệ phí: printed copy of the electronic receipt.
+
+Content: Nghị định 254/2026/NĐ-CP Điều 23, Thông tư 91/2026/TT-BTC; the arrangement is our own.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from desk_app.documents.blocks import QrCode, field, mark_lines, row, title
 from desk_app.documents.boxes import Beside, Framed, Gap, Rule, Stack
@@ -65,7 +69,10 @@ class ReplacedReceipt:
 
 @dataclass(frozen=True)
 class FeeReceipt:
-    """What the receipt says; money in đồng, times in Vietnam time. `signature` None: not to be handed out as a receipt."""
+    """What the receipt says; money in đồng, times in Vietnam time.
+
+    Without `signature` the sheet says `CHƯA KÝ SỐ` and is not handed out as a receipt.
+    """
 
     collector: str
     tax_code: str
@@ -96,7 +103,7 @@ SETTINGS = ((12.0, 1.22, 11.0), (11.0, 1.15, 10.5), (10.5, 1.08, 10.0))  # text 
 def render(data: FeeReceipt) -> bytes:
     """The printed copy on one A5 sheet (more only for very many charges). Raises ValueError when the sums disagree."""
     _check(data)
-    return to_pdf(fit(lambda setting: _layout(data, *SETTINGS[setting]), len(SETTINGS)))
+    return to_pdf(fit(partial(_layout, data), SETTINGS))
 
 
 def _check(data: FeeReceipt) -> None:
@@ -108,7 +115,8 @@ def _check(data: FeeReceipt) -> None:
         raise ValueError("the charges do not add up to the total")
 
 
-def _layout(data: FeeReceipt, size: float, leading: float, table_size: float) -> Layout:
+def _layout(data: FeeReceipt, setting: tuple[float, float, float]) -> Layout:
+    size, leading, table_size = setting
     width = A5_LANDSCAPE.text_width
     body = [
         _head(data, width),
@@ -213,5 +221,3 @@ def _signature(signature: Signature | None) -> Block:
         Text(f"Ngày ký: {short_date(at)} {at:%H:%M:%S}", inside, size=11),
     ])  # fmt: skip
     return Framed(lines, SIGN_WIDTH, pad=1.5 * MM, side=2 * MM, around=1, thick=1)
-
-

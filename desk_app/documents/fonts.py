@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from reportlab.pdfbase import pdfmetrics
@@ -35,7 +35,7 @@ Widths = dict[str, float]
 def widths() -> dict[Face, Widths]:
     """Advance of each letter in em, by face; the first call reads and registers the font files.
 
-    Raises Failed IN-06 when a file is absent, damaged or lacks Vietnamese letters: no paper is better than a wrong name.
+    Raises Failed IN-06 when a file is absent, damaged or lacks Vietnamese letters: better no paper than a wrong name.
     """
     tables: dict[Face, Widths] = {}
     for face in Face:
@@ -60,7 +60,7 @@ def known_letters() -> frozenset[str]:
 
 
 def clean(text: str) -> str:
-    """NFC text of printable letters only: decomposed letters composed, line ends made spaces, what no face has made `□`."""
+    """NFC text of printable letters only: line ends become spaces, letters that no face has become `□`."""
     text = unicodedata.normalize("NFC", text)
     known = known_letters()
     if known.issuperset(text):
@@ -79,7 +79,7 @@ def _nearest_or(letter: str, known: frozenset[str]) -> str:
 
 
 def _nearest(letter: str) -> str:
-    """A stand-in for a letter without a glyph: a space, nothing, its plain form (full-width letters), or the empty square."""
+    """A stand-in for a letter without a glyph: a space, nothing, its plain form (full width), or the empty square."""
     if letter.isspace() or unicodedata.category(letter) == "Cc":
         return " "
     if unicodedata.category(letter) in ("Cf", "Mn", "Me"):  # zero-width joiners, variation selectors, stray marks
@@ -88,7 +88,7 @@ def _nearest(letter: str) -> str:
     return plain if known_letters().issuperset(plain) else MISSING
 
 
-@cache
+@lru_cache(maxsize=4096)
 def word_width(word: str, face: Face) -> float:
     """Width of a cleaned word in em."""
     return sum(map(widths()[face].__getitem__, word))

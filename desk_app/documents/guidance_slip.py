@@ -5,16 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
-from desk_app.documents.blocks import Foot, Letterhead, Signer, field, foot, head, row, signatures, title
-from desk_app.documents.boxes import Framed, Gap
-from desk_app.documents.fonts import Face
+from desk_app.documents.blocks import (
+    Foot,
+    Letterhead,
+    Signer,
+    dear,
+    field,
+    foot,
+    framed_line,
+    head,
+    row,
+    signatures,
+    title,
+)
+from desk_app.documents.boxes import Gap
 from desk_app.documents.formats import two
-from desk_app.documents.ink import MM
 from desk_app.documents.marks import Mark
 from desk_app.documents.page import A4, Layout, fit, to_pdf
 from desk_app.documents.table import Column, Style, table
-from desk_app.documents.text import Block, Text, bold
+from desk_app.documents.text import Block, Text
 
 TITLE = "PHIẾU HƯỚNG DẪN"
 COLUMNS = (
@@ -80,12 +91,12 @@ class _Setting:
     free: float  # mm to sign
 
 
-SETTINGS = (_Setting(13, 1.25, 20), _Setting(12.3, 1.2, 18), _Setting(12, 1.12, 16))
+SETTINGS = (_Setting(13, 1.2, 20), _Setting(12.3, 1.18, 18), _Setting(12, 1.12, 16))
 
 
 def render(data: GuidanceSlip) -> bytes:
     """The copies (citizen, file) in one PDF, each on one page unless the list is longer than that."""
-    layout = fit(lambda setting: _layout(data, SETTINGS[setting]), len(SETTINGS))
+    layout = fit(partial(_layout, data), SETTINGS)
     return to_pdf(*[layout] * data.copies)
 
 
@@ -93,14 +104,12 @@ def _layout(data: GuidanceSlip, setting: _Setting) -> Layout:
     width = A4.text_width
     body: list[Block] = [
         head(data.letterhead, data.given_at, data.number),
-        title(TITLE, width, sub="hoàn thiện hồ sơ", marks=data.marks, gap=6),
-        Text((f"Kính gửi: {data.title_of_person} ", bold(data.person_name)), width, size=setting.size, align="centre", gap=2),
+        title(TITLE, width, sub="(hoàn thiện hồ sơ)", marks=data.marks, gap=6),
+        dear(data.title_of_person, data.person_name, width, setting.size),
         *_subject(data, width, setting),
         *_list(data, setting),
         *_terms(data, width, setting),
-        Framed(
-            Text(PROMISE, width - 6 * MM, size=13, face=Face.BOLD, leading=1.2), width, pad=1 * MM, side=3 * MM, around=1 * MM
-        ),
+        framed_line(PROMISE, width, size=13),
         *_contacts(data, width, setting),
     ]
     signers = (

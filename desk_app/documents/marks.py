@@ -1,4 +1,4 @@
-"""Marks laid over a paper: training, copies, replaced and late papers (frame beside the title, pale word across, foot line)."""
+"""Marks laid over a paper (frame beside the title, pale word across, foot line): training, copies, replaced, late."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def reprint(times: int, at: datetime, officer_name: str) -> Mark:
 
 
 def receipt_copy(times: int, at: datetime, officer_name: str) -> Mark:
-    """`BẢN SAO (IN LẠI LẦN n)`: Thông tư 303/2016/TT-BTC Điều 4 asks for the word *bản sao* on a second print of a receipt."""
+    """`BẢN SAO (IN LẠI LẦN n)`: Thông tư 303/2016/TT-BTC Điều 4 asks for the words on a second print of a receipt."""
     return _printed(("BẢN SAO", f"(IN LẠI LẦN {times})"), at, officer_name)
 
 

@@ -1,16 +1,21 @@
-"""From blocks to PDF bytes: margins, pages, the foot at the bottom, page numbers, marks. Deterministic: same input, same bytes."""
+"""From blocks to PDF bytes: margins, pages, the foot at the bottom, page numbers, marks.
+
+Deterministic: the same input gives the same bytes.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from desk_app.documents.boxes import Stack
 from desk_app.documents.ink import MM, Ink
 from desk_app.documents.marks import Mark, draw_across
-from desk_app.documents.table import Row
+from desk_app.documents.table import Head, Row
 from desk_app.documents.text import Block, Text
+
+T = TypeVar("T")
 
 
 class Paper(NamedTuple):
@@ -48,8 +53,9 @@ CARRIED = 2  # blocks of the text that go with the signatures when these need a 
 class Layout:
     """One document (or one liên of it), laid out but not yet cut into pages.
 
-    `tail` (signatures, notes) stays together on the last page and `foot` stands at its bottom. `code` is repeated at the
-    top right from page 2 on. `running` heads every page of a book, whose pages are numbered below from `first_page`.
+    `tail` (signatures, notes) stays together on the last page and `foot` stands at its bottom. `code` is repeated at
+    the top right from page 2 on. `running` heads every page of a book, its pages are numbered below from `first_page`.
+    On a single page up to `air` points of what is left over are put below each block of the body.
     """
 
     paper: Paper
@@ -62,6 +68,7 @@ class Layout:
     code: str = ""
     running: Block | None = None
     first_page: int = 1
+    air: float = 2.5
 
 
 class _Page:
@@ -83,6 +90,7 @@ class _Flow:
 
     def __init__(self, room: float) -> None:
         self.room = room
+        self.air = 0.0
         self.pages = [_Page()]
 
     @property
@@ -96,20 +104,20 @@ class _Flow:
             self.pages[-1].put(block.head)
 
     def place(self, block: Block) -> None:
-        """Put the block on this page or the next ones, cut where it may be; one that fits no page is drawn all the same."""
+        """Put the block on this page or the next ones, cut where it may be."""
         rest: Block | None = block
         while rest is not None and rest.height > self.left + 0.01:
             parts = rest.split(self.left)
             if parts:
                 self.pages[-1].put(parts[0])
                 rest = parts[1]
-            elif self.pages[-1].blocks and not self._only_head(rest):
-                pass
-            else:
-                break
+            elif not self.pages[-1].blocks or self._only_head(rest):
+                break  # fits no page: drawn all the same
             self.turn(rest)
         if rest is not None:
             self.pages[-1].put(rest)
+            if not isinstance(rest, Row | Head):
+                self.pages[-1].used += self.air
 
     def _only_head(self, block: Block) -> bool:
         blocks = self.pages[-1].blocks
@@ -121,12 +129,12 @@ def pages_of(layout: Layout) -> int:
     return len(_paginate(layout))
 
 
-def fit(build: Callable[[int], Layout], settings: int) -> Layout:
-    """The most spacious of `settings` ways to set a paper (0 is the most spacious) that takes one page, or else the first."""
-    first = build(0)
+def fit(build: Callable[[T], Layout], settings: Sequence[T]) -> Layout:
+    """The first of `settings` (most spacious first) that holds the paper on one page, or else the first of all."""
+    first = build(settings[0])
     if pages_of(first) == 1:
         return first
-    for setting in range(1, settings):
+    for setting in settings[1:]:
         layout = build(setting)
         if pages_of(layout) == 1:
             return layout
@@ -147,8 +155,10 @@ def _paginate(layout: Layout) -> list[_Page]:
     foot = layout.foot.height if layout.foot else 0.0
     body = list(layout.body)
     ending = Stack(layout.tail)
-    whole = sum(block.height for block in body) + ending.height + foot
-    if whole > flow.room and (layout.tail or layout.foot):
+    left = flow.room - sum(block.height for block in body) - ending.height - foot
+    if left >= 0:
+        flow.air = min(layout.air, 0.8 * left / max(1, len(body)))
+    elif layout.tail or layout.foot:
         carried = Stack([*body[-CARRIED:], *layout.tail])
         if carried.height + foot < flow.room / 2:
             del body[-CARRIED:]
@@ -181,7 +191,7 @@ def _draw(ink: Ink, layout: Layout) -> None:
 
 
 def _number(ink: Ink, layout: Layout, number: int, count: int) -> None:
-    """Page numbers: below on the pages of a book; on a paper of several pages below page 1, above the others with the code."""
+    """Below every page of a book; on a paper of several pages below page 1, above the others with the code."""
     paper = layout.paper
     left, width = paper.left * MM, paper.text_width
     below = (paper.height - paper.bottom) * MM + 1 * MM

@@ -105,15 +105,15 @@ class Head:
     __slots__ = ("_edges", "_lower", "_numbers", "_placed", "height")
 
     def __init__(
-        self, columns: Sequence[Column], style: Style, groups: Sequence[tuple[str, int, int]] = (), numbered: bool = False
+        self, columns: Sequence[Column], style: Style, groups: Sequence[tuple[str, int, int]], *, numbered: bool
     ) -> None:
         self._edges = _edges(columns)
         shared = {index for _, first, last in groups for index in range(first, last + 1)}
         upper = [(first, last, self._text(label, first, last, style)) for label, first, last in groups]
         heads = [(index, self._text(column.head, index, index, style)) for index, column in enumerate(columns)]
-        above = max((text.height for _, _, text in upper), default=0) + (2 * style.air if upper else 0)
-        low = max((text.height for index, text in heads if index in shared), default=0) + (2 * style.air if shared else 0)
-        alone = max((text.height for index, text in heads if index not in shared), default=0) + 2 * style.air
+        above = _tallest([text for _, _, text in upper], style)
+        low = _tallest([text for index, text in heads if index in shared], style)
+        alone = _tallest([text for index, text in heads if index not in shared], style)
         whole = max(above + low, alone)
         self._lower = whole
         self._placed = [(first, last, 0.0, above, text) for first, last, text in upper]
@@ -143,11 +143,15 @@ class Head:
             text.draw(ink, left + 1, top + (start + end - text.height) / 2)
         if self._numbers:
             ink.grid([x + edge for edge in self._edges], top + self._lower, top + self.height)
-            for index, text in enumerate(self._numbers):
-                text.draw(ink, x + self._edges[index], top + self._lower)
+            for index, number in enumerate(self._numbers):
+                number.draw(ink, x + self._edges[index], top + self._lower)
 
     def split(self, room: float) -> None:
         """Never cut."""
+
+
+def _tallest(heads: Sequence[Stack], style: Style) -> float:
+    return max(head.height for head in heads) + 2 * style.air if heads else 0.0
 
 
 def _edges(columns: Sequence[Column]) -> list[float]:
@@ -163,7 +167,7 @@ def table(
 ) -> list[Head | Row]:  # fmt: skip
     """The blocks of a table: its head, then its rows."""
     style = style or Style()
-    head = Head(columns, style, groups, numbered)
+    head = Head(columns, style, groups, numbered=numbered)
     edges = _edges(columns)
     return [head, *(_row(columns, edges, cells, style, head) for cells in rows)]
 

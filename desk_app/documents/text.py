@@ -1,4 +1,4 @@
-"""Text of one or more lines: wrapping of mixed faces, alignment, dotted leaders. Sizes in points, offsets from the block's top."""
+"""Text of one or more lines: wrapping of mixed faces, alignment, dotted leaders. All sizes in points."""
 
 from __future__ import annotations
 
@@ -112,15 +112,21 @@ def _chop(word: _Word, limit: float) -> list[_Word]:
     return [*chunks, _Word(width, tuple(current))]
 
 
-def wrap(parts: Sequence[Part], size: float, width: float, *, face: Face = Face.REGULAR, indent: float = 0) -> list[Line]:
+def wrap(
+    parts: Sequence[Part], size: float, width: float, *, face: Face = Face.REGULAR, indent: float = 0
+) -> list[Line]:
     """Break parts into lines at spaces; nothing is ever cut off. An empty text is one empty line."""
+    return _break(_words(parts, face), size, width, indent)
+
+
+def _break(words: list[_Word], size: float, width: float, indent: float = 0) -> list[Line]:
     limit = width / size + 1e-6
     lines: list[Line] = []
     line: list[_Word] = []
     used = indent / size
-    for whole in _words(parts, face):
-        for word in [whole] if whole.width <= limit else _chop(whole, limit):
-            step = word.width + (SPACE if line else 0)
+    for whole in words:
+        for word in (whole,) if whole.width <= limit else _chop(whole, limit):
+            step = word.width + SPACE if line else word.width
             if line and used + step > limit:
                 lines.append(Line(used * size, tuple(line)))
                 line, used, step = [], 0.0, word.width
@@ -132,27 +138,29 @@ def wrap(parts: Sequence[Part], size: float, width: float, *, face: Face = Face.
 
 def balanced(parts: Sequence[Part], size: float, width: float, face: Face) -> list[Line]:
     """Break into as few lines as `width` needs, of lengths as even as possible (names of offices, titles)."""
-    lines = wrap(parts, size, width, face=face)
-    low, high = 0.0, width
-    while len(lines) > 1 and high - low > 2:
+    words = _words(parts, face)
+    lines = _break(words, size, width)
+    if len(lines) == 1:
+        return lines
+    low, high = max(word.width for word in words) * size, width
+    while high - low > 3:
         middle = (low + high) / 2
-        longest = max(word.width for word in _words(parts, face)) * size
-        if middle >= longest and len(wrap(parts, size, middle, face=face)) == len(lines):
+        if len(_break(words, size, middle)) == len(lines):
             high = middle
         else:
             low = middle
-    return wrap(parts, size, high, face=face) if len(lines) > 1 else lines
+    return _break(words, size, high)
 
 
 class Text:
-    """Wrapped text; `align` is one of left, centre, right, justify; `leader` draws dots from the last word to the right edge."""
+    """Wrapped text; `align`: left, centre, right or justify; `leader` draws dots from the last word to the edge."""
 
     __slots__ = ("align", "gap", "height", "indent", "leader", "leading", "lines", "size", "strike", "width")
 
     def __init__(
-        self, parts: Sequence[Part] | str, width: float, *, size: float = 13, face: Face = Face.REGULAR, align: str = "left",
-        leading: float = LEADING, gap: float = 0, indent: float = 0, leader: bool = False, strike: bool = False,
-        even: bool = False, lines: list[Line] | None = None,
+        self, parts: Sequence[Part] | str, width: float, *, size: float = 13, face: Face = Face.REGULAR,
+        align: str = "left", leading: float = LEADING, gap: float = 0, indent: float = 0, leader: bool = False,
+        strike: bool = False, even: bool = False, lines: list[Line] | None = None,
     ) -> None:  # fmt: skip
         parts = [parts] if isinstance(parts, str) else parts
         if lines is None:
@@ -195,7 +203,8 @@ class Text:
         fit = min(fit, len(self.lines) - 2)
         if fit < 2:
             return None
-        return self.part(self.lines[:fit], gap=self.gap, indent=self.indent), self.part(self.lines[fit:], leader=self.leader)
+        above = self.part(self.lines[:fit], gap=self.gap, indent=self.indent)
+        return above, self.part(self.lines[fit:], leader=self.leader)
 
     def part(self, lines: list[Line], *, gap: float = 0, indent: float = 0, leader: bool = False) -> Text:
         """The same setting for some of the lines."""

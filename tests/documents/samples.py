@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
+from typing import NamedTuple
 
+from desk_app.documents import acceptance_slip, fee_receipt, guidance_slip
 from desk_app.documents.acceptance_slip import AcceptanceSlip, KeptDocument
 from desk_app.documents.blocks import Letterhead
 from desk_app.documents.fee_receipt import FeeReceipt, ReceiptItem, Signature
@@ -13,7 +17,7 @@ DESK = Letterhead("ỦY BAN NHÂN DÂN XÃ HÒA MẪU", "TRUNG TÂM PHỤC VỤ 
 COMMUNE = Letterhead("UBND TỈNH MINH HỌA", "UBND XÃ HÒA MẪU", "Hòa Mẫu")
 DESK_NAME = "Trung tâm Phục vụ hành chính công xã Hòa Mẫu"
 FEEDBACK = "UBND xã Hòa Mẫu, Thôn 1, xã Hòa Mẫu, tỉnh Minh Họa; điện thoại 0900 000 000 (mẫu)."
-NOW = datetime(2026, 11, 25, 10, 40, 22)
+NOW = datetime.fromisoformat("2026-11-25T10:40:22")
 
 ACCEPTANCE = AcceptanceSlip(
     letterhead=DESK,
@@ -33,7 +37,7 @@ ACCEPTANCE = AcceptanceSlip(
     sets=1,
     term="03 ngày làm việc",
     received_at=NOW,
-    due_at=datetime(2026, 11, 30, 17, 0),
+    due_at=datetime.fromisoformat("2026-11-30T17:00"),
     result_place=DESK_NAME,
     fee="15.000 đồng; biên lai ký hiệu 26TAA số 208",
     book="02/2026",
@@ -110,3 +114,19 @@ RECEIPT = FeeReceipt(
     check_number="42071936",
     signature=Signature("ỦY BAN NHÂN DÂN XÃ HÒA MẪU", NOW),
 )  # fmt: skip
+
+
+class Sample(NamedTuple):
+    """A paper, how it is made, how many pages it takes, and the digits its QR holds."""
+
+    data: object
+    render: Callable[[], bytes]
+    pages: int
+    code: str = ""
+
+
+SAMPLES = {
+    "giay-hen": Sample(ACCEPTANCE, partial(acceptance_slip.render, ACCEPTANCE), 2, ACCEPTANCE.slip_code),
+    "phieu-huong-dan": Sample(GUIDANCE, partial(guidance_slip.render, GUIDANCE), 2, GUIDANCE.slip_code),
+    "bien-lai": Sample(RECEIPT, partial(fee_receipt.render, RECEIPT), 1, RECEIPT.receipt_code),
+}

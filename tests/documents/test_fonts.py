@@ -18,7 +18,7 @@ FILES = sorted(path.name for path in FONTS.glob("*.ttf"))
 
 def test_the_six_font_files_are_shipped() -> None:
     serif = [f"MotCuaSerif-{style}.ttf" for style in ("Bold", "BoldItalic", "Italic", "Regular")]
-    assert FILES == [*serif, "NotoSans-Regular.ttf", "NotoSans-SemiBold.ttf"]
+    assert [*serif, "NotoSans-Regular.ttf", "NotoSans-SemiBold.ttf"] == FILES
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -1,0 +1,161 @@
+"""One station at work on one data folder: lock, keys, store, catalogue, printer, paper thread. No Qt here.
+
+The window, the command line and the tests that kill processes all start a station the same way.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from desk_app.domain.catalogue import Catalogue, load_catalogue
+from desk_app.domain.errors import Refused
+from desk_app.domain.session import Officer, Role
+from desk_app.services import setup
+from desk_app.services.desk import Desk
+from desk_app.services.ports import Clock, Ids
+from desk_app.storage.keys import KeySlots
+from desk_app.storage.queries import officers
+from desk_app.storage.store import Store
+from desk_app.storage.witness import Witness
+from desk_app.system import resources
+from desk_app.system.clock import SystemClock
+from desk_app.system.ids import SystemIds
+from desk_app.system.keystore import FileSecrets, Secrets
+from desk_app.system.lock import FolderLock
+
+T = TypeVar("T")
+
+DATABASE = "desk.db"
+KEYS = "keys.json"
+SECRET = "machine"
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """An officer as the log-in shows him, before anything is decrypted."""
+
+    id: str
+    name: str
+    role_text: str
+
+
+class Station:
+    """Everything that lives as long as the program: opened once, closed once.
+
+    ``training``: the folder of the training office; its machine secret lies beside the file, since nothing in it counts.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        training: bool,
+        clock: Clock | None = None,
+        ids: Ids | None = None,
+        secrets: Secrets | None = None,
+    ) -> None:
+        self.folder = folder
+        self.training = training
+        self.clock: Clock = clock or SystemClock()
+        self.ids: Ids = ids or SystemIds()
+        self._secrets: Secrets = secrets or FileSecrets(folder)
+        self._lock = FolderLock(folder)
+        self._lock.acquire()
+        self.slots = KeySlots(folder / KEYS)
+        self.store: Store | None = None
+        self._catalogue: Catalogue | None = None
+        self._paper = ThreadPoolExecutor(1, thread_name_prefix="paper")
+        self.desk: Desk | None = None
+        self.wake_sync: Callable[[], None] = lambda: None
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nobody was ever registered here."""
+        return not (self.folder / KEYS).exists()
+
+    def logins(self) -> tuple[Login, ...]:
+        return tuple(Login(o.officer, o.name, o.role_text) for o in self.slots.officers())
+
+    @property
+    def catalogue(self) -> Catalogue:
+        if self._catalogue is None:
+            self._catalogue = load_catalogue(resources.path("catalogue", "catalogue.json").read_bytes())
+        return self._catalogue
+
+    def begin_training(self) -> None:
+        """Make the training office: its key, its two officers (PIN 1234), its line and numbers."""
+        dek = self.ids.random_bytes(32)
+        secret = self._machine_secret()
+        self.slots.create(dek)
+        for officer in setup.TRAINING_OFFICERS:
+            text = Officer(officer.id, officer.name, frozenset(officer.roles)).role_text
+            self.slots.add_officer(dek, officer.id, officer.name, text, setup.TRAINING_PIN, secret)
+        profile = json.loads(resources.path("units", "hoa-mau.json").read_text(encoding="utf-8"))
+        store = self._open(dek)
+        line = setup.training_line(self.ids, profile)
+        store.call(
+            lambda: setup.open_station(
+                store, line, profile, setup.training_grants(), setup.TRAINING_OFFICERS, "begin-training"
+            )
+        )
+
+    def sign_in(self, officer_id: str, pin: str) -> Desk:
+        """Unlock with an officer's PIN and open the file if it is not open yet.
+
+        Refuses: DN-01 wrong PIN, DN-02 locked for some minutes, DN-03 the officer is not active here.
+        """
+        dek = self.slots.unlock(officer_id, pin, self._machine_secret())
+        store = self.store or self._open(dek)
+        officer = store.call(lambda: self._officer(store, officer_id))
+        self.desk = Desk(
+            store=store,
+            clock=self.clock,
+            ids=self.ids,
+            catalogue=self.catalogue,
+            officer=officer,
+            training=self.training,
+            line_kind="training" if self.training else "main",
+            wake_sync=lambda: self.wake_sync(),
+        )
+        return self.desk
+
+    def on_paper(self, job: Callable[[], T]) -> Future[T]:
+        """Run a job on the paper thread."""
+        return self._paper.submit(job)
+
+    def close(self) -> None:
+        """Finish what was handed over, close the file, let the folder go."""
+        self._paper.shutdown(wait=True)
+        if self.store is not None:
+            self.store.close()
+            self.store = None
+        self._lock.release()
+
+    # ---- inside ----------------------------------------------------------------------------------------------------
+
+    def _open(self, dek: bytes) -> Store:
+        self.store = Store.open(
+            self.folder / DATABASE, dek, clock=self.clock, ids=self.ids, witness=Witness(self.folder)
+        )
+        return self.store
+
+    def _officer(self, store: Store, officer_id: str) -> Officer:
+        with store.read() as tx:
+            row = officers.by_id(tx, officer_id)
+        if row is None or not row.active:
+            raise Refused("DN-03")
+        return Officer(row.officer, row.name, frozenset(Role(r) for r in row.roles))
+
+    def _machine_secret(self) -> bytes:
+        kept = self._secrets.get(SECRET)
+        if kept is None:
+            kept = self.ids.random_bytes(32)
+            self._secrets.set(SECRET, kept)
+        return kept
+
+
