@@ -87,7 +87,7 @@ def test_rules_and_protocol_import_nothing_but_pure_library() -> None:
         and not module.startswith(("desk_app.domain", "sync.protocol"))
         and module.split(".")[0] != PURE_EXCEPTIONS.get(file.relative_to(ROOT).as_posix())
     ]
-    assert strangers == []
+    assert not strangers, "\n".join(strangers)
 
 
 def test_rules_and_protocol_ask_neither_clock_nor_disk() -> None:
@@ -97,7 +97,7 @@ def test_rules_and_protocol_ask_neither_clock_nor_disk() -> None:
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
         if _IMPURE_CALLS.search(line.split("#")[0])
     ]
-    assert asked == []
+    assert not asked, "\n".join(asked)
 
 
 def test_resources_hold_no_code() -> None:

@@ -53,7 +53,8 @@ def test_every_code_in_the_code_has_words() -> None:
         for node in ast.walk(tree(file))
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and CODE.fullmatch(node.value)
     }
-    assert sorted(f"{file}: {code}" for file, code in spelled if code not in messages) == []
+    lacking = sorted(f"{file}: {code}" for file, code in spelled if code not in messages)
+    assert not lacking, "\n".join(lacking)
 
 
 def test_every_message_has_a_code_and_a_text_in_vietnamese() -> None:
@@ -66,7 +67,7 @@ def test_every_message_has_a_code_and_a_text_in_vietnamese() -> None:
             wrong.append(f"{code}: English words in {text!r}")
         elif "!" in text:
             wrong.append(f"{code}: an exclamation mark")
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 def test_every_placeholder_gets_its_value_where_the_error_is_made() -> None:
@@ -78,4 +79,4 @@ def test_every_placeholder_gets_its_value_where_the_error_is_made() -> None:
             wanted = _placeholders(str(message.get("title", ""))) | _placeholders(str(message.get("text", "")))
             if wanted - given:
                 wrong.append(f"{file.relative_to(ROOT)}:{line} {code} lacks {sorted(wanted - given)}")
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)

@@ -38,7 +38,7 @@ def test_public_names_use_the_words_of_the_glossary() -> None:
         for name, line in public_names(file)
         if _words(name) & FORBIDDEN - ALLOWED.get(file.relative_to(ROOT).as_posix(), set())
     ]
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 def test_no_module_and_no_class_is_a_bag_of_things() -> None:
@@ -61,7 +61,7 @@ def test_nothing_is_left_unfinished() -> None:
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
         if UNFINISHED.search(line)
     ]
-    assert marked == []
+    assert not marked, "\n".join(marked)
 
 
 @pytest.mark.parametrize(
