@@ -38,6 +38,7 @@ _NO_NETWORK = (
     "ProxyError",
     "Connection refused",
     "Connection to",
+    "from versions: none",
 )
 
 
@@ -172,7 +173,15 @@ def _install(level: str) -> None:
     with log.open("w", encoding="utf-8") as out:
         done = subprocess.run(
             [
-                *(str(python()), "-m", "pip", "install", "--quiet", "--require-hashes", "--only-binary=:all:"),
+                *(
+                    str(python()),
+                    "-m",
+                    "pip",
+                    "install",
+                    "--progress-bar=off",
+                    "--require-hashes",
+                    "--only-binary=:all:",
+                ),
                 # Compiling every module costs more than compiling, at the first start, the few that are used.
                 *("--no-compile", "--no-deps", "--disable-pip-version-check", "--no-input"),
                 *("--requirement", str(LOCKS / f"{level}.txt")),

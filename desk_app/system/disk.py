@@ -24,7 +24,7 @@ def free_bytes(folder: Path) -> int:
 def space_warning(folder: Path) -> Failed | None:
     """HT-01 with the free megabytes when the disk is nearly full, else nothing. Nothing is refused here."""
     free = free_bytes(folder)
-    return Failed("HT-01", mb=free // (1024 * 1024)) if free < WARN_BYTES else None
+    return Failed("HT-01", n=free // (1024 * 1024)) if free < WARN_BYTES else None
 
 
 class Ballast:

@@ -21,7 +21,7 @@ _LOCKED_BYTE = 1 << 20
 
 
 class FolderLock:
-    """Hold `folder` as long as the `with` block lasts. Refused HT-04: another desk has it open (`holder`, `pid`)."""
+    """Hold `folder` as long as the `with` block lasts. Refused HT-02: another desk has it open (`holder`, `pid`)."""
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / "desk.lock"
@@ -46,7 +46,7 @@ class FolderLock:
         except OSError as taken:
             os.close(descriptor)
             holder = self._holder()
-            raise Refused("HT-04", holder=holder["who"], pid=holder["pid"]) from taken
+            raise Refused("HT-02", holder=holder["who"], pid=holder["pid"]) from taken
         text = json.dumps({"who": f"{_user()}@{platform.node()}", "pid": str(os.getpid())})
         os.ftruncate(descriptor, 0)
         os.write(descriptor, text.encode())

@@ -70,7 +70,7 @@ def places(use: Use, data: Path | None = None) -> Places:
 def prepare(folder: Path, *, shared: bool = False) -> Path:
     """Make the data folder if needed and make sure that it can be written and lies on a disk of this machine.
 
-    `shared`: the desk's group may use it too (a real desk). Refused: HT-02 network or cloud folder. Failed: HT-07 it
+    `shared`: the desk's group may use it too (a real desk). Refused: DL-07 network or cloud folder. Failed: HT-07 it
     cannot be made or written.
     """
     refuse_remote(folder)
@@ -85,17 +85,17 @@ def prepare(folder: Path, *, shared: bool = False) -> Path:
 
 
 def refuse_remote(folder: Path, mounts: str | None = None) -> None:
-    """Refuse (HT-02) a folder on a network share or inside a cloud service's folder; links are followed.
+    """Refuse (DL-07) a folder on a network share or inside a cloud service's folder; links are followed.
 
     `mounts` is the text of /proc/mounts, read from the system when not given.
     """
     for place in {folder.absolute(), folder.resolve()}:
         cloud = next((part for part in place.parts if _CLOUD.fullmatch(part)), None)
         if cloud or _in_onedrive(place):
-            raise Refused("HT-02", path=str(folder), where=cloud or "OneDrive")
+            raise Refused("DL-07", path=str(folder), where=cloud or "OneDrive")
         share = _windows_share(place) if sys.platform == "win32" else _remote_mount(place, mounts)
         if share:
-            raise Refused("HT-02", path=str(folder), where=share)
+            raise Refused("DL-07", path=str(folder), where=share)
 
 
 def _in_onedrive(place: Path) -> bool:

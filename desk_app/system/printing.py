@@ -81,7 +81,7 @@ def complaint(state: JobState | PrinterState, *, printer: str, media: Media) -> 
     """What the officer has to hear about that state: IN-02 paper, IN-03 stopped or away, IN-07 failed; or nothing."""
     match state:
         case JobState.PAPER_OUT | PrinterState.PAPER_OUT:
-            return Failed("IN-02", printer=printer, media=media)
+            return Failed("IN-02", printer=printer, paper=media)
         case JobState.STOPPED | PrinterState.STOPPED:
             return Failed("IN-03", printer=printer)
         case JobState.FAILED:

@@ -38,7 +38,7 @@ def test_the_warning_says_how_many_megabytes_are_left(data_dir: Path, monkeypatc
     warning = disk.space_warning(data_dir)
     assert isinstance(warning, Failed)
     assert warning.code == "HT-01"
-    assert isinstance(warning.values["mb"], int)
+    assert isinstance(warning.values["n"], int)
     monkeypatch.setattr(disk, "WARN_BYTES", 0)
     assert disk.space_warning(data_dir) is None
 

@@ -32,7 +32,7 @@ def test_a_second_desk_is_told_who_has_the_folder_open(data_dir: Path) -> None:
         try:
             with pytest.raises(Refused) as refused:
                 FolderLock(data_dir).acquire()
-            assert refused.value.code == "HT-04"
+            assert refused.value.code == "HT-02"
             assert refused.value.values["pid"] == str(other.pid)
             assert "@" in str(refused.value.values["holder"])
         finally:

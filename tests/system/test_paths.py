@@ -32,7 +32,7 @@ def test_real_training_and_development_never_share_a_folder() -> None:
 def test_a_network_share_is_refused_with_its_name(place: str) -> None:
     with pytest.raises(Refused) as refused:
         refuse_remote(Path(place), MOUNTS)
-    assert refused.value.code == "HT-02"
+    assert refused.value.code == "DL-07"
     assert refused.value.values["where"]
 
 
@@ -47,7 +47,7 @@ def test_a_disk_of_this_machine_is_taken(place: str) -> None:
 def test_a_cloud_folder_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(Refused) as refused:
         prepare(tmp_path / name / "desk")
-    assert refused.value.code == "HT-02"
+    assert refused.value.code == "DL-07"
     assert not (tmp_path / name).exists()
 
 

@@ -82,7 +82,7 @@ def test_paper_out_is_seen_and_the_job_goes_on_by_itself(printer: PrintServer) -
     assert found.state is PrinterState.PAPER_OUT
     told = complaint(found.state, printer=found.name, media="A4")
     assert told is not None
-    assert (told.code, told.values) == ("IN-02", {"printer": printer.queue, "media": "A4"})
+    assert (told.code, told.values) == ("IN-02", {"printer": printer.queue, "paper": "A4"})
     printer.set_mode("ready")
     assert len(printer.wait_papers(2)) == 2
     _until(lambda: spool.job_state(behind), JobState.DONE)
