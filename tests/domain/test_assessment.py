@@ -55,7 +55,12 @@ def test_every_combination_gives_a_defined_list_fee_and_time(procedure: Procedur
             outcome = judge(procedure, variant, answers)
             assert outcome.open_questions == ()
             if outcome.routing is not None:
-                assert (outcome.documents, outcome.fee.lines, outcome.fee.total_vnd, outcome.term) == ((), (), None, None)
+                assert (outcome.documents, outcome.fee.lines, outcome.fee.total_vnd, outcome.term) == (
+                    (),
+                    (),
+                    None,
+                    None,
+                )
                 continue
             assert all(need.needed is not None and need.why != DEPENDS for need in outcome.documents)
             assert all(need.why for need in outcome.documents if need.needed)

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from desk_app.domain.condition import (
     All,
-    AnyOf,
     Answer,
+    AnyOf,
     Compare,
     Condition,
     DataProblem,
@@ -63,7 +63,7 @@ full_answers = st.fixed_dictionaries(
 @pytest.mark.parametrize(
     ("age", "poor", "refused"), [(69, True, True), (70, True, False), (74, False, True), (75, False, False)]
 )
-def test_a_compound_rule_holds_as_written(age: int, poor: bool, refused: bool) -> None:  # noqa: FBT001
+def test_a_compound_rule_holds_as_written(age: int, poor: bool, refused: bool) -> None:
     assert evaluate(parse(AGE_RULE, QUESTIONS), {"tuoi": age, "ngheo": poor}) is refused
 
 
