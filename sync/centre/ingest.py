@@ -68,7 +68,9 @@ def read_batch(batch: Batch) -> list[Reading]:
     return [read(sealed) for sealed in batch.records]
 
 
-def ingest(db: Db, gen: int, key: LineKey, body: bytes, batch: Batch, readings: Sequence[Reading], at: datetime) -> PushAck:
+def ingest(
+    db: Db, gen: int, key: LineKey, body: bytes, batch: Batch, readings: Sequence[Reading], at: datetime
+) -> PushAck:
     """Store a batch inside the caller's transaction; the answer may be sent only after its commit. Raises Refused."""
     header = batch.header
     if (header.unit, header.station, header.line) != (key.unit, str(key.station), key.line):
@@ -197,18 +199,25 @@ def _receipt_rules(db: Db, key: LineKey, found: _Sorted) -> None:
     taken = _take_numbers(db, key, receipts, of_grant)
     _move(
         found,
-        lambda r: (NUMBER_TWICE, "number: used already") if r.sealed.seq in facts and r.sealed.seq not in taken else None,
+        lambda r: (
+            (NUMBER_TWICE, "number: used already") if r.sealed.seq in facts and r.sealed.seq not in taken else None
+        ),
     )
 
 
-def _take_numbers(db: Db, key: LineKey, receipts: Sequence[tuple[int, ReceiptIssued]], of_grant: dict[int, str]) -> set[int]:
+def _take_numbers(
+    db: Db, key: LineKey, receipts: Sequence[tuple[int, ReceiptIssued]], of_grant: dict[int, str]
+) -> set[int]:
     """Write the receipts; answers the seqs whose number was still free."""
     if not receipts:
         return set()
     receipts = sorted(receipts, key=lambda r: (r[1].form, r[1].symbol, r[1].number))  # one order: no deadlock
     columns: Iterable[list[Any]] = map(
         list,
-        zip(*((f.form, f.symbol, f.number, seq, of_grant[seq], f.total_vnd, _day(f.issued_at)) for seq, f in receipts), strict=True),
+        zip(
+            *((f.form, f.symbol, f.number, seq, of_grant[seq], f.total_vnd, _day(f.issued_at)) for seq, f in receipts),
+            strict=True,
+        ),
     )
     rows = db.execute(
         "INSERT INTO receipt (unit, station, line, form, symbol, number, seq, grant_, amount, day)"
@@ -231,7 +240,9 @@ def _write(db: Db, key: LineKey, found: _Sorted, at: datetime) -> None:
     if found.new:
         statement = "COPY record (unit, station, line, seq, id, kind, at, h, raw, got) FROM STDIN (FORMAT BINARY)"
         with cursor.copy(statement) as copy:
-            copy.set_types(["text", "uuid", "int8", "int8", "text", "text", "timestamptz", "bytea", "bytea", "timestamptz"])
+            copy.set_types(
+                ["text", "uuid", "int8", "int8", "text", "text", "timestamptz", "bytea", "bytea", "timestamptz"]
+            )
             for r in found.new:
                 copy.write_row(
                     (*key.args, r.sealed.seq, r.id, r.kind, datetime.fromisoformat(r.at), r.sealed.h, r.sealed.raw, at)
@@ -267,7 +278,10 @@ def _subjects(db: Db, key: LineKey, subjects: Sequence[Subject], readings: Seque
         cursor.executemany(
             "INSERT INTO subject (unit, id, commit_h, kind, salt, data) SELECT %s, %s, %s, %s, %s, %s"
             " WHERE NOT EXISTS (SELECT 1 FROM erased WHERE unit = %s AND subject = %s) ON CONFLICT DO NOTHING",
-            [(key.unit, id, bytes.fromhex(c), s.kind, s.salt, s.data, key.unit, id) for id, c, s in sorted(right, key=lambda x: x[:2])],
+            [
+                (key.unit, id, bytes.fromhex(c), s.kind, s.salt, s.data, key.unit, id)
+                for id, c, s in sorted(right, key=lambda x: x[:2])
+            ],
         )
     if wrong:
         cursor.executemany(

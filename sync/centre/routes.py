@@ -59,7 +59,9 @@ class _Turn:
             centre.log.event("unavailable", error=type(error).__name__, line=asked.line)
             return centre.refuse(UNAVAILABLE, asked, retry_after=random.randint(5, 60))
         except Exception as error:  # noqa: BLE001 - the last net: a bug here may not show the desk a stack trace
-            centre.log.event("broken", error=type(error).__name__, line=asked.line, sql=getattr(error, "sqlstate", None))
+            centre.log.event(
+                "broken", error=type(error).__name__, line=asked.line, sql=getattr(error, "sqlstate", None)
+            )
             return centre.refuse(BROKEN, asked, retry_after=random.randint(5, 60))
 
 

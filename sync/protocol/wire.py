@@ -32,7 +32,9 @@ MAX_WINDOW: Final = 8 << 20
 MAX_RECORDS: Final = 20_000
 
 _EMPTY_REF = re.compile(rb'"commit":"","id":"([^"\\]*)"')
-_HEX = re.compile(rb'"(?:([0-9a-f]{64}|[0-9a-f]{32})|([0-9a-f]{8})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{12}))"')
+_HEX = re.compile(
+    rb'"(?:([0-9a-f]{64}|[0-9a-f]{32})|([0-9a-f]{8})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{12}))"'
+)
 _BASE64 = re.compile(rb'"~([#-])([A-Za-z0-9_-]{43}|[A-Za-z0-9_-]{22})"')
 _FULL_REF = re.compile(rb'"commit":"([0-9a-f]{64})","id":"([^"\\]*)"')
 
