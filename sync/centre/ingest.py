@@ -86,20 +86,21 @@ def ingest(
     if row is None:
         raise Refused(BAD_REQUEST)
     mark, head, state, public_key, revoked_at = row
-    if header.first > mark + 1:
+    aside_only = header.closed and state == "open"  # somebody else owns the line: a clone that was given another
+    if header.first > mark + 1 and not aside_only and state != "forked":
         raise Refused(GAP, mark=mark, gen=gen)
-    found = _sort(db, key, header.prev, readings, mark, head)
+    found = _sort(db, key, header.prev, readings, mark, head, aside_only)
     if revoked_at is not None:
         _move(found, lambda _r: (AFTER_REVOCATION, "the station was revoked"))
     _move(found, lambda r: _opening_rule(r, public_key))
     _receipt_rules(db, key, found)
-    _write(db, key, found, at)
+    _write(db, key, found, at, aside_only)
     wanted = _subjects(db, key, batch.subjects, readings)
     _erase(db, key, found.new, at)
     last_taken = max((r.sealed for r in (*found.new, *found.refused)), key=lambda s: s.seq, default=None)
     if last_taken is not None:
         mark, head = last_taken.seq, last_taken.h.hex()
-    state = "forked" if found.forked else state
+    state = "forked" if found.forked and not aside_only else state
     db.execute(f"UPDATE line SET mark = %s, head = %s, state = %s WHERE {_ONE_LINE}", (mark, head, state, *key.args))
     db.execute("UPDATE station SET last_contact = %s WHERE unit = %s AND station = %s", (at, *key.args[:2]))
     refused = [RefusedRecord(r.sealed.seq, r.code, r.why) for r in found.refused] + found.refused_before
@@ -120,7 +121,7 @@ def ingest(
     return PushAck(SYNC, digest.hexdigest(), gen, mark, head, result)
 
 
-def _sort(db: Db, key: LineKey, prev: str, readings: Sequence[Reading], mark: int, head: str) -> _Sorted:
+def _sort(db: Db, key: LineKey, prev: str, readings: Sequence[Reading], mark: int, head: str, aside_only: bool) -> _Sorted:
     """Compare with what is held: same hash = skipped; another one = forked, and so is all that follows it."""
     found = _Sorted([], [], [], [], 0)
     first, last = readings[0].sealed.seq, readings[-1].sealed.seq
@@ -136,11 +137,12 @@ def _sort(db: Db, key: LineKey, prev: str, readings: Sequence[Reading], mark: in
         ).fetchall()
         held.update((r[0], r[1]) for r in rows)
         aside.update((r[0], (r[2], r[3])) for r in rows)
-    branch = first == mark + 1 and prev != head
+    branch = aside_only or first > mark + 1 or (first == mark + 1 and prev != head)
     for reading in readings:
         seq = reading.sealed.seq
-        branch = branch or (seq <= mark and held.get(seq) != reading.sealed.h)
-        if branch:
+        same = held.get(seq) == reading.sealed.h
+        if not same and (branch or seq <= mark):
+            branch = True
             found.forked.append(replace(reading, code=FORKED, why="another record stands at this place"))
         elif seq > mark:
             (found.refused if reading.code else found.new).append(reading)
@@ -235,7 +237,7 @@ def _day(local: str) -> date | None:
         return None
 
 
-def _write(db: Db, key: LineKey, found: _Sorted, at: datetime) -> None:
+def _write(db: Db, key: LineKey, found: _Sorted, at: datetime, aside_only: bool) -> None:
     cursor = db.cursor()
     if found.new:
         statement = "COPY record (unit, station, line, seq, id, kind, at, h, raw, got) FROM STDIN (FORMAT BINARY)"
@@ -254,7 +256,7 @@ def _write(db: Db, key: LineKey, found: _Sorted, at: datetime) -> None:
             " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
             [(*key.args, r.sealed.seq, r.sealed.h, r.sealed.raw, r.code, r.why, at) for r in aside],
         )
-    serious = [r for r in found.refused if r.code == NUMBER_TWICE] + found.forked[:1]
+    serious = [r for r in found.refused if r.code == NUMBER_TWICE] + ([] if aside_only else found.forked[:1])
     if serious:
         cursor.executemany(
             "INSERT INTO incident (unit, station, line, seq, code, seen, at) VALUES (%s, %s, %s, %s, %s, %s, %s)"

@@ -32,6 +32,9 @@ class SeedSigner:
             self._vault[_name(line)] = seed
         del self._vault[_FRESH]
 
+    def forget_fresh(self) -> None:
+        self._vault.pop(_FRESH, None)
+
     def _fresh(self) -> bytes:
         if _FRESH not in self._vault:
             self._vault[_FRESH] = secrets.token_bytes(32).hex()

@@ -92,12 +92,15 @@ class Signer(Protocol):
     def sign(self, line: int, purpose: str, body: bytes) -> str: ...
 
     def fresh_key(self) -> str:
-        """Public key of a pair kept ready; the same one until it is adopted, also after a restart."""
+        """Public key of a pair made for one question; the same one until adopted or forgotten, also after a restart."""
 
     def sign_fresh(self, purpose: str, body: bytes) -> str: ...
 
     def adopt(self, lines: Sequence[int]) -> None:
         """The fresh key becomes that of ``lines``; the next call of ``fresh_key`` makes another."""
+
+    def forget_fresh(self) -> None:
+        """It was not needed. (Kept, a copy of this disk would hold the same one.)"""
 
 
 class Clock(Protocol):

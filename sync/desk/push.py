@@ -61,7 +61,7 @@ class Pusher:
     def push_next(self, client: CentreClient, who: Identity, state: LineState, after: int) -> Pushed | Trouble | None:
         """Send the records after ``after``; None when there are none. The mark is durable when this returns."""
         try:
-            packed = self._pack(who, state.line, after)
+            packed = self._pack(who, state, after)
         except ChainError as error:
             return Trouble(Kind.DAMAGED, "DB-14", str(error))
         if packed is None:
@@ -74,7 +74,8 @@ class Pusher:
         ack, raw = answer
         return self._acked(who, state.line, packed, ack, raw)
 
-    def _pack(self, who: Identity, line: int, after: int) -> Packed | None:
+    def _pack(self, who: Identity, state: LineState, after: int) -> Packed | None:
+        line = state.line
         budget = self.size.journal_bytes
         while records := self._outbox.pending(line, after, budget):
             packed = pack(
@@ -86,6 +87,7 @@ class Pusher:
                 prev=self._outbox.head_at(line, after),
                 records=records,
                 subjects=self._outbox.subjects_for(line, after + 1, after + len(records)),
+                closed=not state.current,
             )
             self.size.packed(sum(map(len, records)), len(packed.body))
             if len(packed.body) <= MAX_BODY or len(records) == 1:

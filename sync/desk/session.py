@@ -60,6 +60,7 @@ def open_session(
         signer.adopt([answer.new_line.line])
         outbox.add_line(answer.new_line, key)
         return Opened(True, answer.new_line.line, answer.new_line.reason)
+    signer.forget_fresh()
     outbox.set_tokens(state.line, Tokens(tokens.next_token))
     if answer.gen != who.gen or answer.mark < state.acked_seq:
         outbox.reset_marks(answer.gen)  # the centre stands before our marks: offer everything again

@@ -84,6 +84,7 @@ def pack(
     prev: str,
     records: Sequence[bytes],
     subjects: Sequence[Subject] = (),
+    closed: bool = False,
 ) -> Packed:
     """Close a batch of sealed bytes that follow ``prev`` on their line.
 
@@ -103,7 +104,7 @@ def pack(
         lines.append(cut)
         head = sha256(raw).hexdigest()
     once = {(s.id, s.salt, s.data): s for s in subjects}
-    header = PushHeader(SYNC, unit, station, line, gen, first, seq, prev, head, len(once), lifted)
+    header = PushHeader(SYNC, unit, station, line, gen, first, seq, prev, head, len(once), lifted, closed)
     lines.extend(map(_subject_line, once.values()))
     if lifted:
         lines = [_HEX.sub(_shorten, text) for text in lines]

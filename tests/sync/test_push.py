@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from sync.desk.push import Pushed
 from sync.desk.trouble import Kind, Trouble
+from sync.protocol.sign import public_key
 from tests.sync.desk import Desk, enrol_desk
 from tests.sync.proxy import HTML_200, LOGIN_302, Fault, Proxy
 from tests.sync.server import CentreProcess
@@ -109,17 +112,10 @@ def test_a_network_that_wants_a_log_in_is_recognised(centre: CentreProcess, desk
         assert isinstance(desk.push(proxy.url), Pushed)
 
 
-def test_an_answer_signed_by_another_centre_is_refused(
-    centre: CentreProcess, desk: Desk, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    other = CentreProcess(tmp_path_factory.mktemp("other"))
-    other.start()
-    try:
-        desk.work(10)
-        result = desk.push(other.url)
-    finally:
-        other.stop()
-        other.postgresql.stop()
+def test_an_answer_signed_by_another_centre_is_refused(centre: CentreProcess, desk: Desk) -> None:
+    desk.work(10)
+    desk.who = replace(desk.who, centre_key=public_key(b"another centre's seed of 32 byte"))
+    result = desk.push()
     assert isinstance(result, Trouble) and (result.kind, result.code) == (Kind.STRANGER, "DB-05")
     assert desk.acked() == 0
 
