@@ -47,9 +47,7 @@ def icon(name: str, size: int, color: str) -> QIcon:
     return made
 
 
-def paint(
-    painter: QPainter, name: str, x: float, y: float, size: int, color: str, *, stroke: float = 2
-) -> None:
+def paint(painter: QPainter, name: str, x: float, y: float, size: int, color: str, *, stroke: float = 2) -> None:
     """Draw the icon with its upper left corner at (x, y)."""
     ratio = painter.device().devicePixelRatio() if painter.device() is not None else 1.0
     painter.drawPixmap(round(x), round(y), pixmap(name, size, color, stroke=stroke, ratio=ratio))

@@ -28,12 +28,13 @@ MERGE_AT_PERCENT = 175
 FOLD_BELOW_WIDTH = 1200
 
 #: Every letter Vietnamese is written with, both cases, and the sign of the đồng. A font without one of them is not used.
-VIETNAMESE = "".join(
-    base + base.upper()
-    for base in (
-        "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệfghiìíỉĩịjklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvwxyỳýỷỹỵz"
+VIETNAMESE = (
+    "".join(
+        base + base.upper()
+        for base in ("aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệfghiìíỉĩịjklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvwxyỳýỷỹỵz")
     )
-) + "₫"
+    + "₫"
+)
 
 
 def resource(*parts: str) -> Path:

@@ -12,6 +12,7 @@ from desk_app.ui.widgets.badge import Badge
 from desk_app.ui.widgets.banner import Notice
 from desk_app.ui.widgets.button import KeyButton, Pill
 from desk_app.ui.widgets.card import Card
+from desk_app.ui.widgets.case_header import CaseHeader
 from desk_app.ui.widgets.checklist import Checklist, CheckRow, Mark
 from desk_app.ui.widgets.citizen import CitizenStrip, CitizenView
 from desk_app.ui.widgets.dates import DateEdit
@@ -85,7 +86,7 @@ class KitPage(Page):
         self.smileys = SmileyRow()
         right.body.addWidget(self.smileys)
         body = across(left, right, margins=(16, 12, 16, 12), gap=12)
-        layout: QVBoxLayout = down(self.steps, self.strip, gap=0)
+        layout: QVBoxLayout = down(CaseHeader(self.steps, self.strip), gap=0)
         layout.addLayout(body, 1)
         self.setLayout(layout)
 
@@ -100,4 +101,6 @@ class KitPage(Page):
     def activate(self) -> None:
         self.checklist.focus_row("3")
         self.toast.emit("Đang in 2 tờ tại HP LaserJet M404.", Tone.OK, "IN-01")
-        self.notice.emit(Notice("IN-02", Tone.WARN, "Máy in hết giấy. Giấy chờ in vẫn còn. Cho thêm giấy A4.", code="IN-02"))
+        self.notice.emit(
+            Notice("IN-02", Tone.WARN, "Máy in hết giấy. Giấy chờ in vẫn còn. Cho thêm giấy A4.", code="IN-02")
+        )

@@ -171,7 +171,9 @@ class Pill(QPushButton):
         width = look.metrics(14, bold=on).horizontalAdvance(self.text()) + (look.px(24) if self._icon else 0)
         x = (self.width() - width) / 2
         if self._icon:
-            icons.paint(painter, self._icon, x, (self.height() - look.px(18)) / 2, 18, "onprimary" if on else self._tint)
+            icons.paint(
+                painter, self._icon, x, (self.height() - look.px(18)) / 2, 18, "onprimary" if on else self._tint
+            )
             x += look.px(24)
         ink = look.color("onprimary" if on else "text")
         paint_line(painter, QRectF(x, 0, width, self.height()), self.text(), look.font(14, bold=on), ink)

@@ -116,7 +116,9 @@ class _Row(QFrame):
         for part in self._segment.parts:
             part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._badge.set(row.badge if row.mark is Mark.SETTLED else "", "ok", "circle-check")
-        self._badge.setToolTip("Thông tin này đã có trên thẻ, không yêu cầu nộp giấy tờ chứng minh." if row.badge else "")
+        self._badge.setToolTip(
+            "Thông tin này đã có trên thẻ, không yêu cầu nộp giấy tờ chứng minh." if row.badge else ""
+        )
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if current else Qt.FocusPolicy.ClickFocus)
         set_style(self, "current", current)
         state = row.badge if row.mark is Mark.SETTLED else _STATES[row.mark]

@@ -153,7 +153,9 @@ class _Usual(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         look = theme()
-        return QSize(look.metrics(14).horizontalAdvance(self.text()) + cap_width(self._number) + look.px(24), look.px(36))
+        return QSize(
+            look.metrics(14).horizontalAdvance(self.text()) + cap_width(self._number) + look.px(24), look.px(36)
+        )
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, look = QPainter(self), theme()
@@ -164,7 +166,9 @@ class _Usual(QAbstractButton):
         x = look.px(8)
         x += paint_cap(painter, x, self.height() / 2, self._number, look.color("text2"), look.color("control"))
         x += look.px(6)
-        paint_line(painter, QRectF(x, 0, self.width() - x, self.height()), self.text(), look.font(14), look.color("text"))
+        paint_line(
+            painter, QRectF(x, 0, self.width() - x, self.height()), self.text(), look.font(14), look.color("text")
+        )
 
 
 class SearchList(QWidget):
@@ -304,5 +308,3 @@ class SearchList(QWidget):
         if count:
             row = max(0, min(count - 1, self.view.currentIndex().row() + step))
             self.view.setCurrentIndex(self._model.index(row, 0))
-
-

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -128,6 +128,12 @@ class Table(QTableView):
                 self.setColumnWidth(index, theme().px(column.width))
             else:
                 header.setSectionResizeMode(index, QHeaderView.ResizeMode.Stretch)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        columns: Any = getattr(self.model(), "columns", ())
+        for index, column in enumerate(columns):
+            self.setColumnHidden(index, self.width() < theme().px(column.drop_below))
 
     def select_row(self, row: int) -> None:
         if self.model() is not None and 0 <= row < self.model().rowCount():

@@ -75,8 +75,11 @@ class Toaster(QObject):
         width = min(look.px(460), self._window.width() - 32)
         y = self._window.height() - look.px(self._bottom) - 12
         for toast in reversed(self._toasts):
-            height = toast.layout().heightForWidth(width) if toast.layout().hasHeightForWidth() else 0
-            height = max(height, toast.sizeHint().height() if height <= 0 else height)
+            toast.ensurePolished()
+            for part in toast.findChildren(QWidget):
+                part.ensurePolished()
+            toast.layout().invalidate()
+            height = max(toast.layout().totalHeightForWidth(width), toast.layout().totalMinimumSize().height())
             y -= height
             toast.setGeometry(self._window.width() - width - 16, y, width, height)
             toast.raise_()
