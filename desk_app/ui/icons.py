@@ -54,7 +54,7 @@ def paint(painter: QPainter, name: str, x: float, y: float, size: int, color: st
 
 
 class IconLabel(QWidget):
-    """An icon as a widget; follows the theme by itself and is hidden from screen readers (its words stand beside it)."""
+    """An icon as a widget; follows the theme by itself, has no name for screen readers (its words stand beside it)."""
 
     def __init__(
         self, name: str, size: int = 20, color: str = "text", stroke: float = 2, parent: QWidget | None = None

@@ -44,7 +44,6 @@ class KeyboardScanner(QObject):
         self._elapsed = QElapsedTimer()
         self._elapsed.start()
         self._clock_ms = clock_ms or self._elapsed.elapsed
-        self._seen: tuple[int, int, str] | None = None
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self._tick.timeout.connect(self._on_tick)
@@ -59,16 +58,19 @@ class KeyboardScanner(QObject):
                     event.accept()
                     return True
             elif event.type() == QEvent.Type.KeyPress:
-                return self._press(event)
+                return watched is self._receiver(watched) and self._press(event)
         return super().eventFilter(watched, event)
+
+    @staticmethod
+    def _receiver(watched: QObject) -> QObject:
+        """Who gets a key first; the same key on its way up to parent widgets is not judged again."""
+        popup = QApplication.activePopupWidget()
+        first = (popup.focusWidget() or popup) if popup is not None else QApplication.focusWidget()
+        return first or watched
 
     def _press(self, event: QKeyEvent) -> bool:
         if event.modifiers() & _CHORDS:
             return False
-        mark = (event.timestamp(), event.key(), event.text())
-        if event.timestamp() and mark == self._seen:
-            return False  # the same key on its way up to parent widgets
-        self._seen = mark
         special = _SPECIALS.get(event.key())
         char = None if special else event.text() or None
         verdict = self._filter.key(char, special, int(self._clock_ms()), event.isAutoRepeat())

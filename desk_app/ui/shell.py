@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QResizeEvent
@@ -74,6 +75,7 @@ class Shell(QWidget):
         self._current = ""
         self._owners: dict[str, Page] = {}
         self._network = NetworkView(online=False)
+        self.toaster = Toaster(self)
         self.rail = Rail()
         for screen in self._screens.values():
             self.rail.add(screen.id, screen.icon, screen.title, screen.key, bottom=screen.bottom)
@@ -108,7 +110,6 @@ class Shell(QWidget):
         layout = across(self.rail, gap=0)
         layout.addLayout(main, 1)
         self.setLayout(layout)
-        self.toaster = Toaster(self)
         self.training.hide()
         self.bar.hide()
         self.set_network(self._network)
@@ -120,7 +121,7 @@ class Shell(QWidget):
         keys.attach(self, "help", self.help_wanted.emit)
         keys.attach(self, "palette", self.palette_wanted.emit)
         for key, step in (("larger", 1), ("smaller", -1), ("normal_size", 0)):
-            keys.attach(self, key, lambda step=step: self.scale_wanted.emit(step))
+            keys.attach(self, key, partial(self.scale_wanted.emit, step))
         self._own_keys = [*keys.attach(self, "primary", self._primary), *keys.attach(self, "back", self._back)]
 
     # what is shown around the pages
@@ -208,7 +209,7 @@ class Shell(QWidget):
     def _refresh_bar(self, page: Page) -> None:
         if page is not self.stack.currentWidget():
             return
-        actions = page.actions()
+        actions = page.bar_actions()
         self.bar.setVisible(actions is not None)
         self._say_above.setVisible(actions is not None and bool(self._say.text()))
         for shortcut in self._own_keys:  # the bar's buttons bring their own F9 and Esc

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout
 
 from desk_app.ui.screen import Page
-from desk_app.ui.tone import Tone
 from desk_app.ui.theme import theme
+from desk_app.ui.tone import Tone
 from desk_app.ui.widgets.action_bar import Action, Actions
 from desk_app.ui.widgets.badge import Badge
 from desk_app.ui.widgets.banner import Notice
@@ -90,7 +90,7 @@ class KitPage(Page):
         layout.addLayout(body, 1)
         self.setLayout(layout)
 
-    def actions(self) -> Actions:
+    def bar_actions(self) -> Actions:
         return Actions(
             "**Chưa tiếp nhận được**: 2 giấy tờ chưa đạt. Bấm F9 để: in **1 phiếu hướng dẫn** ghi đủ thành phần hồ sơ"
             " và cách hoàn thiện cả 2.",

@@ -64,7 +64,7 @@ class OfficerTile(QAbstractButton):
 
 
 class LoginScreen(QWidget):
-    """``login_requested(officer_id, pin)``. The same widget is the lock screen: ``set_locked`` says whose draft is kept."""
+    """``login_requested(officer_id, pin)``. Also the lock screen: ``set_locked`` says whose draft is kept."""
 
     login_requested = Signal(str, str)
 
@@ -99,10 +99,10 @@ class LoginScreen(QWidget):
         self._field = Field("Mã PIN", self.pin)
         self.button = KeyButton("Vào làm việc", "primary", "primary", "arrow-right")
         card = Card("Chọn tên rồi nhập mã PIN", "user")
-        self._kept_row = frame(across(IconLabel("archive", 18, "ok"), self._kept))
-        self._kept_row.layout().setStretch(1, 1)
-        self._hint_row = frame(across(IconLabel("graduation-cap", 18, "train"), self._hint))
-        self._hint_row.layout().setStretch(1, 1)
+        kept, hint = across(IconLabel("archive", 18, "ok")), across(IconLabel("graduation-cap", 18, "train"))
+        kept.addWidget(self._kept, 1)
+        hint.addWidget(self._hint, 1)
+        self._kept_row, self._hint_row = frame(kept), frame(hint)
         self._kept_row.hide()
         self._hint_row.hide()
         for part in (self._kept_row, self._tiles, 4, self._field, self._hint_row, 4, self.button):

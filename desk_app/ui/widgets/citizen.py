@@ -135,7 +135,10 @@ class CitizenStrip(QFrame):
         window.installEventFilter(self)
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Alt and event.isAutoRepeat():
-            if self.isVisible() and not self._hide_again.isActive() and event.type() == QEvent.Type.KeyPress:
-                self.reveal()
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Alt:
+            self._on_alt(event.isAutoRepeat())
         return super().eventFilter(watched, event)  # type: ignore[arg-type]
+
+    def _on_alt(self, held: bool) -> None:
+        if held and self.isVisible() and not self._hide_again.isActive():
+            self.reveal()

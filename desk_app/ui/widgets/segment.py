@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QPushButton
 
 from desk_app.ui import icons
 from desk_app.ui.theme import theme
+from desk_app.ui.widgets.digits import DigitPause
 from desk_app.ui.widgets.paint import set_style
 
 Tone = Literal["", "ok", "bad"]
+_CHORDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 
 class _Part(QPushButton):
@@ -70,6 +72,8 @@ class Segment(QWidget):
         layout.setSpacing(0)
         self._layout, self._stacked = layout, False
         self._places: list[str] = []
+        self._digits = DigitPause(self)
+        self._digits.chosen.connect(lambda digit: self._choose(digit - 1))
         layout.setAlignment(Qt.AlignmentFlag.AlignLeft)
         last = len(options) - 1
         for index, (_option, text) in enumerate(options):
@@ -155,11 +159,15 @@ class Segment(QWidget):
         focused = next((index for index, part in enumerate(self.parts) if part.hasFocus()), 0)
         if step:
             index = max(0, min(len(self._ids) - 1, focused + step))
-        elif event.text().isdecimal() and 1 <= int(event.text()) <= len(self._ids):
-            index = int(event.text()) - 1
+        elif len(event.text()) == 1 and event.text() in "0123456789" and not event.modifiers() & _CHORDS:
+            self._digits.press(int(event.text()))
+            return True
         else:
             return False
-        if self.parts[index].isEnabled():
+        self._choose(index)
+        return True
+
+    def _choose(self, index: int) -> None:
+        if 0 <= index < len(self._ids) and self.parts[index].isEnabled():
             self._pick(index)
             self.parts[index].setFocus(Qt.FocusReason.OtherFocusReason)
-        return True

@@ -36,8 +36,8 @@ class RowDelegate(QStyledItemDelegate):
         return QSize(width + look.px(2 * PAD), look.px(ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        look, box = theme(), QRectF(option.rect)  # type: ignore[attr-defined]
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        look, box = theme(), QRectF(option.rect)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.fillRect(box, look.color("primaryt" if chosen else "surface"))
         painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 1), look.color("line"))
@@ -89,7 +89,7 @@ def button_box(cell: QRectF, words: str, chosen: bool) -> QRectF:
 
 
 class Table(QTableView):
-    """``opened(row)`` on Enter, double click or the row's button; ``current_changed(row)`` when another row is chosen."""
+    """``opened(row)`` on Enter, double click or the row's button; ``current_changed(row)`` for another row."""
 
     opened = Signal(object)
     current_changed = Signal(object)

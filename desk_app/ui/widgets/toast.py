@@ -1,4 +1,4 @@
-"""Short news at the lower right, above the action bar: six seconds, never over the blue button, never takes the focus."""
+"""Short news at the lower right, above the action bar: six seconds, never over the blue button or with the focus."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ class Toast(QFrame):
         words = Sentence(text)
         layout = across(IconLabel(_ICONS[tone], 20, _INKS[tone]), words, label(code, "muted"), margins=(14, 10, 14, 10))
         layout.setStretch(1, 1)
+        self.row = layout
         self.setLayout(layout)
         self.setAccessibleName(plain(text))
 
@@ -78,8 +79,8 @@ class Toaster(QObject):
             toast.ensurePolished()
             for part in toast.findChildren(QWidget):
                 part.ensurePolished()
-            toast.layout().invalidate()
-            height = max(toast.layout().totalHeightForWidth(width), toast.layout().totalMinimumSize().height())
+            toast.row.invalidate()
+            height = max(toast.row.totalHeightForWidth(width), toast.row.totalMinimumSize().height())
             y -= height
             toast.setGeometry(self._window.width() - width - 16, y, width, height)
             toast.raise_()
