@@ -281,6 +281,10 @@ class Store:
         if self._witness is not None:
             self._witness.note([Sight(line.line, line.last_seq, self._numbers.get(line.line, 0), line.head[:8])])
 
+    def witnessed(self) -> tuple[Sight, ...]:
+        """What stands outside the database about every line."""
+        return tuple(self._witness.last().values()) if self._witness is not None else ()
+
     def _compare_with_witness(self) -> None:
         for line in lines.load_all(self._cursor):
             row = self._cursor.execute(

@@ -98,7 +98,7 @@ class Station:
             text = Officer(officer.id, officer.name, frozenset(officer.roles)).role_text
             self.slots.add_officer(dek, officer.id, officer.name, text, setup.TRAINING_PIN)
         profile = json.loads(resources.path("units", "hoa-mau.json").read_text(encoding="utf-8"))
-        store = self._open(dek)
+        store = self.open_store(dek)
         line = setup.training_line(self.ids, profile)
         store.call(
             lambda: setup.open_station(
@@ -112,7 +112,7 @@ class Station:
         Refuses: DN-01 wrong PIN, DN-02 locked for some minutes, DN-03 the officer is not active here.
         """
         dek = self.slots.unlock(officer_id, pin)
-        store = self.store or self._open(dek)
+        store = self.store or self.open_store(dek)
         officer = store.call(lambda: self._officer(store, officer_id))
         self.desk = Desk(
             store=store,
@@ -140,7 +140,8 @@ class Station:
 
     # ---- inside ----------------------------------------------------------------------------------------------------
 
-    def _open(self, dek: bytes) -> Store:
+    def open_store(self, dek: bytes) -> Store:
+        """Open (or make) the file with its data key."""
         witness = Witness(self.folder / "witness.log", self._second_witness())
         self.store = Store.open(self.folder / DATABASE, dek, clock=self.clock, ids=self.ids, witness=witness)
         return self.store
