@@ -26,7 +26,7 @@ from desk_app.storage.witness import Witness
 from desk_app.system import resources
 from desk_app.system.clock import SystemClock
 from desk_app.system.ids import SystemIds
-from desk_app.system.keystore import FileSecrets, Secrets
+from desk_app.system.keystore import Secrets
 from desk_app.system.lock import FolderLock
 
 T = TypeVar("T")
@@ -48,7 +48,7 @@ class Login:
 class Station:
     """Everything that lives as long as the program: opened once, closed once.
 
-    ``training``: the training office; its machine secret lies beside the file, since nothing in it counts.
+    ``secrets``: where the machine's secret lies; None: no key store, officers have passphrases instead of PINs.
     """
 
     def __init__(
@@ -66,7 +66,7 @@ class Station:
         self.training = training
         self.clock: Clock = clock or SystemClock()
         self.ids: Ids = ids or SystemIds()
-        self._secrets: Secrets = secrets or FileSecrets(folder)
+        self._secrets = secrets
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._lock = FolderLock(folder)
         self._lock.acquire()
@@ -160,7 +160,9 @@ class Station:
             raise Refused("DN-03")
         return Officer(row.officer, row.name, frozenset(Role(r) for r in row.roles))
 
-    def _machine_secret(self) -> bytes:
+    def _machine_secret(self) -> bytes | None:
+        if self._secrets is None:
+            return None
         kept = self._secrets.get(SECRET)
         if kept is None:
             kept = self.ids.random_bytes(32)
