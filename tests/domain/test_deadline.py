@@ -280,3 +280,29 @@ def test_same_day_is_today_before_the_cutoff_and_the_next_working_day_after(rece
     else:
         assert result.due_on == slow_start(received, shifts=False)
     assert result.due_at == datetime.combine(result.due_on or day, time(17))
+
+
+GOLDEN = [
+    line for line in (ROOT / "tests" / "domain" / "golden_deadlines.txt").read_text().splitlines() if line[0] != "#"
+]
+
+
+def test_no_golden_date_has_moved() -> None:
+    assert len(GOLDEN) + 2 * len(WORKING.splitlines()) + len(OTHER_UNITS.splitlines()) + 3 >= 290
+    for line in GOLDEN:
+        received, value, unit, cutoff, policy, shown, due = line.split()
+        pauses: tuple[Pause, ...] = ()
+        if shown != "-":
+            spans = [span.split("/") for span in shown.split(",")]
+            pauses = tuple((date.fromisoformat(a), date.fromisoformat(b)) for a, b in spans)
+        result = replay(
+            a_term(int(value), unit),
+            datetime.fromisoformat(received),
+            pauses,
+            CALENDAR,
+            "restart" if policy.startswith("restart") else "resume",
+            policy.endswith("+arrival"),
+            cutoff_shifts_start=cutoff == "shift",
+        )
+        assert (line, result.due_on) == (line, date.fromisoformat(due))
+        assert sum(step.counted for step in result.steps) == int(value)

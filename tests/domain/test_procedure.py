@@ -149,7 +149,7 @@ def test_the_version_is_chosen_by_the_day_of_receipt() -> None:
 
     def on(day: date) -> str | None:
         variant = procedure.variant_on(day)
-        return variant and variant.id
+        return None if variant is None else variant.id
 
     assert on(date(2016, 12, 31)) is None
     assert on(date(2025, 6, 30)) == "chung_thuc.ban_sao@2017"
