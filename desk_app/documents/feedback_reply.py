@@ -1,4 +1,4 @@
-"""Công văn trả lời phản ánh, kiến nghị: what was checked and found, on which basis, what was done, where to go further."""
+"""Công văn trả lời phản ánh, kiến nghị: what was found, on which basis, what was done, where to go further."""
 
 from __future__ import annotations
 
@@ -62,8 +62,8 @@ def _layout(data: FeedbackReply, size: float) -> Layout:
         dear(you, data.person_name, lines.width),
         Gap(2),
         lines.paragraph(
-            f"N{long_date(data.received_on)[1:]}, {agency} nhận được phản ánh của {you}, mã {data.feedback_code}, với nội "
-            f"dung: {data.content}."
+            f"N{long_date(data.received_on)[1:]}, {agency} nhận được phản ánh của {you}, mã {data.feedback_code}, với "
+            f"nội dung: {data.content}."
         ),
         lines.paragraph(f"{agency} đã kiểm tra và trả lời {you} như sau:"),
         lines.paragraph(f"1. Kết quả kiểm tra: {data.findings}"),
@@ -71,8 +71,8 @@ def _layout(data: FeedbackReply, size: float) -> Layout:
         lines.paragraph(f"3. Kết luận: phản ánh của {you} là ", bold(data.verdict), f". {data.done}"),
         *([lines.paragraph(data.apology)] if data.apology else []),
         lines.paragraph(
-            f"Nếu chưa đồng ý với nội dung trả lời, {you} có quyền tiếp tục phản ánh, kiến nghị hoặc khiếu nại theo quy "
-            f"định của pháp luật. Liên hệ: {data.contact}./."
+            f"Nếu chưa đồng ý với nội dung trả lời, {you} có quyền tiếp tục phản ánh, kiến nghị hoặc khiếu nại theo "
+            f"quy định của pháp luật. Liên hệ: {data.contact}./."
         ),
     ]
     signer = Signer(data.signer_title, data.signer_name, "")

@@ -72,8 +72,8 @@ def render(data: TransferSlip) -> bytes:
         ),
         lines.paragraph(f"Căn cứ {data.legal_basis}, nội dung trên thuộc thẩm quyền của {data.to_agency}."),
         lines.paragraph(
-            f"{data.agency} chuyển {data.to_agency} để xem xét, giải quyết theo quy định và thông báo kết quả cho người "
-            f"phản ánh và {data.agency}./."
+            f"{data.agency} chuyển {data.to_agency} để xem xét, giải quyết theo quy định và thông báo kết quả cho "
+            f"người phản ánh và {data.agency}./."
         ),
         lines.paragraph(f"Tài liệu kèm theo: {data.enclosed_sheets} tờ"),
     ]
@@ -95,8 +95,9 @@ def render_notice(data: TransferNotice) -> bytes:
         dear(slip.title_of_person, slip.person_name, lines.width),
         Gap(2),
         lines.paragraph(
-            f"Phản ánh, kiến nghị mã {slip.feedback_code} của {slip.title_of_person} thuộc thẩm quyền của {slip.to_agency}. "
-            f"{slip.agency} đã chuyển đến {slip.to_agency} bằng Phiếu chuyển số {slip.number}, {long_date(slip.written_on)}."
+            f"Phản ánh, kiến nghị mã {slip.feedback_code} của {slip.title_of_person} thuộc thẩm quyền của "
+            f"{slip.to_agency}. {slip.agency} đã chuyển đến {slip.to_agency} bằng Phiếu chuyển số {slip.number}, "
+            f"{long_date(slip.written_on)}."
         ),
         lines.paragraph(f"Liên hệ: {data.contact}./."),
     ]

@@ -8,8 +8,23 @@ from functools import partial
 from typing import NamedTuple
 
 from desk_app.documents import (
-    acceptance_slip, apology_letter, certification_book, control_slip, day_close, dossier_register, fee_receipt,
-    guidance_slip, handover_list, referral_slip, refusal_slip, stop_notice, supplement_slip,
+    acceptance_slip,
+    apology_letter,
+    certification_book,
+    control_slip,
+    day_close,
+    dossier_register,
+    fee_receipt,
+    feedback_reply,
+    feedback_slip,
+    guidance_slip,
+    handover_list,
+    referral_slip,
+    refusal_slip,
+    stop_notice,
+    supplement_slip,
+    survey_form,
+    transfer_slip,
 )  # fmt: skip
 from desk_app.documents.acceptance_slip import AcceptanceSlip, KeptDocument
 from desk_app.documents.apology_letter import ApologyLetter
@@ -20,12 +35,16 @@ from desk_app.documents.control_slip import ControlSlip, HandOver
 from desk_app.documents.day_close import CollectedReceipt, DayClose, UsedRange
 from desk_app.documents.dossier_register import DossierRegister, RegisterEntry
 from desk_app.documents.fee_receipt import FeeReceipt, ReceiptItem, Signature
+from desk_app.documents.feedback_reply import FeedbackReply
+from desk_app.documents.feedback_slip import FeedbackSlip
 from desk_app.documents.guidance_slip import GuidanceLine, GuidanceSlip
 from desk_app.documents.handover_list import HandedDossier, HandoverList
 from desk_app.documents.referral_slip import ReferralSlip
 from desk_app.documents.refusal_slip import RefusalSlip
 from desk_app.documents.stop_notice import StopNotice
 from desk_app.documents.supplement_slip import SupplementSlip
+from desk_app.documents.survey_form import SurveyForm
+from desk_app.documents.transfer_slip import TransferNotice, TransferSlip
 
 DESK = Letterhead("ỦY BAN NHÂN DÂN XÃ HÒA MẪU", "TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG", "Hòa Mẫu")
 COMMUNE = Letterhead("UBND TỈNH MINH HỌA", "UBND XÃ HÒA MẪU", "Hòa Mẫu")
@@ -341,6 +360,81 @@ HANDOVER = HandoverList(
     confirmer_name="Đặng Thu Mẫu",
 )  # fmt: skip
 
+FEEDBACK_SLIP = FeedbackSlip(
+    letterhead=DESK,
+    number="47/PTN-PAKN",
+    slip_code="70991226112500004733",
+    desk_name=DESK_NAME,
+    feedback_code="PAKN-2026-0047",
+    person_name="Trần Văn Khoa",
+    person_number="000000000245 (mẫu)",
+    address="Thôn 6, xã Hòa Mẫu, tỉnh Minh Họa",
+    phone="0900 000 245",
+    secret=True,
+    way="trực tiếp",
+    kind="về hành vi hành chính",
+    about="Quầy tiếp nhận hồ sơ của Trung tâm",
+    related="H99.12-261012-0020",
+    content="Tôi nộp hồ sơ trợ cấp tháng 10, được yêu cầu bổ sung giấy xác nhận nơi cư trú hai lần. Trên bảng niêm yết "
+    "không có giấy này. Đề nghị xem lại và cho biết có phải nộp hay không.",
+    enclosures="02 ảnh",
+    received_at=datetime.fromisoformat("2026-11-25T09:02"),
+    handled_by="Ủy ban nhân dân xã Hòa Mẫu",
+    answer_by=date(2026, 12, 9),
+    officer_name="Lê Thị Hạnh",
+    desk_phone="0900 000 000 (mẫu)",
+)  # fmt: skip
+
+FEEDBACK_REPLY = FeedbackReply(
+    letterhead=COMMUNE,
+    number="318/UBND-VP",
+    agency="Ủy ban nhân dân xã Hòa Mẫu",
+    written_on=date(2026, 12, 4),
+    title_of_person="Ông",
+    person_name="Trần Văn Khoa",
+    received_on=date(2026, 11, 25),
+    feedback_code="PAKN-2026-0047",
+    content="khi nộp hồ sơ trợ cấp xã hội hằng tháng (mã hồ sơ H99.12-261012-0020), Ông hai lần được yêu cầu bổ sung "
+    "giấy xác nhận nơi cư trú, trong khi bảng niêm yết không có giấy này",
+    findings="ngày 16 và ngày 23 tháng 10 năm 2026, quầy tiếp nhận hai lần hướng dẫn Ông nộp giấy xác nhận nơi cư trú. "
+    "Giấy này không có trong thành phần hồ sơ đã công bố; thông tin cư trú của Ông đã có trong Cơ sở dữ liệu quốc gia "
+    "về dân cư.",
+    legal_basis="khoản 6 Điều 18 Nghị định số 63/2010/NĐ-CP ngày 08 tháng 6 năm 2010; Nghị định số 104/2022/NĐ-CP ngày "
+    "21 tháng 12 năm 2022 của Chính phủ.",
+    verdict="đúng",
+    done="Ông không phải nộp giấy xác nhận nơi cư trú. Hồ sơ của Ông được tiếp tục giải quyết từ ngày 27 tháng 11 năm "
+    "2026; kết quả trả chậm nhất ngày 11 tháng 12 năm 2026.",
+    apology="Ủy ban nhân dân xã Hòa Mẫu xin lỗi Ông vì việc yêu cầu giấy tờ không đúng quy định.",
+    contact="Văn phòng HĐND và UBND xã Hòa Mẫu, điện thoại 0900 000 000 (mẫu)",
+    signer_title="CHỦ TỊCH",
+    signer_name="Vũ Đình Mẫu",
+    copies_to=("Như trên;", "Lưu: VT, VP (giữ bí mật thông tin)."),
+)  # fmt: skip
+
+TRANSFER = TransferSlip(
+    letterhead=COMMUNE,
+    number="12/PC-UBND",
+    agency="UBND xã Hòa Mẫu",
+    written_on=date(2026, 11, 27),
+    to_agency="Công an xã Hòa Mẫu",
+    received_on=date(2026, 11, 25),
+    title_of_person="Bà",
+    person_name="Lý Thị Mai",
+    address="Thôn 5, xã Hòa Mẫu, tỉnh Minh Họa",
+    feedback_code="PAKN-2026-0048",
+    content="thời gian cấp Giấy xác nhận thông tin về cư trú.",
+    legal_basis="điểm, khoản, Điều ghi tại danh mục của Luật Cư trú số 68/2020/QH14 ngày 13 tháng 11 năm 2020",
+    enclosed_sheets=2,
+    signer_title="CHỦ TỊCH",
+    signer_name="Vũ Đình Mẫu",
+)
+TRANSFER_NOTICE = TransferNotice(TRANSFER, "13/TB-UBND", "Công an xã Hòa Mẫu, điện thoại 0900 000 113 (mẫu)")
+
+SURVEY = SurveyForm(
+    agency=DESK_NAME,
+    fields=("Hộ tịch", "Chứng thực", "Bảo trợ xã hội", "Đất đai", "Nông nghiệp", "Khác"),
+)
+
 
 class Sample(NamedTuple):
     """A paper, how it is made, how many pages it takes, and the digits its QR holds."""
@@ -365,4 +459,9 @@ SAMPLES = {
     "so-theo-doi": Sample(REGISTER, partial(dossier_register.render, REGISTER), 2),
     "so-chung-thuc": Sample(CERTIFICATIONS, partial(certification_book.render, CERTIFICATIONS), 1),
     "ban-giao": Sample(HANDOVER, partial(handover_list.render, HANDOVER), 2),
+    "pakn-tiep-nhan": Sample(FEEDBACK_SLIP, partial(feedback_slip.render, FEEDBACK_SLIP), 2, FEEDBACK_SLIP.slip_code),
+    "pakn-tra-loi": Sample(FEEDBACK_REPLY, partial(feedback_reply.render, FEEDBACK_REPLY), 2),
+    "pakn-chuyen": Sample(TRANSFER, partial(transfer_slip.render, TRANSFER), 1),
+    "pakn-thong-bao": Sample(TRANSFER.number, partial(transfer_slip.render_notice, TRANSFER_NOTICE), 1),
+    "khao-sat": Sample(SURVEY, partial(survey_form.render, SURVEY), 1),
 }
