@@ -19,13 +19,14 @@ from desk_app.documents import (
     feedback_slip,
     guidance_slip,
     handover_list,
+    posters,
     referral_slip,
     refusal_slip,
     stop_notice,
     supplement_slip,
     survey_form,
     transfer_slip,
-)  # fmt: skip
+)
 from desk_app.documents.acceptance_slip import AcceptanceSlip, KeptDocument
 from desk_app.documents.apology_letter import ApologyLetter
 from desk_app.documents.blocks import Letterhead
@@ -39,6 +40,7 @@ from desk_app.documents.feedback_reply import FeedbackReply
 from desk_app.documents.feedback_slip import FeedbackSlip
 from desk_app.documents.guidance_slip import GuidanceLine, GuidanceSlip
 from desk_app.documents.handover_list import HandedDossier, HandoverList
+from desk_app.documents.posters import CatalogueQr, FeedbackPoster, PostedFee, ProcedurePoster
 from desk_app.documents.referral_slip import ReferralSlip
 from desk_app.documents.refusal_slip import RefusalSlip
 from desk_app.documents.stop_notice import StopNotice
@@ -177,10 +179,15 @@ SUPPLEMENT = SupplementSlip(
     address="Thôn 2, xã Hòa Mẫu, tỉnh Minh Họa",
     phone="0900 000 187",
     needs=(
-        "Tờ khai đăng ký kết hôn (biểu mẫu điện tử, 01 bản): chưa ghi số lần kết hôn của bên nam. Cách hoàn thiện: mở "
-        "lại hồ sơ trên Cổng Dịch vụ công quốc gia, ghi bổ sung và gửi lại.",
-        "Thông tin/bản sao bản án, quyết định ly hôn của bên nam (01 bản sao): bản chụp mờ, không đọc được số và ngày. "
-        "Cách hoàn thiện: gửi lại bản chụp rõ, hoặc ghi số, ngày của bản án, quyết định và tên Tòa án vào tờ khai.",
+        (
+            "Tờ khai đăng ký kết hôn (biểu mẫu điện tử, 01 bản): chưa ghi số lần kết hôn của bên nam. Cách hoàn thiện: "
+            "mở lại hồ sơ trên Cổng Dịch vụ công quốc gia, ghi bổ sung và gửi lại."
+        ),
+        (
+            "Thông tin/bản sao bản án, quyết định ly hôn của bên nam (01 bản sao): bản chụp mờ, không đọc được số và "
+            "ngày. Cách hoàn thiện: gửi lại bản chụp rõ, hoặc ghi số, ngày của bản án, quyết định và tên Tòa án vào tờ "
+            "khai."
+        ),
     ),
     reason="chưa đủ thông tin để xác định điều kiện kết hôn. Căn cứ pháp lý: khoản 1 Điều 18 Luật Hộ tịch số "
     "60/2014/QH13 ngày 20 tháng 11 năm 2014; khoản 1 Điều 8 Luật Hôn nhân và gia đình số 52/2014/QH13 ngày 19 tháng 6 "
@@ -435,6 +442,64 @@ SURVEY = SurveyForm(
     fields=("Hộ tịch", "Chứng thực", "Bảo trợ xã hội", "Đất đai", "Nông nghiệp", "Khác"),
 )
 
+POSTER = ProcedurePoster(
+    letterhead=DESK,
+    field="Hộ tịch",
+    code="1.004873",
+    name="Cấp Giấy xác nhận tình trạng hôn nhân",
+    term="3 ngày làm việc",
+    fee="15.000 đồng (mẫu)",
+    place="Quầy 2",
+    documents=(
+        ("Tờ khai cấp Giấy xác nhận tình trạng hôn nhân", "01 bản chính"),
+        ("Trường hợp đã ly hôn:", "Thông tin/bản sao bản án, quyết định ly hôn"),
+        ("Trường hợp vợ hoặc chồng đã chết:", "Thông tin/bản sao trích lục khai tử của vợ hoặc chồng"),
+        ("Trường hợp đã ly hôn ở nước ngoài:", "Thông tin/bản sao trích lục ghi chú ly hôn"),
+        ("Trường hợp xin cấp lại:", "Giấy xác nhận tình trạng hôn nhân đã cấp trước đây, 01 bản chính"),
+        ("Trường hợp nộp thay:", "Văn bản ủy quyền"),
+        ("Xuất trình:", "Giấy tờ tùy thân còn hạn"),
+    ),
+    sets="01 bộ",
+    steps=(
+        ("1. Nộp hồ sơ", "tại quầy, trực tuyến"),
+        ("2. Kiểm tra, tiếp nhận", "nhận giấy hẹn; chưa đủ thì nhận phiếu hướng dẫn"),
+        ("3. Giải quyết", "thẩm tra, Chủ tịch UBND xã ký"),
+        ("4. Nhận kết quả", "đúng ngày hẹn"),
+    ),
+    ways="trực tiếp, trực tuyến (Cổng Dịch vụ công quốc gia), bưu chính",
+    result="Giấy xác nhận tình trạng hôn nhân",
+    settling_agency="UBND xã Hòa Mẫu",
+    conditions="ghi rõ mục đích sử dụng",
+    forms="nhận tại quầy",
+    fees=(
+        PostedFee(
+            "Lệ phí cấp Giấy xác nhận tình trạng hôn nhân", "15.000 đồng/ trường hợp (mẫu)", "Tiền mặt, chuyển khoản",
+            "Người yêu cầu",
+            "Miễn: gia đình người có công, hộ nghèo, người khuyết tật (Điều 11 Luật Hộ tịch)",
+            "Nghị quyết của HĐND tỉnh (số, ngày theo danh mục)",
+        ),
+    ),
+    poster_code="60991226112500487344",
+    feedback="UBND xã Hòa Mẫu, Thôn 1, xã Hòa Mẫu; điện thoại 0900 000 000 (mẫu); hòm thư tại sảnh.",
+    decision="Quyết định công bố số ……, ngày ……/……/…… (theo danh mục)",
+    legal_basis="; ".join(GUIDANCE.legal_basis),
+    posted_on=NOW.date(),
+    catalogue_version="2026.11-3",
+)  # fmt: skip
+
+FEEDBACK_POSTER = FeedbackPoster(
+    letterhead=DESK,
+    agency="Ủy ban nhân dân xã Hòa Mẫu",
+    address="Thôn 1, xã Hòa Mẫu, tỉnh Minh Họa",
+    phone="0900 000 000 (mẫu)",
+    email="phananh@hoamau.example",
+    site="hoamau.example",
+    box="tại sảnh Trung tâm Phục vụ hành chính công",
+    hours="07 giờ 30 đến 11 giờ 30, 13 giờ 30 đến 17 giờ 00, các ngày làm việc",
+)
+
+CATALOGUE_QR = CatalogueQr(DESK, "https://hoamau.example/thu-tuc")
+
 
 class Sample(NamedTuple):
     """A paper, how it is made, how many pages it takes, and the digits its QR holds."""
@@ -464,4 +529,7 @@ SAMPLES = {
     "pakn-chuyen": Sample(TRANSFER, partial(transfer_slip.render, TRANSFER), 1),
     "pakn-thong-bao": Sample(TRANSFER.number, partial(transfer_slip.render_notice, TRANSFER_NOTICE), 1),
     "khao-sat": Sample(SURVEY, partial(survey_form.render, SURVEY), 1),
+    "niem-yet": Sample(POSTER, partial(posters.render_procedure, POSTER), 1, POSTER.poster_code),
+    "niem-yet-pakn": Sample(FEEDBACK_POSTER, partial(posters.render_feedback, FEEDBACK_POSTER), 1),
+    "niem-yet-qr": Sample(CATALOGUE_QR, partial(posters.render_catalogue_qr, CATALOGUE_QR), 1, CATALOGUE_QR.address),
 }
