@@ -152,9 +152,8 @@ def signatures(signers: Sequence[Signer], width: float, *, free: float = 25, siz
 def _sign_head(signer: Signer, width: float, size: float) -> Stack:
     note = "(Điểm chỉ)" if signer.witnesses is not None else signer.note
     heads: list[Block] = [Text(signer.title, width, size=size, face=Face.BOLD, align="centre", leading=1.15, even=True)]
-    if note:
-        heads.append(Text(note, width, size=12, face=Face.ITALIC, align="centre", leading=1.2))
-    return Stack(heads)
+    notes = [Text(line, width, size=12, face=Face.ITALIC, align="centre", leading=1.2) for line in note.splitlines()]
+    return Stack([*heads, *notes])
 
 
 def _sign_name(signer: Signer, width: float, size: float) -> Stack:

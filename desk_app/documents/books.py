@@ -45,19 +45,19 @@ def cover(book: Book, name: str) -> Layout:
 
 
 def pages(
-    book: Book, name: str, columns: Sequence[Column], rows: Sequence[Sequence[str | Cell]], *, size: float, row_height: float,
-    groups: Sequence[tuple[str, int, int]] = (), tail: Sequence[Block] = (),
+    book: Book, name: str, columns: Sequence[Column], rows: Sequence[Sequence[str | Cell]], *, size: float,
+    row_height: float, groups: Sequence[tuple[str, int, int]] = (), tail: Sequence[Block] = (),
 ) -> list[Layout]:  # fmt: skip
     """The pages of a book (with its cover first when asked), head and column numbers repeated on each."""
     width = A4_LANDSCAPE.text_width
     style = Style(size=size, side=0.9 * MM, air=1.8, leading=1.18, least=row_height)
-    each = width / 3
+    fifth = width / 5
+    volume = f"{book.subject} · Quyển số: {book.volume} · Năm: {book.year}"
     running = Stack([
         Beside([
-            (0, Text(book.agency, each, size=11, leading=1.2)),
-            (each, Text(name, each, size=11, face=Face.BOLD, align="centre", leading=1.2)),
-            (2 * each, Text(f"{book.subject} · Quyển số: {book.volume} · Năm: {book.year}", each, size=11, align="right",
-                            leading=1.2)),
+            (0, Text(book.agency, 2 * fifth, size=11, leading=1.2)),
+            (2 * fifth, Text(name, fifth, size=11, face=Face.BOLD, align="centre", leading=1.2)),
+            (3 * fifth, Text(volume, 2 * fifth, size=11, align="right", leading=1.2)),
         ]),
         Gap(2),
     ])  # fmt: skip

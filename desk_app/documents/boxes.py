@@ -63,23 +63,23 @@ class Beside:
 
 
 class Framed:
-    """A block in a frame, `pad` points of air inside, `around` points above and below outside."""
+    """A block in a frame at least `least` points high; `pad` points of air inside, `around` above and below outside."""
 
-    __slots__ = ("around", "block", "height", "offset", "pad", "side", "thick", "width")
+    __slots__ = ("around", "block", "height", "inner", "offset", "pad", "side", "thick", "width")
 
     def __init__(
         self, block: Block, width: float, *, pad: float = 4, side: float = 8, around: float = 4, thick: float = 1.2,
-        offset: float = 0,
+        offset: float = 0, least: float = 0,
     ) -> None:  # fmt: skip
-        self.offset = offset
+        self.offset, self.inner = offset, max(block.height + 2 * pad, least)
         self.block, self.width = block, width
         self.pad, self.side, self.around, self.thick = pad, side, around, thick
-        self.height = block.height + 2 * (pad + around)
+        self.height = self.inner + 2 * around
 
     def draw(self, ink: Ink, x: float, top: float) -> None:
         """Draw the frame and what it holds."""
         x += self.offset
-        ink.box(x, top + self.around, self.width, self.block.height + 2 * self.pad, self.thick)
+        ink.box(x, top + self.around, self.width, self.inner, self.thick)
         self.block.draw(ink, x + self.side, top + self.around + self.pad)
 
     def split(self, room: float) -> None:
@@ -89,7 +89,7 @@ class Framed:
 class Rule:
     """A horizontal line of `width` points starting `offset` points from the left, with air above and below it."""
 
-    __slots__ = ("above", "height", "offset", "width")
+    __slots__ = ("above", "height", "inner", "offset", "width")
 
     def __init__(self, width: float, *, offset: float = 0, above: float = 0, below: float = 0) -> None:
         self.width, self.offset, self.above = width, offset, above

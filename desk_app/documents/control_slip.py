@@ -108,7 +108,7 @@ class _HandOverBlock:
 def render(data: ControlSlip) -> bytes:
     """One copy; more than five hand-overs go on overleaf."""
     lines = Lines(A4.text_width)
-    blanks = max(0, BLANK_BLOCKS - len(data.hand_overs))
+    blanks = [HandOver()] * max(0, BLANK_BLOCKS - len(data.hand_overs))
     header = [block for block in table(COLUMNS, [], Style(size=SIZE)) if not isinstance(block, Row)]
     body: list[Block] = [
         head(data.letterhead, data.written_on, data.number),
@@ -119,10 +119,7 @@ def render(data: ControlSlip) -> bytes:
         lines.field("Cơ quan phối hợp giải quyết hồ sơ:", data.cooperating_agency),
         Gap(1.5),
         *header,
-        *(
-            _HandOverBlock(index, hand)
-            for index, hand in enumerate((*data.hand_overs, *[HandOver()] * blanks), start=1)
-        ),
+        *(_HandOverBlock(index, hand) for index, hand in enumerate((*data.hand_overs, *blanks), start=1)),
     ]
     foot = foot_note(data.marks, lines.width)
     code = f"Mã hồ sơ: {data.dossier_code}"

@@ -122,11 +122,11 @@ def _layout(data: DayClose, paper: Paper) -> Layout:
     ]
     signers = (
         Signer("NGƯỜI GIAO", data.collector_name),
-        Signer("NGƯỜI NHẬN", data.cashier_name, "(thủ quỹ/kế toán)"),
+        Signer("NGƯỜI NHẬN", data.cashier_name, "(thủ quỹ/kế toán)\n(Ký và ghi rõ họ tên)"),
         Signer("XÁC NHẬN CỦA LÃNH ĐẠO", data.leader_name or WAITING),
     )
     return Layout(
-        paper, name, data.desk_name, body, [signatures(signers, lines.width, free=20, size=11.5)],
+        paper, name, data.desk_name, body, [signatures(signers, lines.width, free=20, size=11)],
         foot_note(data.marks, lines.width), data.marks, code=name, air=1.5,
     )  # fmt: skip
 
@@ -171,7 +171,7 @@ def _count(data: DayClose, lines: Lines) -> Sequence[Block]:
     columns = [Column("Mệnh giá", 17, "c"), *(Column(amount(value), each, "r") for value in DENOMINATIONS),
                Column("Cộng", 18, "r")]  # fmt: skip
     counted = Cell(amount(data.cash + data.difference), Face.BOLD)
-    row = (Cell("Số tờ", Face.BOLD), *(str(sheets) for sheets in data.counted), counted)
+    row: Sequence[str | Cell] = (Cell("Số tờ", Face.BOLD), *(str(sheets) for sheets in data.counted), counted)
     reason = data.difference_reason or "không"
     return [
         lines.text("Mệnh giá tiền mặt:"),

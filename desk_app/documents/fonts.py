@@ -1,4 +1,4 @@
-"""The four faces of the paper serif: loading, widths, and the one door through which every printed text passes."""
+"""The faces of the papers: loading, widths, and the one door through which every printed text passes."""
 
 from __future__ import annotations
 
@@ -16,46 +16,49 @@ FOLDER = Path(__file__).resolve().parents[2] / "resources" / "fonts"
 SPACE = 0.25  # width of a space in em, the same in the four faces
 ASCENT, DESCENT = 0.891, 0.216  # of the faces, in em
 MISSING = "□"
-NEEDED = "ĂÂĐÊÔƠƯăâđêôơưỆỖỰẶẴệỗựặẵỹ₫–—“”•…" + MISSING
+NEEDED = "ĂÂĐÊÔƠƯăâđêôơưỆỖỰẶẴệỗựặẵỹ₫–—“”•…"
 
 
 class Face(StrEnum):
-    """One file of the family; the value is the name ReportLab knows it by."""
+    """One font file; the value is its file name and the name ReportLab knows it by."""
 
     REGULAR = "MotCuaSerif-Regular"
     BOLD = "MotCuaSerif-Bold"
     ITALIC = "MotCuaSerif-Italic"
     BOLD_ITALIC = "MotCuaSerif-BoldItalic"
+    SANS = "NotoSans-Regular"  # posters only
+    SANS_BOLD = "NotoSans-SemiBold"
 
 
-Widths = dict[str, float]
+SERIF = (Face.REGULAR, Face.BOLD, Face.ITALIC, Face.BOLD_ITALIC)
 
 
 @cache
-def widths() -> dict[Face, Widths]:
-    """Advance of each letter in em, by face; the first call reads and registers the font files.
+def widths(face: Face) -> dict[str, float]:
+    """Advance of each letter in em; the first call for a face reads and registers its file.
 
-    Raises Failed IN-06 when a file is absent, damaged or lacks Vietnamese letters: better no paper than a wrong name.
+    Raises Failed IN-06 when the file is absent, damaged or lacks Vietnamese letters: better no paper than a wrong name.
     """
-    tables: dict[Face, Widths] = {}
-    for face in Face:
-        try:
-            # Only the letters a paper uses are embedded, not all of ASCII.
-            font = TTFont(face.value, str(FOLDER / f"{face.value}.ttf"), asciiReadable=0)
-        except (TTFError, OSError) as error:
-            raise Failed("IN-06") from error
-        table = {chr(code): advance / 1000 for code, advance in font.face.charWidths.items()}
-        if not table.keys() >= set(NEEDED):
-            raise Failed("IN-06")
-        pdfmetrics.registerFont(font)
-        tables[face] = table
-    return tables
+    try:
+        # Only the letters a paper uses are embedded, not all of ASCII.
+        font = TTFont(face.value, str(FOLDER / f"{face.value}.ttf"), asciiReadable=0)
+    except (TTFError, OSError) as error:
+        raise Failed("IN-06") from error
+    table = {chr(code): advance / 1000 for code, advance in font.face.charWidths.items()}
+    if not table.keys() >= set(NEEDED):
+        raise Failed("IN-06")
+    pdfmetrics.registerFont(font)
+    if (
+        face not in SERIF
+    ):  # a few signs (arrows) are only in the serif; here they print as an empty square of this width
+        table = dict.fromkeys(known_letters(), 0.6) | table
+    return table
 
 
 @cache
 def known_letters() -> frozenset[str]:
-    """Letters that all four faces can print."""
-    tables = [table.keys() for table in widths().values()]
+    """Letters that every face of the serif can print."""
+    tables = [widths(face).keys() for face in SERIF]
     return frozenset(set(tables[0]).intersection(*tables[1:]))
 
 
@@ -91,4 +94,4 @@ def _nearest(letter: str) -> str:
 @lru_cache(maxsize=4096)
 def word_width(word: str, face: Face) -> float:
     """Width of a cleaned word in em."""
-    return sum(map(widths()[face].__getitem__, word))
+    return sum(map(widths(face).__getitem__, word))

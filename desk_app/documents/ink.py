@@ -9,7 +9,7 @@ from typing import NamedTuple
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
-from desk_app.documents.fonts import Face, widths
+from desk_app.documents.fonts import Face, known_letters
 
 MM = 72 / 25.4
 rl_config.useA85 = 0  # no text coding of streams: smaller files
@@ -28,7 +28,7 @@ class Ink:
     """A PDF being drawn: same calls, same bytes; only embedded fonts."""
 
     def __init__(self, width: float, height: float, *, title: str, author: str) -> None:
-        widths()
+        known_letters()  # the faces are read and registered once, before the first page
         self._file = BytesIO()
         self._height = height
         self._canvas = Canvas(

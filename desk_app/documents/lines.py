@@ -18,7 +18,9 @@ def field(label: str, value: Part, width: float, *, size: float = 13, leading: f
 
 def dear(title_of_person: str, name: str, width: float, size: float = 13) -> Text:
     """`Kính gửi: Bà …`, centred."""
-    return Text((f"Kính gửi: {title_of_person} ", bold(name)), width, size=size, align="centre", gap=2)
+    return Text(
+        (f"Kính gửi: {title_of_person} ".replace("  ", " "), bold(name)), width, size=size, align="centre", gap=2
+    )
 
 
 def framed_line(text: str, width: float, *, size: float = 14) -> Framed:

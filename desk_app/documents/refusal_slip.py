@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import partial
 
 from desk_app.documents.blocks import Foot, Letterhead, Signer, feedback_line, foot, head, signatures, title
+from desk_app.documents.boxes import Gap
 from desk_app.documents.lines import Lines
 from desk_app.documents.marks import Mark
 from desk_app.documents.page import A4, Layout, fit, to_pdf
@@ -50,6 +51,7 @@ def _layout(data: RefusalSlip, size: float) -> Layout:
     body: list[Block] = [
         head(data.letterhead, data.given_at, data.number),
         title(TITLE, lines.width, marks=data.marks, gap=16),
+        Gap(2),
         lines.field("Bộ phận tiếp nhận và trả kết quả:", data.desk_name),
         lines.field("Tiếp nhận hồ sơ của:", bold(data.applicant_name)),
         lines.field("Địa chỉ:", data.address),

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import partial
 
 from desk_app.documents.blocks import Foot, Letterhead, Signer, feedback_line, foot, head, signatures, title
+from desk_app.documents.boxes import Gap
 from desk_app.documents.lines import Lines
 from desk_app.documents.marks import Mark
 from desk_app.documents.page import A4, Layout, fit, to_pdf
@@ -57,6 +58,7 @@ def _layout(data: SupplementSlip, size: float) -> Layout:
         head(data.letterhead, data.given_at, data.number),
         lines.text("Mã hồ sơ: ", bold(data.dossier_code), gap=6),
         title(TITLE, lines.width, marks=data.marks, gap=14),
+        Gap(2),
         lines.field("Hồ sơ của:", bold(data.applicant_name)),
         lines.field("Nội dung yêu cầu giải quyết:", data.procedure_name),
         lines.field("Địa chỉ:", data.address),

@@ -122,7 +122,7 @@ class Head:
         ]  # fmt: skip
         size = style.size - 1
         self._numbers = [
-            Text(f"({index + 1})", column.width * MM, size=size, face=Face.ITALIC, align="centre", leading=1.1)
+            Text(f"({index + 1})", column.width * MM, size=size, face=Face.ITALIC, align="centre", leading=1.3)
             for index, column in enumerate(columns)
             if numbered
         ]

@@ -108,11 +108,19 @@ def _chop(word: _Word, limit: float) -> list[_Word]:
             width += step
             end += 1
         if end < len(letters):
-            breaks = [place + 1 for place in range(start, end) if letters[place][0] in BREAKS]
-            end = breaks[-1] if breaks else end
+            end = _cut(letters, start, end)
         chunks.append(_joined(letters[start:end]))
         start = end
     return chunks
+
+
+def _cut(letters: Sequence[tuple[str, Face]], start: int, end: int) -> int:
+    """Where to cut so that the two parts are as even as the strokes and hyphens before `end` allow."""
+    breaks = [place + 1 for place in range(start, end) if letters[place][0] in BREAKS]
+    rest = len(letters) + start
+    if not breaks or rest - start > 2 * (end - start) + start:
+        return breaks[-1] if breaks else end
+    return min(breaks, key=lambda place: abs(rest - 2 * place))
 
 
 def _joined(letters: Sequence[tuple[str, Face]]) -> _Word:

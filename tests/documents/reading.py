@@ -18,6 +18,12 @@ def text_of(pdf: bytes, page: int | None = None) -> str:
         return " ".join(" ".join(document[number].get_textpage().get_text_range().split()) for number in pages)
 
 
+def author_of(pdf: bytes) -> str:
+    """Who issued it, as the file says."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        return str(document.get_metadata_dict()["Author"])
+
+
 def lines_of(pdf: bytes) -> str:
     """Text of all pages as the reader sees its lines."""
     with pypdfium2.PdfDocument(pdf) as document:

@@ -1,6 +1,6 @@
 """What holds for each paper the desk prints, tried on one worked sample of each.
 
-`DESK_ACCEPT_GOLDEN=1 pytest tests/documents` rewrites golden texts and pictures; look at the pictures before committing.
+`DESK_ACCEPT_GOLDEN=1 pytest tests/documents` rewrites the golden texts and pictures; look at these before committing.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from tests.documents.reading import (
+    author_of,
     code_of,
     embedded_fonts,
     font_names,
@@ -56,7 +57,7 @@ def test_the_picture_is_the_golden_one(name: str) -> None:
 
 @every_paper
 def test_every_text_given_stands_on_the_paper(name: str) -> None:
-    text = text_of(PDFS[name]).replace(" ", "")
+    text = (text_of(PDFS[name]) + author_of(PDFS[name])).replace(" ", "")
     given = {unicodedata.normalize("NFC", word).replace(" ", "") for word in words_in(SAMPLES[name].data)}
     assert sorted(word for word in given if word not in text and f"{word[:4]}-{word[4:]}" not in text) == []
 
@@ -76,7 +77,8 @@ def test_the_same_input_gives_the_same_bytes(name: str) -> None:
 @every_paper
 def test_only_our_embedded_fonts_are_used(name: str) -> None:
     names = font_names(PDFS[name])
-    assert {font.partition("+")[2].partition("-")[0] for font in names} == {"MotCuaSerif"}
+    families = {font.partition("+")[2].partition("-")[0] for font in names}
+    assert families <= {"MotCuaSerif", "NotoSans"} if name.startswith("niem-yet") else families == {"MotCuaSerif"}
     assert embedded_fonts(PDFS[name]) == len(names)
 
 
