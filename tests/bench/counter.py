@@ -1,0 +1,62 @@
+"""A training desk without a window, taking in complete dossiers: the work behind several rows."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from desk_app.domain.intake import IntakeForm, MarkState, Step
+from desk_app.domain.person import Person
+from desk_app.services import intake
+from desk_app.services.desk import Desk
+from desk_app.services.intake import AcceptDossier
+from desk_app.services.setup import TRAINING_OFFICERS, TRAINING_PIN
+from desk_app.system.ids import SystemIds
+from desk_app.wiring.station import Station
+
+PROCEDURE = "chung_thuc.ban_sao"
+_IDS = SystemIds()
+
+
+class Counter:
+    """An open training station with its first officer signed in."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.station = Station(folder, training=True)
+        if self.station.is_new:
+            self.station.begin_training()
+        self.desk: Desk = self.station.sign_in(TRAINING_OFFICERS[0].id, TRAINING_PIN)
+
+    def command(self, number: int) -> AcceptDossier:
+        """A complete intake of one citizen, ready for the blue button."""
+        person = Person(
+            name=f"Nguyễn Thị Thử {number}",
+            id_kind="cccd",
+            id_number=f"0011900{number % 100_000:05}",
+            birth_date=date(1990, 1, 1),
+            gender="Nữ",
+            residence="Thôn 4, xã Hòa Mẫu, tỉnh Minh Họa",
+            phone="0900000112",
+        )
+        form = IntakeForm(id=_IDS.uuid7(), person=person)
+        form = form.choose(self.desk.catalogue.procedures[PROCEDURE])
+        return AcceptDossier(_IDS.uuid7(), self.desk.store.call(lambda: self._complete(form)))
+
+    def accept(self, command: AcceptDossier) -> None:
+        """What the blue button does, on the store's thread."""
+        self.desk.store.call(lambda: intake.accept(self.desk, command))
+
+    def _complete(self, form: IntakeForm) -> IntakeForm:
+        """Answer every question and mark every paper good, as an officer would."""
+        with self.desk.store.read() as tx:
+            for _ in range(100):
+                view = intake.view(self.desk, tx, form)
+                if view.step is Step.ACCEPT:
+                    return form
+                if view.open_question is not None:
+                    question = view.open_question
+                    form = form.answer(question.id, question.options[0].value if question.options else 1)
+                for row in view.rows:
+                    form = form.mark(row.document.id, MarkState.OK)
+        raise RuntimeError(f"{PROCEDURE} cannot be completed: {view.step}")
