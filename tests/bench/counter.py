@@ -2,31 +2,50 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
+from desk_app.domain.catalogue import load_catalogue
 from desk_app.domain.intake import IntakeForm, MarkState, Step
 from desk_app.domain.person import Person
-from desk_app.services import intake
+from desk_app.domain.session import Officer
+from desk_app.services import intake, setup
 from desk_app.services.desk import Desk
 from desk_app.services.intake import AcceptDossier
-from desk_app.services.setup import TRAINING_OFFICERS, TRAINING_PIN
+from desk_app.storage.store import Store
+from desk_app.system import resources
+from desk_app.system.clock import SystemClock
 from desk_app.system.ids import SystemIds
-from desk_app.wiring.station import Station
 
 PROCEDURE = "chung_thuc.ban_sao"
 _IDS = SystemIds()
 
 
 class Counter:
-    """An open training station with its first officer signed in."""
+    """An open training store with an officer at work; no log-in, no witness, no window."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self.station = Station(folder, training=True)
-        if self.station.is_new:
-            self.station.begin_training()
-        self.desk: Desk = self.station.sign_in(TRAINING_OFFICERS[0].id, TRAINING_PIN)
+        self.file = folder / "desk.db"
+        self.key = _IDS.random_bytes(32)
+        store = Store.open(self.file, self.key, clock=SystemClock(), ids=_IDS)
+        profile = json.loads(resources.path("units", "hoa-mau.json").read_text(encoding="utf-8"))
+        line, officers = setup.training_line(_IDS, profile), setup.TRAINING_OFFICERS
+        store.call(lambda: setup.open_station(store, line, profile, setup.training_grants(), officers, "bench"))
+        self.desk = Desk(
+            store=store,
+            clock=SystemClock(),
+            ids=_IDS,
+            catalogue=load_catalogue(resources.path("catalogue", "catalogue.json").read_bytes()),
+            officer=Officer(officers[1].id, officers[1].name, frozenset(officers[1].roles)),
+            training=True,
+            line_kind="training",
+        )
+
+    def close(self) -> None:
+        """Close the file."""
+        self.desk.store.close()
 
     def command(self, number: int) -> AcceptDossier:
         """A complete intake of one citizen, ready for the blue button."""

@@ -33,7 +33,7 @@ def desk_side(folder: Path) -> None:
         counter.accept(counter.command(number))
         receipt()
         application.processEvents()
-    counter.station.close()
+    counter.close()
 
 
 def peak_kb() -> int:
