@@ -19,7 +19,16 @@ from desk_app.domain.deadline import Deadline, compute_deadline
 from desk_app.domain.fees import FeeQuote
 from desk_app.domain.guidance import reason
 from desk_app.domain.person import Person
-from desk_app.domain.procedure import DocumentKind, Procedure, Question, RequiredDocument, RoutingRule, Term, TermUnit, Variant
+from desk_app.domain.procedure import (
+    DocumentKind,
+    Procedure,
+    Question,
+    RequiredDocument,
+    RoutingRule,
+    Term,
+    TermUnit,
+    Variant,
+)
 from desk_app.domain.unit import UnitProfile
 
 Answer = bool | int | str
@@ -87,18 +96,15 @@ class IntakeForm:
 
     def mark(self, document: str, state: MarkState, reason_no: int = 0) -> IntakeForm:
         """The form with one paper marked; a bad mark without reason gets "Chưa có"."""
-        if state is MarkState.BAD:
-            reason_no = reason(reason_no or 1).number
-        else:
-            reason_no = 0
+        reason_no = reason(reason_no or 1).number if state is MarkState.BAD else 0
         return replace(self, marks={**self.marks, document: Mark(state, reason_no)})
 
     def choose(self, procedure: Procedure) -> IntakeForm:
         """The form with this procedure and its usual answers; marks of papers common to both are kept."""
         if procedure.id == self.procedure:
             return self
-        usual = {q.id: q.usual for q in procedure.questions if q.usual is not None}
-        return replace(self, procedure=procedure.id, answers=usual)
+        preset = {q.id: q.usual if q.at_desk is None else q.at_desk for q in procedure.questions}
+        return replace(self, procedure=procedure.id, answers={k: v for k, v in preset.items() if v is not None})
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +205,11 @@ def _empty(step: Step, procedure: Procedure | None) -> IntakeView:
 
 def _asked(procedure: Procedure, form: IntakeForm) -> tuple[Question, ...]:
     """The questions that make sense with the answers so far, in order: open ones and answered ones."""
-    return tuple(q for q in procedure.questions if q.ask_when is None or evaluate3(q.ask_when, form.answers) is True)
+    return tuple(
+        q
+        for q in procedure.questions
+        if q.at_desk is None and (q.ask_when is None or evaluate3(q.ask_when, form.answers) is True)
+    )
 
 
 def _rows(found: Assessment, form: IntakeForm) -> tuple[Row, ...]:
@@ -210,7 +220,9 @@ def _rows(found: Assessment, form: IntakeForm) -> tuple[Row, ...]:
         document = need.document
         from_card = bool(form.scanned_at) and document.id.startswith(_IDENTITY_PAPER) and form.submitter is None
         default = Mark(MarkState.OK) if from_card else Mark(MarkState.UNSEEN)
-        rows.append(Row(document, form.marks.get(document.id, default), "" if need.why == ALWAYS else need.why, from_card))
+        rows.append(
+            Row(document, form.marks.get(document.id, default), "" if need.why == ALWAYS else need.why, from_card)
+        )
     return tuple(rows)
 
 
@@ -224,7 +236,7 @@ def _step(found: Assessment, rows: tuple[Row, ...]) -> Step:
 
 
 def _done_at_once(procedure: Procedure, term: Term | None, deadline: Deadline | None, now: datetime) -> bool:
-    """Certified copies and signatures settled while the citizen waits: one command takes in, collects, settles, returns."""
+    """Certified copies and signatures done while the citizen waits: one command takes in, collects, settles, returns."""
     return (
         procedure.field == "chung_thuc"
         and term is not None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from desk_app.domain.intake import IntakeForm, Mark, MarkState
 from desk_app.domain.person import Person
-from desk_app.services.desk import Desk
+from desk_app.services.desk import Desk, stamp
 from desk_app.storage import drafts
 from sync.protocol.canonical import Value
 
@@ -23,34 +23,50 @@ class DraftRow:
     procedure_name: str
     updated_at: str
     form: IntakeForm
+    parked_no: int | None
 
 
 def save(desk: Desk, form: IntakeForm) -> None:
     """Keep the form as it is now; replaces the earlier state of the same form."""
-    with desk.store.write_local() as tx:
-        drafts.save(tx, form.id, KIND, _out(form))
+    with desk.store.write("", desk.officer.id) as tx:
+        drafts.save(tx, form.id, KIND, _out(form), stamp(desk.now()))
 
 
 def load_all(desk: Desk) -> tuple[DraftRow, ...]:
     """Every form that was begun and not finished, last touched first."""
     with desk.store.read() as tx:
-        rows = drafts.load_all(tx, KIND)
+        rows = [d for d in drafts.all(tx) if d.kind == KIND]
     found = []
     for row in rows:
         form = _into(row.id, row.data)
         procedure = desk.catalogue.procedures.get(form.procedure)
         name = form.person.name if form.person else ""
-        found.append(DraftRow(row.id, name, procedure.name if procedure else "", row.updated_at, form))
+        title = procedure.name if procedure else ""
+        found.append(DraftRow(row.id, name, title, row.updated_at, form, row.parked_no))
     return tuple(found)
 
 
 def drop(desk: Desk, draft_id: str) -> None:
     """Forget a form: its fact is sealed, or the officer put it away."""
-    with desk.store.write_local() as tx:
+    with desk.store.write("", desk.officer.id) as tx:
         drafts.drop(tx, draft_id)
 
 
-def _out(form: IntakeForm) -> dict[str, Value]:
+def park(desk: Desk, form: IntakeForm) -> int:
+    """Put the form aside under a number 1–9; refuses TN-18 when nine are parked."""
+    with desk.store.write("", desk.officer.id) as tx:
+        drafts.save(tx, form.id, KIND, _out(form), stamp(desk.now()))
+        return drafts.park(tx, form.id)
+
+
+def take_up(desk: Desk, draft_id: str) -> IntakeForm | None:
+    """Take a parked form back to the counter."""
+    with desk.store.write("", desk.officer.id) as tx:
+        found = drafts.take_up(tx, draft_id)
+    return _into(found.id, found.data) if found else None
+
+
+def _out(form: IntakeForm) -> dict[str, object]:
     return {
         "person": form.person.to_subject() if form.person else None,
         "submitter": form.submitter.to_subject() if form.submitter else None,

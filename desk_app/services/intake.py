@@ -17,7 +17,7 @@ from desk_app.domain.session import Role
 from desk_app.services import money, office
 from desk_app.services.desk import Desk, stamp
 from desk_app.storage.queries import dossiers, guidance
-from desk_app.storage.store import ReadTx, WriteTx
+from desk_app.storage.transaction import ReadTx, WriteTx
 from sync.protocol.codec import from_body
 from sync.protocol.facts import (
     DocumentMark,
@@ -98,12 +98,12 @@ def history(desk: Desk, form: IntakeForm) -> History:
     if not number:
         return History(0, (), "", None)
     with desk.store.read() as tx:
-        open_rows = [d for d in dossiers.of_person(tx, number) if d.returned_at is None]
+        open_rows = [d for d in dossiers.of_person(tx, number) if not d.returned_at]
         same = dossiers.open_same_procedure(tx, number, form.procedure) if form.procedure else None
         last = guidance.last_for(tx, number, form.procedure) if form.procedure else None
         return History(
             visits=dossiers.visits(tx, number),
-            open_dossiers=tuple((d.code, d.procedure_name, d.due_at) for d in open_rows[:5]),
+            open_dossiers=tuple((d.code, desk.procedure_name(d.procedure), d.due_at) for d in open_rows[:5]),
             guided_on=last.given_at if last else "",
             same_open=(same.code, same.due_at) if same else None,
         )
@@ -137,7 +137,7 @@ def accept(desk: Desk, command: AcceptDossier) -> Accepted:
         if collect and total:
             assert seen.fee is not None
             receipt = money.issue(desk, tx, seen.fee, (received.dossier,), applicant, form.method, now)
-        settled = _settle_at_once(desk, tx, received.dossier, now) if seen.done_at_once else None
+        settled = _settle_at_once(tx, received.dossier, now) if seen.done_at_once else None
     desk.wake_sync()
     return _accepted(received, receipt, settled)
 
@@ -205,7 +205,7 @@ def reopen(desk: Desk, slip_code: str) -> IntakeForm:
     )
 
 
-# ---- inside -----------------------------------------------------------------------------------------------------------
+# ---- inside ----------------------------------------------------------------------------------------------------------
 
 
 def _person(form: IntakeForm) -> Person:
@@ -258,7 +258,7 @@ def _received(
     )
 
 
-def _settle_at_once(desk: Desk, tx: WriteTx, dossier: str, now: datetime) -> DossierSettled:
+def _settle_at_once(tx: WriteTx, dossier: str, now: datetime) -> DossierSettled:
     number = tx.take_number("certification", now.date())
     settled = DossierSettled(
         dossier=dossier,
@@ -331,4 +331,3 @@ def _guided_before(tx: WriteTx) -> Guided:
 
 def _facts(tx: WriteTx) -> list[Fact]:
     return [from_body(r.envelope.kind, r.envelope.v, r.envelope.body) for r in tx.prior]
-

@@ -24,11 +24,9 @@ from desk_app.domain.words import amount_in_words
 from desk_app.services import office
 from desk_app.services.desk import Desk
 from desk_app.storage.queries import dossiers, guidance, officers, receipts
-from desk_app.storage.queries.dossiers import DossierDetail
-from desk_app.storage.queries.receipts import ReceiptDetail
-from desk_app.storage.store import ReadTx
-from sync.protocol.facts import DocumentMark
-from sync.protocol.subject import SubjectRef
+from desk_app.storage.rows import DossierDetail
+from desk_app.storage.rows import Mark as SeenMark
+from desk_app.storage.transaction import ReadTx
 
 _METHOD = {"cash": "Tiền mặt", "transfer": "Chuyển khoản"}
 _PLACE = {"post": "Qua dịch vụ bưu chính", "online": "Cổng Dịch vụ công quốc gia"}
@@ -53,9 +51,11 @@ def desk_letterhead(profile: UnitProfile) -> Letterhead:
 
 def _acceptance(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> AcceptanceSlip:
     found = dossiers.detail(tx, about)
-    person, submitter = _person(tx, found.applicant), _person(tx, found.submitter)
-    assert person is not None
-    procedure, variant = _in_force(desk, found.procedure, found.variant)
+    person = _person(tx, found.applicant) if found else None
+    if found is None or person is None:
+        raise Refused("IN-07")
+    submitter = _person(tx, found.submitter)
+    procedure, variant = _in_force(desk, found.row.procedure, found.row.variant)
     kept, shown = [], []
     for mark in found.marks:
         document = variant.document(mark.document)
@@ -71,12 +71,12 @@ def _acceptance(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> Acc
     return AcceptanceSlip(
         letterhead=desk_letterhead(profile),
         number=office.number_text(found.number, found.symbol),
-        dossier_code=found.code,
-        slip_code=found.slip_code,
+        dossier_code=found.row.code,
+        slip_code=found.row.slip_code,
         desk_name=profile.desk_name,
         applicant_name=person.name,
         submitter=_submitter_text(submitter),
-        signer_name=(submitter or person).signer,
+        signer_name=(submitter or person).signer(),
         address=person.residence,
         phone=(submitter or person).phone or person.phone,
         email=person.email,
@@ -85,21 +85,23 @@ def _acceptance(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> Acc
         shown=tuple(shown),
         sets=found.sets,
         term=_term_text(found),
-        received_at=_time(found.received_at),
-        due_at=_time(found.due_at) if found.due_at else None,
+        received_at=_time(found.row.received_at),
+        due_at=_time(found.row.due_at) if found.row.due_at else None,
         result_place=_PLACE.get(found.result_channel, profile.desk_name),
         fee=_fee_text(found),
         book=found.book,
-        entry_no=found.entry_no,
-        officer_name=officers.name(tx, found.officer),
+        entry_no=str(found.entry_no),
+        officer_name=_officer(tx, found.row.officer),
         feedback=profile.feedback,
         witnesses=_witnesses(submitter or person),
-        marks=_training(found.training),
+        marks=_training(desk),
     )
 
 
 def _guidance(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> GuidanceSlip:
-    found = guidance.by_id(tx, about)
+    found = guidance.get(tx, about)
+    if found is None:
+        raise Refused("IN-07")
     person = _person(tx, found.citizen)
     procedure, variant = _in_force(desk, found.procedure, found.variant)
     given_at = _time(found.given_at)
@@ -121,7 +123,7 @@ def _guidance(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> Guida
                 missing=_missing_text(mark, document.note),
             )
         )
-    officer = officers.name(tx, found.officer)
+    officer = _officer(tx, found.officer)
     return GuidanceSlip(
         letterhead=desk_letterhead(profile),
         number=office.number_text(found.number, found.symbol),
@@ -150,18 +152,21 @@ def _guidance(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> Guida
         second_reason=found.why_again or None,
         verified=variant.confidence is not Confidence.KNOWLEDGE,
         witnesses=_witnesses(person) if person else None,
-        marks=_training(found.training),
+        marks=_training(desk),
     )
 
 
 def _receipt(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> FeeReceipt:
-    found = receipts.detail(tx, about)
+    found = receipts.get(tx, about)
+    if found is None:
+        raise Refused("IN-07")
+    items = receipts.items(tx, about)
     payer = _person(tx, found.payer)
-    check = check_number(found.h)
+    check = check_number(receipts.sealed_as(tx, about))
     issued_at = _time(found.issued_at)
-    full = [(i, i.quantity * i.unit_vnd) for i in found.items]
+    full = [(i, i.quantity * i.unit_vnd) for i in items]
     less = sum(amount - i.amount_vnd for i, amount in full)
-    reasons = "; ".join(dict.fromkeys(i.exempt_reason for i in found.items if i.exempt_reason))
+    reasons = "; ".join(dict.fromkeys(i.exempt_reason for i in items if i.exempt_reason))
     return FeeReceipt(
         collector=profile.collector,
         tax_code=profile.tax_code + (" (mẫu)" if profile.sample else ""),
@@ -169,29 +174,31 @@ def _receipt(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> FeeRec
         form=found.form,
         series=found.symbol,
         number=found.number,
-        levy_name="; ".join(dict.fromkeys(i.name for i in found.items)),
+        levy_name="; ".join(dict.fromkeys(i.name for i in items)),
         payer_name=payer.name if payer else "",
         payer_address=payer.residence if payer else "",
-        items=tuple(ReceiptItem(_item_text(i.name, i.explanation), i.basis, i.quantity, i.unit_vnd, a) for i, a in full),
+        items=tuple(
+            ReceiptItem(_item_text(i.name, i.explanation), i.basis, i.quantity, i.unit_vnd, a) for i, a in full
+        ),
         exemption=Exemption(reasons, less) if less else None,
         total=found.total_vnd,
         total_words=amount_in_words(found.total_vnd),
         payment=_METHOD[found.method],
-        dossier_code="; ".join(dossiers.detail(tx, d).code for d in found.dossiers),
+        dossier_code="; ".join(d.code for d in (dossiers.get(tx, id) for id in found.dossiers) if d),
         issued_at=issued_at,
         receipt_code=receipt_code(
             profile.code, found.line, found.series_id, found.number, found.total_vnd, issued_at, check
         ),
         check_number=check,
-        marks=_training(found.training),
+        marks=_training(desk),
     )
 
 
 # ---- words -----------------------------------------------------------------------------------------------------------
 
 
-def _person(tx: ReadTx, ref: SubjectRef | None) -> Person | None:
-    value = tx.subject(ref) if ref else None
+def _person(tx: ReadTx, subject: str) -> Person | None:
+    value = tx.subject(subject) if subject else None
     return Person.from_subject(value) if value is not None else None
 
 
@@ -214,8 +221,13 @@ def _witnesses(person: Person) -> tuple[str, ...] | None:
     return person.witnesses if person.cannot_sign else None
 
 
-def _training(training: bool) -> tuple[Mark, ...]:
-    return (marks.training(),) if training else ()
+def _training(desk: Desk) -> tuple[Mark, ...]:
+    return (marks.training(),) if desk.training else ()
+
+
+def _officer(tx: ReadTx, officer_id: str) -> str:
+    found = officers.get(tx, officer_id)
+    return found.name if found else ""
 
 
 def _term_text(found: DossierDetail) -> str:
@@ -229,9 +241,9 @@ def _fee_text(found: DossierDetail) -> str:
     if paid:
         total = sum(r.total_vnd for r in paid)
         return f"{format_dong(total)}; biên lai ký hiệu {paid[0].symbol} số " + ", ".join(str(r.number) for r in paid)
-    if found.fee_vnd is None:
+    if found.row.fee_vnd is None:
         return "chưa xác định mức thu; chưa thu"
-    return f"{format_dong(found.fee_vnd)}, chưa thu" if found.fee_vnd else "không thu"
+    return f"{format_dong(found.row.fee_vnd)}, chưa thu" if found.row.fee_vnd else "không thu"
 
 
 def _quote_text(total: int | None) -> str:
@@ -261,7 +273,7 @@ def _submit_at(profile: UnitProfile, variant: Variant) -> str:
     return f"{profile.desk_name} / {profile.online}" if variant.submission.online != "khong" else profile.desk_name
 
 
-def _missing_text(mark: DocumentMark, note: str) -> str:
+def _missing_text(mark: SeenMark, note: str) -> str:
     if mark.state == MarkState.OK:
         return ""
     if mark.state != MarkState.BAD:

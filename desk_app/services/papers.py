@@ -7,7 +7,6 @@ runs on the ``paper`` thread; only the short journal jobs go to the store thread
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from desk_app.documents import frozen, marks
 from desk_app.domain.errors import Refused
@@ -15,8 +14,8 @@ from desk_app.services import paper_data
 from desk_app.services.desk import Desk
 from desk_app.services.ports import Printer
 from desk_app.storage.queries import papers as paper_query
-from desk_app.storage.queries.papers import PaperRow
-from desk_app.storage.store import ReadTx
+from desk_app.storage.rows import PaperRow
+from desk_app.storage.transaction import ReadTx
 from sync.protocol.facts import PaperMade, PaperPrinted
 
 _PDF = "application/pdf"
@@ -75,7 +74,7 @@ def print_paper(desk: Desk, printer: Printer, paper: str, reason: str = "") -> P
 def due(desk: Desk, about: str | None = None) -> tuple[PaperRow, ...]:
     """Papers that a fact promised and that did not come out yet, oldest first; of one fact, or of all."""
     with desk.store.read() as tx:
-        return tuple(paper_query.unprinted(tx, about))
+        return tuple(p for p in paper_query.unprinted(tx) if about is None or p.about == about)
 
 
 def of(desk: Desk, about: str) -> tuple[PaperRow, ...]:
@@ -94,7 +93,7 @@ def pdf_of(desk: Desk, paper: str) -> tuple[str, bytes]:
 
 def _kept(desk: Desk, paper: str) -> bytes | None:
     with desk.store.read() as tx:
-        row = paper_query.by_id(tx, paper)
+        row = paper_query.get(tx, paper)
         return tx.blob(row.sha256) if row is not None and row.sha256 else None
 
 
@@ -115,7 +114,7 @@ def _seal(desk: Desk, paper: str, kind: str, about: str, data: bytes, pdf: bytes
 
 def _row(desk: Desk, paper: str) -> tuple[PaperRow, bytes]:
     with desk.store.read() as tx:
-        row = paper_query.by_id(tx, paper)
+        row = paper_query.get(tx, paper)
         if row is None:
             raise Refused("IN-07")
         return row, _frozen(tx, paper)
@@ -137,5 +136,3 @@ def _printed(desk: Desk, paper: str, copy: int, reason: str) -> None:
 
 def _data_key(paper: str) -> str:
     return f"paper-data:{paper}"
-
-

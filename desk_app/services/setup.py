@@ -65,7 +65,7 @@ def open_station(
             unit=line.unit,
             station=line.station,
             kind=line.kind,
-            public_key=line.public_key,
+            public_key_hex=line.public_key,
             station_no=line.station_no,
             reason=line.reason,
             after_line=line.after_line,

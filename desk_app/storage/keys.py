@@ -30,7 +30,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from desk_app.domain.errors import Failed, Refused
 
 KEY_BYTES = 32
-PIN_MIN = 6
+PIN_MIN = 4
 PASSPHRASE_MIN = 12
 FREE_TRIES = 5
 SHEET_GROUPS = 20

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from desk_app.domain.errors import Incident, Refused
-from desk_app.storage.folds.context import Folding, Placed
+from desk_app.storage.folds.context import Folding
 from desk_app.storage.folds.series import period_key, uses
 from desk_app.storage.lines import FROZEN, LineState
 from sync.protocol.facts import Fact, ReceiptIssued
@@ -78,11 +78,11 @@ class Taker:
         return int(last_number) + 1 + lost
 
 
-def check(db: Folding, at: Placed, line: LineState, fact: Fact) -> None:
+def check(db: Folding, line: LineState, fact: Fact) -> None:
     """Raise NumberError unless every number of ``fact`` is the next of its grant, and Incident for frozen money."""
     if line.state == FROZEN and isinstance(fact, ReceiptIssued):
         raise Incident("TP-09")
-    for use in uses(db, at, fact):
+    for use in uses(db, fact):
         first, last, owner = db.execute(
             "SELECT first, last, line FROM grant_ WHERE grant_id = ?", (use.grant,)
         ).fetchone()

@@ -104,7 +104,7 @@ def theme() -> Theme:
 
 def apply(app: QApplication, wanted: Theme) -> None:
     """Put `wanted` on every widget, now and for widgets to come."""
-    global _current  # noqa: PLW0603  the look is one for the process, as QApplication's palette is
+    global _current
     _current = wanted
     app.setFont(wanted.font())
     app.setPalette(_palette(wanted))

@@ -41,7 +41,5 @@ class RolePrinter:
             name = self._folder.print_pdf(pdf, printer="", media=cast(Media, media), title=title)
             self._saved(name)
             return name
-        self._spooler.print_pdf(
-            pdf, printer=queue, media=cast(Media, media), title=title, landscape=landscape
-        )
+        self._spooler.print_pdf(pdf, printer=queue, media=cast(Media, media), title=title, landscape=landscape)
         return queue

@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
@@ -47,7 +48,7 @@ class Login:
 class Station:
     """Everything that lives as long as the program: opened once, closed once.
 
-    ``training``: the folder of the training office; its machine secret lies beside the file, since nothing in it counts.
+    ``training``: the training office; its machine secret lies beside the file, since nothing in it counts.
     """
 
     def __init__(
@@ -58,15 +59,18 @@ class Station:
         clock: Clock | None = None,
         ids: Ids | None = None,
         secrets: Secrets | None = None,
+        witness_folder: Path | None = None,
     ) -> None:
         self.folder = folder
+        self._witness_folder = witness_folder
         self.training = training
         self.clock: Clock = clock or SystemClock()
         self.ids: Ids = ids or SystemIds()
         self._secrets: Secrets = secrets or FileSecrets(folder)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._lock = FolderLock(folder)
         self._lock.acquire()
-        self.slots = KeySlots(folder / KEYS)
+        self.slots = KeySlots(folder / KEYS, self.clock, self._machine_secret())
         self.store: Store | None = None
         self._catalogue: Catalogue | None = None
         self._paper = ThreadPoolExecutor(1, thread_name_prefix="paper")
@@ -89,12 +93,10 @@ class Station:
 
     def begin_training(self) -> None:
         """Make the training office: its key, its two officers (PIN 1234), its line and numbers."""
-        dek = self.ids.random_bytes(32)
-        secret = self._machine_secret()
-        self.slots.create(dek)
+        self.slots, dek = KeySlots.create(self.folder / KEYS, clock=self.clock, machine_secret=self._machine_secret())
         for officer in setup.TRAINING_OFFICERS:
             text = Officer(officer.id, officer.name, frozenset(officer.roles)).role_text
-            self.slots.add_officer(dek, officer.id, officer.name, text, setup.TRAINING_PIN, secret)
+            self.slots.add_officer(dek, officer.id, officer.name, text, setup.TRAINING_PIN)
         profile = json.loads(resources.path("units", "hoa-mau.json").read_text(encoding="utf-8"))
         store = self._open(dek)
         line = setup.training_line(self.ids, profile)
@@ -109,7 +111,7 @@ class Station:
 
         Refuses: DN-01 wrong PIN, DN-02 locked for some minutes, DN-03 the officer is not active here.
         """
-        dek = self.slots.unlock(officer_id, pin, self._machine_secret())
+        dek = self.slots.unlock(officer_id, pin)
         store = self.store or self._open(dek)
         officer = store.call(lambda: self._officer(store, officer_id))
         self.desk = Desk(
@@ -139,14 +141,20 @@ class Station:
     # ---- inside ----------------------------------------------------------------------------------------------------
 
     def _open(self, dek: bytes) -> Store:
-        self.store = Store.open(
-            self.folder / DATABASE, dek, clock=self.clock, ids=self.ids, witness=Witness(self.folder)
-        )
+        witness = Witness(self.folder / "witness.log", self._second_witness())
+        self.store = Store.open(self.folder / DATABASE, dek, clock=self.clock, ids=self.ids, witness=witness)
         return self.store
+
+    def _second_witness(self) -> Path:
+        """Outside the data folder, so that a folder restored as a whole is noticed too."""
+        folder = self._witness_folder or self.folder
+        folder.mkdir(parents=True, exist_ok=True)
+        name = sha256(str(self.folder.resolve()).encode()).hexdigest()[:12]
+        return folder / f"witness-{name}.log"
 
     def _officer(self, store: Store, officer_id: str) -> Officer:
         with store.read() as tx:
-            row = officers.by_id(tx, officer_id)
+            row = officers.get(tx, officer_id)
         if row is None or not row.active:
             raise Refused("DN-03")
         return Officer(row.officer, row.name, frozenset(Role(r) for r in row.roles))
@@ -157,5 +165,3 @@ class Station:
             kept = self.ids.random_bytes(32)
             self._secrets.set(SECRET, kept)
         return kept
-
-

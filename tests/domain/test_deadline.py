@@ -85,9 +85,7 @@ def test_other_units_fall_as_in_the_worked_examples(line: str) -> None:
 )
 def test_a_supplement_pauses_as_in_the_worked_examples(policy: Policy, resume_day_counts: bool, due: str) -> None:
     pauses = ((date(2025, 3, 12), date(2025, 3, 17)),)
-    result = replay(
-        a_term(5, "working_day"), at("10/03/2025", "09:00"), pauses, CALENDAR, policy, resume_day_counts
-    )
+    result = replay(a_term(5, "working_day"), at("10/03/2025", "09:00"), pauses, CALENDAR, policy, resume_day_counts)
     assert result.due_at == at(due, "17:00")
     assert adds_up(result, 5)
 
@@ -132,10 +130,14 @@ def test_a_date_beyond_the_calendar_says_that_next_year_is_missing() -> None:
 
 
 def test_steps_name_each_day_off_and_each_worked_saturday() -> None:
-    steps = {s.day: s.label for s in compute_deadline(a_term(4, "working_day"), at("20/08/2026", "09:00"), CALENDAR).steps}
+    steps = {
+        s.day: s.label for s in compute_deadline(a_term(4, "working_day"), at("20/08/2026", "09:00"), CALENDAR).steps
+    }
     assert "làm bù ngày 31/08/2026" in steps[date(2026, 8, 22)]
     assert steps[date(2026, 8, 23)] == "Chủ nhật"
-    steps = {s.day: s.label for s in compute_deadline(a_term(2, "working_day"), at("23/11/2026", "09:00"), CALENDAR).steps}
+    steps = {
+        s.day: s.label for s in compute_deadline(a_term(2, "working_day"), at("23/11/2026", "09:00"), CALENDAR).steps
+    }
     assert steps[date(2026, 11, 24)] == "Ngày Văn hóa Việt Nam"
 
 
