@@ -15,14 +15,13 @@ from keyring.errors import KeyringError
 from desk_app.domain.errors import Failed
 from desk_app.system.keystore import FileSecrets, OsSecrets, os_keystore
 
-
 Choose = Callable[..., None]
 
 
 class _Memory(KeyringBackend):
     """Keeps secrets in memory; `trusted` lets it pass for the store of the system, `mood` for a bad one."""
 
-    priority = 5  # type: ignore[assignment]
+    priority = 5
 
     def __init__(self, mood: str = "good") -> None:
         super().__init__()
