@@ -79,9 +79,7 @@ class Centre:
         if (request.unit, request.station, request.line) != (key.unit, str(key.station), key.line):
             raise Refused(BAD_REQUEST)
         at = self.clock()
-        answer = self._transact(
-            lambda db: open_session(db, self.key, self.gen, asked.body, request, at, stamp(at))
-        )
+        answer = self._transact(lambda db: open_session(db, self.key, self.gen, asked.body, request, at, stamp(at)))
         new = answer.new_line
         self.log.event(
             "session", unit=key.unit, station=str(key.station), line=key.line, mark=answer.mark,

@@ -57,7 +57,13 @@ def open_pool(url: str, size: int) -> Pool:
     with Connection.connect(url) as connection:
         migrate(connection)
     pool: Pool = ConnectionPool(
-        url, min_size=1, max_size=size, open=False, timeout=10, configure=_configure, kwargs={"application_name": "desk-centre"}
+        url,
+        min_size=1,
+        max_size=size,
+        open=False,
+        timeout=10,
+        configure=_configure,
+        kwargs={"application_name": "desk-centre"},
     )
     pool.open(wait=True, timeout=10)
     return pool

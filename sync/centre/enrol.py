@@ -41,8 +41,7 @@ def add_unit(db: Db, profile: Mapping[str, Any]) -> str:
     if not isinstance(profile.get("name"), str) or not profile["name"].strip():
         raise ValueError("name: the office's name is missing")
     db.execute(
-        "INSERT INTO unit (unit, profile) VALUES (%s, %s)"
-        " ON CONFLICT (unit) DO UPDATE SET profile = excluded.profile",
+        "INSERT INTO unit (unit, profile) VALUES (%s, %s) ON CONFLICT (unit) DO UPDATE SET profile = excluded.profile",
         (unit, json.dumps(profile, ensure_ascii=False)),
     )
     db.commit()
@@ -129,7 +128,9 @@ def _make_station(
 
 
 def _lines(db: Db, unit: str, station: UUID) -> tuple[LineGrant, ...]:
-    rows = db.execute("SELECT line FROM line WHERE unit = %s AND station = %s ORDER BY line", (unit, station)).fetchall()
+    rows = db.execute(
+        "SELECT line FROM line WHERE unit = %s AND station = %s ORDER BY line", (unit, station)
+    ).fetchall()
     return tuple(line_grant(db, unit, station, int(r[0])) for r in rows)
 
 

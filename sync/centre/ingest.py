@@ -68,7 +68,9 @@ def read_batch(batch: Batch) -> list[Reading]:
     return [read(sealed) for sealed in batch.records]
 
 
-def ingest(db: Db, gen: int, key: LineKey, body: bytes, batch: Batch, readings: Sequence[Reading], at: datetime) -> PushAck:
+def ingest(
+    db: Db, gen: int, key: LineKey, body: bytes, batch: Batch, readings: Sequence[Reading], at: datetime
+) -> PushAck:
     """Store a batch inside the caller's transaction; the answer may be sent only after its commit. Raises Refused."""
     header = batch.header
     if (header.unit, header.station, header.line) != (key.unit, str(key.station), key.line):
@@ -84,20 +86,21 @@ def ingest(db: Db, gen: int, key: LineKey, body: bytes, batch: Batch, readings: 
     if row is None:
         raise Refused(BAD_REQUEST)
     mark, head, state, public_key, revoked_at = row
-    if header.first > mark + 1:
+    aside_only = header.closed and state == "open"  # somebody else owns the line: a clone that was given another
+    if header.first > mark + 1 and not aside_only and state != "forked":
         raise Refused(GAP, mark=mark, gen=gen)
-    found = _sort(db, key, header.prev, readings, mark, head)
+    found = _sort(db, key, header.prev, readings, mark, head, aside_only)
     if revoked_at is not None:
         _move(found, lambda _r: (AFTER_REVOCATION, "the station was revoked"))
     _move(found, lambda r: _opening_rule(r, public_key))
     _receipt_rules(db, key, found)
-    _write(db, key, found, at)
+    _write(db, key, found, at, aside_only)
     wanted = _subjects(db, key, batch.subjects, readings)
     _erase(db, key, found.new, at)
     last_taken = max((r.sealed for r in (*found.new, *found.refused)), key=lambda s: s.seq, default=None)
     if last_taken is not None:
         mark, head = last_taken.seq, last_taken.h.hex()
-    state = "forked" if found.forked else state
+    state = "forked" if found.forked and not aside_only else state
     db.execute(f"UPDATE line SET mark = %s, head = %s, state = %s WHERE {_ONE_LINE}", (mark, head, state, *key.args))
     db.execute("UPDATE station SET last_contact = %s WHERE unit = %s AND station = %s", (at, *key.args[:2]))
     refused = [RefusedRecord(r.sealed.seq, r.code, r.why) for r in found.refused] + found.refused_before
@@ -118,7 +121,7 @@ def ingest(db: Db, gen: int, key: LineKey, body: bytes, batch: Batch, readings: 
     return PushAck(SYNC, digest.hexdigest(), gen, mark, head, result)
 
 
-def _sort(db: Db, key: LineKey, prev: str, readings: Sequence[Reading], mark: int, head: str) -> _Sorted:
+def _sort(db: Db, key: LineKey, prev: str, readings: Sequence[Reading], mark: int, head: str, aside_only: bool) -> _Sorted:
     """Compare with what is held: same hash = skipped; another one = forked, and so is all that follows it."""
     found = _Sorted([], [], [], [], 0)
     first, last = readings[0].sealed.seq, readings[-1].sealed.seq
@@ -134,11 +137,12 @@ def _sort(db: Db, key: LineKey, prev: str, readings: Sequence[Reading], mark: in
         ).fetchall()
         held.update((r[0], r[1]) for r in rows)
         aside.update((r[0], (r[2], r[3])) for r in rows)
-    branch = first == mark + 1 and prev != head
+    branch = aside_only or first > mark + 1 or (first == mark + 1 and prev != head)
     for reading in readings:
         seq = reading.sealed.seq
-        branch = branch or (seq <= mark and held.get(seq) != reading.sealed.h)
-        if branch:
+        same = held.get(seq) == reading.sealed.h
+        if not same and (branch or seq <= mark):
+            branch = True
             found.forked.append(replace(reading, code=FORKED, why="another record stands at this place"))
         elif seq > mark:
             (found.refused if reading.code else found.new).append(reading)
@@ -197,18 +201,25 @@ def _receipt_rules(db: Db, key: LineKey, found: _Sorted) -> None:
     taken = _take_numbers(db, key, receipts, of_grant)
     _move(
         found,
-        lambda r: (NUMBER_TWICE, "number: used already") if r.sealed.seq in facts and r.sealed.seq not in taken else None,
+        lambda r: (
+            (NUMBER_TWICE, "number: used already") if r.sealed.seq in facts and r.sealed.seq not in taken else None
+        ),
     )
 
 
-def _take_numbers(db: Db, key: LineKey, receipts: Sequence[tuple[int, ReceiptIssued]], of_grant: dict[int, str]) -> set[int]:
+def _take_numbers(
+    db: Db, key: LineKey, receipts: Sequence[tuple[int, ReceiptIssued]], of_grant: dict[int, str]
+) -> set[int]:
     """Write the receipts; answers the seqs whose number was still free."""
     if not receipts:
         return set()
     receipts = sorted(receipts, key=lambda r: (r[1].form, r[1].symbol, r[1].number))  # one order: no deadlock
     columns: Iterable[list[Any]] = map(
         list,
-        zip(*((f.form, f.symbol, f.number, seq, of_grant[seq], f.total_vnd, _day(f.issued_at)) for seq, f in receipts), strict=True),
+        zip(
+            *((f.form, f.symbol, f.number, seq, of_grant[seq], f.total_vnd, _day(f.issued_at)) for seq, f in receipts),
+            strict=True,
+        ),
     )
     rows = db.execute(
         "INSERT INTO receipt (unit, station, line, form, symbol, number, seq, grant_, amount, day)"
@@ -226,12 +237,14 @@ def _day(local: str) -> date | None:
         return None
 
 
-def _write(db: Db, key: LineKey, found: _Sorted, at: datetime) -> None:
+def _write(db: Db, key: LineKey, found: _Sorted, at: datetime, aside_only: bool) -> None:
     cursor = db.cursor()
     if found.new:
         statement = "COPY record (unit, station, line, seq, id, kind, at, h, raw, got) FROM STDIN (FORMAT BINARY)"
         with cursor.copy(statement) as copy:
-            copy.set_types(["text", "uuid", "int8", "int8", "text", "text", "timestamptz", "bytea", "bytea", "timestamptz"])
+            copy.set_types(
+                ["text", "uuid", "int8", "int8", "text", "text", "timestamptz", "bytea", "bytea", "timestamptz"]
+            )
             for r in found.new:
                 copy.write_row(
                     (*key.args, r.sealed.seq, r.id, r.kind, datetime.fromisoformat(r.at), r.sealed.h, r.sealed.raw, at)
@@ -243,7 +256,7 @@ def _write(db: Db, key: LineKey, found: _Sorted, at: datetime) -> None:
             " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
             [(*key.args, r.sealed.seq, r.sealed.h, r.sealed.raw, r.code, r.why, at) for r in aside],
         )
-    serious = [r for r in found.refused if r.code == NUMBER_TWICE] + found.forked[:1]
+    serious = [r for r in found.refused if r.code == NUMBER_TWICE] + ([] if aside_only else found.forked[:1])
     if serious:
         cursor.executemany(
             "INSERT INTO incident (unit, station, line, seq, code, seen, at) VALUES (%s, %s, %s, %s, %s, %s, %s)"
@@ -267,7 +280,10 @@ def _subjects(db: Db, key: LineKey, subjects: Sequence[Subject], readings: Seque
         cursor.executemany(
             "INSERT INTO subject (unit, id, commit_h, kind, salt, data) SELECT %s, %s, %s, %s, %s, %s"
             " WHERE NOT EXISTS (SELECT 1 FROM erased WHERE unit = %s AND subject = %s) ON CONFLICT DO NOTHING",
-            [(key.unit, id, bytes.fromhex(c), s.kind, s.salt, s.data, key.unit, id) for id, c, s in sorted(right, key=lambda x: x[:2])],
+            [
+                (key.unit, id, bytes.fromhex(c), s.kind, s.salt, s.data, key.unit, id)
+                for id, c, s in sorted(right, key=lambda x: x[:2])
+            ],
         )
     if wrong:
         cursor.executemany(

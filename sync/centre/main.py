@@ -34,8 +34,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--data", type=Path, default=Path("centre-data"), help="folder of the key and the embedded database")
-    common.add_argument("--database", metavar="URL", help="a PostgreSQL of your own; otherwise one is started in --data")
+    common.add_argument(
+        "--data", type=Path, default=Path("centre-data"), help="folder of the key and the embedded database"
+    )
+    common.add_argument(
+        "--database", metavar="URL", help="a PostgreSQL of your own; otherwise one is started in --data"
+    )
     address = argparse.ArgumentParser(add_help=False)
     address.add_argument("--host", default="127.0.0.1")
     address.add_argument("--port", type=int, default=8700)
@@ -45,11 +49,15 @@ def _parser() -> argparse.ArgumentParser:
 
     command = commands.add_parser("serve", parents=[common, address], help="take what desks send, until stopped")
     command.set_defaults(run=_serve)
-    command = commands.add_parser("trial", parents=[common, address], help="a centre on this PC: sample office, code, serve")
+    command = commands.add_parser(
+        "trial", parents=[common, address], help="a centre on this PC: sample office, code, serve"
+    )
     command.add_argument("--unit-file", type=Path, default=_SAMPLE_UNIT, help="profile of the office (JSON)")
     command.add_argument("--no-serve", action="store_true", help="prepare and print the code only")
     command.set_defaults(run=_trial)
-    command = commands.add_parser("enrol-code", parents=[common], help="print a code of ten letters, good for 15 minutes, once")
+    command = commands.add_parser(
+        "enrol-code", parents=[common], help="print a code of ten letters, good for 15 minutes, once"
+    )
     command.add_argument("--unit", required=True)
     command.add_argument("--station-no", type=int, required=True, help="number of the counter")
     command.set_defaults(run=_enrol_code)
@@ -62,7 +70,9 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--unit", required=True)
     command.add_argument("--station", type=UUID, required=True)
     command.set_defaults(run=_revoke)
-    command = commands.add_parser("restored", parents=[common], help="after a restore from backup: desks offer everything again")
+    command = commands.add_parser(
+        "restored", parents=[common], help="after a restore from backup: desks offer everything again"
+    )
     command.set_defaults(run=_restored)
     command = commands.add_parser("count", parents=[common], help="last line: one JSON object with count and distinct")
     command.add_argument("--unit")

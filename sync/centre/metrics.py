@@ -9,8 +9,14 @@ from threading import Lock
 from sync.centre.database import Db
 
 _FIGURES: Mapping[str, tuple[str, str]] = {
-    "desk_centre_open_incidents": ("Incidents nobody has settled", "SELECT count(*) FROM incident WHERE resolved_by IS NULL"),
-    "desk_centre_quarantine": ("Records waiting in quarantine", "SELECT count(*) FROM quarantine WHERE resolved_by IS NULL"),
+    "desk_centre_open_incidents": (
+        "Incidents nobody has settled",
+        "SELECT count(*) FROM incident WHERE resolved_by IS NULL",
+    ),
+    "desk_centre_quarantine": (
+        "Records waiting in quarantine",
+        "SELECT count(*) FROM quarantine WHERE resolved_by IS NULL",
+    ),
     "desk_centre_quarantine_age_seconds": (
         "Age of the oldest record in quarantine",
         "SELECT coalesce(extract(epoch FROM now() - min(got))::bigint, 0) FROM quarantine WHERE resolved_by IS NULL",
@@ -19,7 +25,10 @@ _FIGURES: Mapping[str, tuple[str, str]] = {
         "Desks not heard of for 24 hours",
         "SELECT count(*) FROM station WHERE revoked_at IS NULL AND last_contact < now() - interval '24 hours'",
     ),
-    "desk_centre_receipt_gaps": ("Receipt numbers missing", "SELECT coalesce(sum(missing), 0)::bigint FROM receipt_gap"),
+    "desk_centre_receipt_gaps": (
+        "Receipt numbers missing",
+        "SELECT coalesce(sum(missing), 0)::bigint FROM receipt_gap",
+    ),
 }
 _BUCKETS_MS = (5, 10, 25, 50, 100, 250, 500, 1000, 2500, 10000)
 

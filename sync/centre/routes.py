@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -53,13 +54,15 @@ class _Turn:
         try:
             return job(asked)
         except Refused as refused:
-            centre.log.event("refused", code=refused.code.word, line=asked.line)
+            centre.log.event("refused", code=refused.code.word, line=_line(asked))
             return centre.refuse(refused.code, asked, **refused.values)
         except (psycopg.OperationalError, PoolTimeout) as error:
-            centre.log.event("unavailable", error=type(error).__name__, line=asked.line)
+            centre.log.event("unavailable", error=type(error).__name__, line=_line(asked))
             return centre.refuse(UNAVAILABLE, asked, retry_after=random.randint(5, 60))
         except Exception as error:  # noqa: BLE001 - the last net: a bug here may not show the desk a stack trace
-            centre.log.event("broken", error=type(error).__name__, line=asked.line, sql=getattr(error, "sqlstate", None))
+            centre.log.event(
+                "broken", error=type(error).__name__, line=_line(asked), sql=getattr(error, "sqlstate", None)
+            )
             return centre.refuse(BROKEN, asked, retry_after=random.randint(5, 60))
 
 
@@ -127,6 +130,11 @@ def build_app(centre: Centre, data: Path | None = None) -> Starlette:
             get("/", page),
         ]
     )
+
+
+def _line(asked: Asked) -> str | None:
+    """The line a request names, when it has the shape of one: what strangers write is not logged."""
+    return asked.line if re.fullmatch(r"[0-9]{1,20}/[0-9a-f-]{36}/[0-9]{1,19}", asked.line) else None
 
 
 async def _body(request: Request) -> bytes | None:

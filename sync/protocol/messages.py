@@ -131,7 +131,11 @@ class SessionAnswer:
 
 @dataclass(frozen=True, slots=True)
 class PushHeader:
-    """First line of a batch: records ``first``…``last`` of one line, from ``prev`` to ``head``, then the subjects."""
+    """First line of a batch: records ``first``…``last`` of one line, from ``prev`` to ``head``, then the subjects.
+
+    ``lifted``: hashes and ids are shortened as ``wire.py`` says. ``closed``: the sender writes another line now; where
+    the centre still knows an owner of this one, what differs is kept aside and the owner is not troubled.
+    """
 
     p: str
     unit: str
@@ -144,6 +148,7 @@ class PushHeader:
     head: str
     subjects: int
     lifted: bool
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,9 +38,7 @@ def sign(seed: bytes, purpose: str, body: bytes) -> str:
 def verify(key: str, purpose: str, body: bytes, signature: str) -> bool:
     """Whether the owner of ``key`` signed exactly ``body`` for ``purpose``; malformed input is False."""
     try:
-        Ed25519PublicKey.from_public_bytes(bytes.fromhex(key)).verify(
-            bytes.fromhex(signature), _digest(purpose, body)
-        )
+        Ed25519PublicKey.from_public_bytes(bytes.fromhex(key)).verify(bytes.fromhex(signature), _digest(purpose, body))
     except (InvalidSignature, ValueError):
         return False
     return True

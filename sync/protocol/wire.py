@@ -32,7 +32,9 @@ MAX_WINDOW: Final = 8 << 20
 MAX_RECORDS: Final = 20_000
 
 _EMPTY_REF = re.compile(rb'"commit":"","id":"([^"\\]*)"')
-_HEX = re.compile(rb'"(?:([0-9a-f]{64}|[0-9a-f]{32})|([0-9a-f]{8})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{12}))"')
+_HEX = re.compile(
+    rb'"(?:([0-9a-f]{64}|[0-9a-f]{32})|([0-9a-f]{8})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{12}))"'
+)
 _BASE64 = re.compile(rb'"~([#-])([A-Za-z0-9_-]{43}|[A-Za-z0-9_-]{22})"')
 _FULL_REF = re.compile(rb'"commit":"([0-9a-f]{64})","id":"([^"\\]*)"')
 
@@ -82,6 +84,7 @@ def pack(
     prev: str,
     records: Sequence[bytes],
     subjects: Sequence[Subject] = (),
+    closed: bool = False,
 ) -> Packed:
     """Close a batch of sealed bytes that follow ``prev`` on their line.
 
@@ -101,7 +104,7 @@ def pack(
         lines.append(cut)
         head = sha256(raw).hexdigest()
     once = {(s.id, s.salt, s.data): s for s in subjects}
-    header = PushHeader(SYNC, unit, station, line, gen, first, seq, prev, head, len(once), lifted)
+    header = PushHeader(SYNC, unit, station, line, gen, first, seq, prev, head, len(once), lifted, closed)
     lines.extend(map(_subject_line, once.values()))
     if lifted:
         lines = [_HEX.sub(_shorten, text) for text in lines]

@@ -70,7 +70,9 @@ class Book:
         at = self.at.strftime("%Y-%m-%dT%H:%M:%S.") + f"{self.at.microsecond // 1000:03d}Z"
         seq = len(self.records) + 1
         record = seal(
-            Envelope(self.unit, self.station, self.line, seq, self.new_id(), kind, v, at, 420, "cb-hanh", self.head, body)  # type: ignore[arg-type]
+            Envelope(
+                self.unit, self.station, self.line, seq, self.new_id(), kind, v, at, 420, "cb-hanh", self.head, body
+            )  # type: ignore[arg-type]
         )
         self.records.append(record)
         return record
@@ -90,7 +92,10 @@ class Book:
         kind, reason = ("main", "enrolled") if not after_line else ("main", "replaced")
         self.append(
             LineOpened(kind, station_no, public_key, reason, after_line),
-            *(GrantAccepted(g.grant, g.series_kind, g.form, g.symbol, g.series_id, g.first, g.last, g.period) for g in grants),
+            *(
+                GrantAccepted(g.grant, g.series_kind, g.form, g.symbol, g.series_id, g.first, g.last, g.period)
+                for g in grants
+            ),
         )
         self._grants = {g.series_kind: g for g in grants}
         self._used: dict[str, int] = {}
