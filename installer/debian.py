@@ -38,6 +38,8 @@ WINDOW = (
 PRINTING = ("cups-client",)
 # Real windows, a real print server and readers of PDF for the tests.
 TESTING = ("cups", "cups-filters", "poppler-utils", "xdotool", "xvfb")
+# A full font and the kernel's trace, for the floors of the budgets.
+MEASURING = ("fonts-liberation2", "strace")
 VENV = ("python3-venv",)
 
 _ENGLISH_FAILED = "apt-get could not install the packages; read its words above, then run this command again"

@@ -56,6 +56,7 @@ def check(_rest: list[str]) -> int:
 
 def bench(rest: list[str]) -> int:
     """measure each budget against its floor in the same run; --json prints one row a line"""
+    debian.ensure(debian.MEASURING)
     return _become(_prepare_tests(), ["-m", "tests.bench", *rest], offscreen=_no_screen(), at_root=True)
 
 

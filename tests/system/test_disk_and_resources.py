@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from desk_app.domain.errors import Failed
 from desk_app.system import disk, resources
 
@@ -33,7 +35,7 @@ def test_a_half_written_ballast_is_completed(data_dir: Path) -> None:
     assert (data_dir / "ballast.bin").stat().st_size == 3_000_000
 
 
-def test_the_warning_says_how_many_megabytes_are_left(data_dir: Path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+def test_the_warning_says_how_many_megabytes_are_left(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(disk, "WARN_BYTES", disk.free_bytes(data_dir) * 2)
     warning = disk.space_warning(data_dir)
     assert isinstance(warning, Failed)
@@ -43,7 +45,9 @@ def test_the_warning_says_how_many_megabytes_are_left(data_dir: Path, monkeypatc
     assert disk.space_warning(data_dir) is None
 
 
-def test_resources_are_found_in_the_checkout_and_in_a_frozen_build(tmp_path: Path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+def test_resources_are_found_in_the_checkout_and_in_a_frozen_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert resources.folder() == Path(__file__).resolve().parents[2] / "resources"
     monkeypatch.setattr("sys._MEIPASS", str(tmp_path), raising=False)
     assert resources.path("messages", "vi.json") == tmp_path / "resources" / "messages" / "vi.json"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import keyring
@@ -14,11 +15,13 @@ from keyring.errors import KeyringError
 from desk_app.domain.errors import Failed
 from desk_app.system.keystore import FileSecrets, OsSecrets, os_keystore
 
+Choose = Callable[..., None]
+
 
 class _Memory(KeyringBackend):
     """Keeps secrets in memory; `trusted` lets it pass for the store of the system, `mood` for a bad one."""
 
-    priority = 5  # type: ignore[assignment]
+    priority = 5
 
     def __init__(self, mood: str = "good") -> None:
         super().__init__()
@@ -38,7 +41,7 @@ class _Memory(KeyringBackend):
 
 
 @pytest.fixture
-def choose(monkeypatch: pytest.MonkeyPatch) -> object:
+def choose(monkeypatch: pytest.MonkeyPatch) -> Choose:
     def chosen(backend: KeyringBackend, module: str | None = None) -> None:
         if module:
             monkeypatch.setattr(type(backend), "__module__", module)
@@ -48,18 +51,18 @@ def choose(monkeypatch: pytest.MonkeyPatch) -> object:
 
 
 @pytest.mark.parametrize("backend", [fail.Keyring(), null.Keyring(), _Memory()])
-def test_a_missing_a_forgetting_and_an_unknown_store_are_none(choose, backend: KeyringBackend) -> None:  # type: ignore[no-untyped-def]
+def test_a_missing_a_forgetting_and_an_unknown_store_are_none(choose: Choose, backend: KeyringBackend) -> None:
     choose(backend)
     assert os_keystore() is None
 
 
 @pytest.mark.parametrize("mood", ["forgets", "locked"])
-def test_the_system_store_must_prove_itself(choose, mood: str) -> None:  # type: ignore[no-untyped-def]
+def test_the_system_store_must_prove_itself(choose: Choose, mood: str) -> None:
     choose(_Memory(mood), "keyring.backends.SecretService")
     assert os_keystore() is None
 
 
-def test_a_working_system_store_is_taken_and_left_clean(choose) -> None:  # type: ignore[no-untyped-def]
+def test_a_working_system_store_is_taken_and_left_clean(choose: Choose) -> None:
     backend = _Memory()
     choose(backend, "keyring.backends.Windows")
     store = os_keystore()
