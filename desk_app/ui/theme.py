@@ -1,0 +1,165 @@
+"""Colours, type and sizes of every screen, in one place.
+
+Painted widgets ask ``theme()`` each time they paint, so a change of scale or of light and dark needs no bookkeeping:
+``apply`` sets a new style sheet, Qt sends ``StyleChange`` to every widget, and layouts ask for their hints again.
+A size is written at 100 % (``px(40)``); nothing else in ``ui`` multiplies. Colours are names of ``resources/ui/tokens.json``.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal, cast
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QGuiApplication, QPalette, QRawFont
+from PySide6.QtWidgets import QApplication
+
+Mode = Literal["light", "dark"]
+
+FAMILY = "Noto Sans"
+SCALES = (100, 125, 150, 175, 200)
+FOLD_AT_PERCENT = 150
+MERGE_AT_PERCENT = 175
+FOLD_BELOW_WIDTH = 1200
+
+#: Every letter Vietnamese is written with, both cases, and the sign of the đồng. A font without one of them is not used.
+VIETNAMESE = "".join(
+    base + base.upper()
+    for base in (
+        "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệfghiìíỉĩịjklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvwxyỳýỷỹỵz"
+    )
+) + "₫"
+
+
+def resource(*parts: str) -> Path:
+    """Path of a file shipped with the program, in a source tree and in a frozen folder alike."""
+    return Path(__file__).resolve().parents[2].joinpath("resources", *parts)
+
+
+@cache
+def _tokens() -> Mapping[str, Mapping[str, str]]:
+    return cast(Mapping[str, Mapping[str, str]], json.loads(resource("ui", "tokens.json").read_text(encoding="utf-8")))
+
+
+@dataclass(frozen=True)
+class Theme:
+    """One look: light or dark, and the size of text in percent (100 to 200)."""
+
+    mode: Mode = "light"
+    scale: int = 100
+
+    def px(self, at_100: int) -> int:
+        """Pixels for a size given at 100 %."""
+        return round(at_100 * self.scale / 100)
+
+    def color(self, name: str) -> QColor:
+        """The colour called `name`; an unknown name is a bug and raises."""
+        return QColor(_tokens()[self.mode][name])
+
+    def font(self, at_100: int = 15, *, bold: bool = False) -> QFont:
+        """The screen font at a size of the type scale; only regular and semi-bold exist."""
+        font = QFont(FAMILY)
+        font.setPixelSize(self.px(at_100))
+        font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+        return font
+
+    def metrics(self, at_100: int = 15, *, bold: bool = False) -> QFontMetrics:
+        return QFontMetrics(self.font(at_100, bold=bold))
+
+    def line(self, at_100: int = 15) -> int:
+        """Height of one line that never cuts stacked marks (Ệ, Ỗ) or tails (ỵ, g)."""
+        return max(round(self.px(at_100) * 1.4), self.metrics(at_100).height())
+
+    def stylesheet(self) -> str:
+        """The style sheet with every ``$name`` and ``@size`` replaced."""
+        tokens = _tokens()[self.mode]
+        names = {**tokens, "icons": resource("ui").as_posix(), "mode": self.mode}
+        text = resource("ui", "app.qss.in").read_text(encoding="utf-8")
+        text = re.sub(r"\$([a-z0-9]+)", lambda match: names[match[1]], text)
+        return re.sub(r"@(\d+)", lambda match: f"{self.px(int(match[1]))}px", text)
+
+    @property
+    def folds(self) -> bool:
+        """True when text is so large that the rail folds and side panels go under one another."""
+        return self.scale >= FOLD_AT_PERCENT
+
+    @property
+    def merges(self) -> bool:
+        """True when step header and citizen strip share one line and the sentence leaves the action bar."""
+        return self.scale >= MERGE_AT_PERCENT
+
+
+_current = Theme()
+
+
+def theme() -> Theme:
+    """The look in force."""
+    return _current
+
+
+def apply(app: QApplication, wanted: Theme) -> None:
+    """Put `wanted` on every widget, now and for widgets to come."""
+    global _current  # noqa: PLW0603  the look is one for the process, as QApplication's palette is
+    _current = wanted
+    app.setFont(wanted.font())
+    app.setPalette(_palette(wanted))
+    app.setStyleSheet(wanted.stylesheet())
+
+
+def _palette(look: Theme) -> QPalette:
+    roles = {
+        QPalette.ColorRole.Window: "bg",
+        QPalette.ColorRole.WindowText: "text",
+        QPalette.ColorRole.Base: "surface",
+        QPalette.ColorRole.AlternateBase: "sunken",
+        QPalette.ColorRole.Text: "text",
+        QPalette.ColorRole.PlaceholderText: "muted",
+        QPalette.ColorRole.Button: "surface",
+        QPalette.ColorRole.ButtonText: "text",
+        QPalette.ColorRole.Highlight: "primary",
+        QPalette.ColorRole.HighlightedText: "onprimary",
+        QPalette.ColorRole.ToolTipBase: "text",
+        QPalette.ColorRole.ToolTipText: "surface",
+        QPalette.ColorRole.Link: "primary",
+    }
+    palette = QPalette()
+    for role, name in roles.items():
+        palette.setColor(role, look.color(name))
+    return palette
+
+
+def system_mode() -> Mode:
+    """Light or dark as the system says; light when it does not say."""
+    return "dark" if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else "light"
+
+
+def next_scale(scale: int, step: int) -> int:
+    """The neighbouring size of text, held within 100 to 200 %."""
+    nearest = min(range(len(SCALES)), key=lambda index: abs(SCALES[index] - scale))
+    return SCALES[max(0, min(len(SCALES) - 1, nearest + step))]
+
+
+def load_fonts() -> str:
+    """Load the screen font; return the Vietnamese letters it lacks.
+
+    An empty answer means all is there. Anything else is shown as IN-06 and nothing is printed: a wrong letter in a
+    name is worse than no paper.
+    """
+    files = [resource("fonts", name) for name in ("NotoSans-Regular.ttf", "NotoSans-SemiBold.ttf")]
+    missing = ""
+    for file in files:
+        if not file.exists() or QFontDatabase.addApplicationFont(str(file)) < 0:
+            return VIETNAMESE
+        missing += missing_letters(file)
+    return missing
+
+
+def missing_letters(file: Path) -> str:
+    """The Vietnamese letters that the font in `file` cannot draw."""
+    raw = QRawFont(str(file), 15)
+    return "".join(letter for letter in VIETNAMESE if not raw.supportsCharacter(letter))
