@@ -175,7 +175,7 @@ class _Builder:
 
     def _value(self, event: yaml.ScalarEvent) -> object:
         text: str = event.value
-        if event.style is not None:
+        if event.style:
             return text
         if text.lower() in _WORDS:
             return _WORDS[text.lower()]

@@ -193,4 +193,3 @@ def _questions_read(variant: Variant) -> frozenset[str]:
         counted = (calc.pages, calc.copies) if isinstance(calc, PageBands) else (calc.times,)
         names.update(name for name in counted if name is not None)
     return frozenset(names)
-

@@ -20,7 +20,7 @@ Hours = tuple[tuple[time, time], ...]
 
 
 def weekday_name(day: date) -> str:
-    """"Thứ Hai" … "Chủ nhật"."""
+    """ "Thứ Hai" … "Chủ nhật"."""
     return _WEEKDAYS[day.weekday()]
 
 
@@ -93,6 +93,4 @@ class WorkCalendar:
         """This calendar with local extra days off and local worked days laid over it."""
         holidays = {**self.holidays, **off}
         swapped = {day: why for day, why in {**self.swapped_in, **worked}.items() if day not in off}
-        return replace(
-            self, holidays=MappingProxyType(holidays), swapped_in=MappingProxyType(swapped), version=version
-        )
+        return replace(self, holidays=MappingProxyType(holidays), swapped_in=MappingProxyType(swapped), version=version)

@@ -101,7 +101,7 @@ def replay(
 
 
 def clock_text(at: time) -> str:
-    """"15 giờ" or "07 giờ 30 phút", as papers write the hour."""
+    """ "15 giờ" or "07 giờ 30 phút", as papers write the hour."""
     return f"{at.hour:02d} giờ {at.minute:02d} phút" if at.minute else f"{at.hour} giờ"
 
 
@@ -284,7 +284,7 @@ class _Walk:
 
 
 def due_text(due_at: datetime) -> str:
-    """"17 giờ, Thứ Sáu ngày 21/03/2025", as slips print the promise."""
+    """ "17 giờ, Thứ Sáu ngày 21/03/2025", as slips print the promise."""
     return f"{clock_text(due_at.time())}, {weekday_name(due_at.date())} ngày {due_at:%d/%m/%Y}"
 
 
