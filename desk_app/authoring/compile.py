@@ -124,7 +124,12 @@ def _tariffs(procedures: list[Procedure]) -> dict[str, object]:
         for variant in procedure.variants:
             for fee in variant.fees:
                 if isinstance(fee.calc, Provincial):
-                    entry = {"name": fee.name, "unit": fee.unit, "kind": fee.kind.value, "set_by": fee.calc.set_by}
+                    entry: dict[str, object] = {
+                        "name": fee.name,
+                        "unit": fee.unit,
+                        "kind": fee.kind.value,
+                        "set_by": fee.calc.set_by,
+                    }
                     found.setdefault(fee.calc.setting, entry)
     return dict(found)
 

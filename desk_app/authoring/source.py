@@ -92,6 +92,10 @@ def read_text(content: bytes, shown_as: str, max_bytes: int = MAX_BYTES) -> Sour
     return Source(shown_as, builder.root, builder.lines)
 
 
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark is not None else 1
+
+
 class _Builder:
     """Builds data from parser events; the path of the current place is kept for the lines."""
 
@@ -116,7 +120,7 @@ class _Builder:
             self._close()
 
     def _refuse(self, event: yaml.Event, reason: str) -> None:
-        raise SourceError([Complaint(self._file, event.start_mark.line + 1, reason)])
+        raise SourceError([Complaint(self._file, _line(event), reason)])
 
     def _open(self, value: dict[str, object] | list[object], event: yaml.Event) -> None:
         if getattr(event, "tag", None) is not None:
@@ -155,7 +159,7 @@ class _Builder:
             self.root = value
         else:
             self._enter(value)
-        self.lines[tuple(self._path)] = event.start_mark.line + 1
+        self.lines[tuple(self._path)] = _line(event)
 
     def _enter(self, value: object) -> None:
         top = self._stack[-1]

@@ -20,8 +20,9 @@ from desk_app.domain.condition import (
     Not,
     OneOf,
     Path,
+    QuestionKind,
 )
-from desk_app.domain.procedure import Procedure, QuestionKind, Variant
+from desk_app.domain.procedure import Procedure, Variant
 from desk_app.domain.procedure_data import procedure_from_data
 
 SHORT_NAME_LETTERS = 22

@@ -46,6 +46,34 @@ class LazyProcedures(Mapping[str, Procedure]):
         return procedure_id in self._data
 
 
+class ByCode(Mapping[str, Procedure]):
+    """The same procedures by national code; those whose code is not confirmed are not here."""
+
+    def __init__(self, ids: Mapping[str, str], procedures: Mapping[str, Procedure]) -> None:
+        self._ids = ids
+        self._procedures = procedures
+
+    def __getitem__(self, code: str) -> Procedure:
+        return self._procedures[self._ids[code]]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+
+@dataclass(frozen=True, slots=True)
+class Tariff:
+    """An amount that the province sets and the office must enter: its setting, what it is for, who decides it."""
+
+    setting: str
+    name: str
+    unit: str
+    kind: str
+    set_by: str
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """What lists and search need of a procedure, without building it."""
@@ -65,22 +93,20 @@ class Heading:
 class Catalogue:
     """One published state of the catalogue; `version` rises with every publication.
 
-    `procedures` by our id; `by_code` maps a national code to our id; `fields` maps a field id to its name; `units` is
-    the data of administrative units before and after July 2025.
+    `procedures` by our id, `by_code` by national code, both built when asked for; `headings` is enough for lists and
+    search. `fields` maps a field id to its name; `units` is the data of administrative units before and after July
+    2025; `defaults` are settings that a province or office may lay its own over.
     """
 
     version: str
     procedures: Mapping[str, Procedure]
     headings: tuple[Heading, ...]
-    by_code: Mapping[str, str]
+    by_code: Mapping[str, Procedure]
     calendar: WorkCalendar
     fields: Mapping[str, str]
+    tariffs: tuple[Tariff, ...]
     units: Mapping[str, object]
-
-    def of_code(self, code: str) -> Procedure | None:
-        """The procedure with this national code."""
-        found = self.by_code.get(code)
-        return None if found is None else self.procedures[found]
+    defaults: Mapping[str, object]
 
     def in_field(self, field: str) -> tuple[Heading, ...]:
         """The procedures of one field, in catalogue order."""
@@ -97,14 +123,18 @@ def load_catalogue(data: bytes) -> Catalogue:
         if whole["format"] != FORMAT:
             raise Failed("DM-01", reason=f"định dạng {whole['format']}")
         entries: Mapping[str, Mapping[str, object]] = {entry["id"]: entry for entry in whole["procedures"]}
+        procedures = LazyProcedures(entries)
+        codes = {str(entry["code"]): key for key, entry in entries.items() if entry.get("code")}
         return Catalogue(
             version=whole["version"],
-            procedures=LazyProcedures(entries),
+            procedures=procedures,
             headings=tuple(_heading(entry) for entry in entries.values()),
-            by_code={str(entry["code"]): key for key, entry in entries.items() if entry.get("code")},
+            by_code=ByCode(codes, procedures),
             calendar=calendar_from_data(whole["calendar"]),
             fields=dict(whole["fields"]),
+            tariffs=tuple(Tariff(setting, **entry) for setting, entry in sorted(whole["tariffs"].items())),
             units=whole["units"],
+            defaults=whole["defaults"],
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
         raise Failed("DM-01", reason=str(problem)) from problem

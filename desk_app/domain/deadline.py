@@ -1,8 +1,9 @@
 """When a dossier is due, and the steps that lead to the date, so that an officer can show "Vì sao ngày này?".
 
-Law: Bộ luật Dân sự 2015 Điều 147 (the first day is not counted) and 148 (a last day off moves to the next working day),
-Nghị định 23/2015 Điều 7 (same day, after 15:00 the next). Local naive times of Vietnam; always computed from the facts
-(receipt, pauses), never from an edited date. Beyond the announced calendar only weekends are known and the note says so.
+Law: Bộ luật Dân sự 2015 Điều 147 (the first day is not counted) and 148 (a last day off moves to the next working
+day), Nghị định 23/2015 Điều 7 (same day, after 15:00 the next). Local naive times of Vietnam; always computed from the
+facts (receipt, pauses), never from an edited date. Beyond the announced calendar only weekends are known and the note
+says so.
 """
 
 from __future__ import annotations

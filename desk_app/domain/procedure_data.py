@@ -111,7 +111,7 @@ class Node:
         if value is None and default is not None:
             return default
         try:
-            return kind(value)
+            return kind(str(value))
         except ValueError:
             allowed = ", ".join(kind)
             raise DataProblem(self.at(key), f"“{value}” không dùng được; chỉ nhận: {allowed}") from None

@@ -9,9 +9,8 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from desk_app.authoring.source import MAX_BYTES, SourceError, read_text
 from desk_app.domain.assessment import Assessment, assess
@@ -23,6 +22,7 @@ from desk_app.domain.fees import FeeQuote
 from desk_app.domain.procedure import Procedure
 
 Data = Mapping[str, object]
+VIETNAM = timezone(timedelta(hours=7))
 CATALOGUE = Path(__file__).resolve().parents[2] / "resources" / "catalogue" / "catalogue.json"
 # A file of cases is one author's evening, not a download; a procedure file is smaller still.
 MAX_CASES_BYTES = 8 * MAX_BYTES
@@ -109,18 +109,14 @@ def local_time(text: str) -> datetime:
     at = datetime.fromisoformat(text)
     if at.tzinfo is None:
         return at
-    return at.astimezone(_vietnam()).replace(tzinfo=None)
-
-
-def _vietnam() -> ZoneInfo:
-    return ZoneInfo("Asia/Ho_Chi_Minh")
+    return at.astimezone(VIETNAM).replace(tzinfo=None)
 
 
 def _answers(procedure: Procedure, data: object) -> Answers:
     if data is None:
         return {}
     if not isinstance(data, Mapping):
-        raise ValueError("answers phải gồm mã câu hỏi và câu trả lời")
+        raise ValueError("answers phải gồm mã câu hỏi và câu trả lời")  # noqa: TRY004 – a fault of the data
     for key, value in data.items():
         question = procedure.question(str(key))
         if question is None:
@@ -135,7 +131,7 @@ def _settings(data: object) -> dict[str, int]:
     if data is None:
         return {}
     if not isinstance(data, Mapping):
-        raise ValueError("settings phải gồm tên và số tiền")
+        raise ValueError("settings phải gồm tên và số tiền")  # noqa: TRY004 – a fault of the data
     for key, value in data.items():
         if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value < 0):
             raise ValueError(f"mức thu “{key}” phải là số nguyên đồng, không âm")
