@@ -12,8 +12,6 @@ from desk_app.domain.intake import IntakeView, MarkState, Row
 from desk_app.domain.procedure import DocumentKind, Term
 
 _SHORT = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
-_ALL_SHOWN = 8
-_FIRST, _LAST = 3, 4
 
 
 class DayKind(Enum):
@@ -24,7 +22,6 @@ class DayKind(Enum):
     OFF = "off"
     MADE_UP = "made_up"
     DUE = "due"
-    GAP = "gap"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +36,7 @@ class Day:
 
 
 def days(deadline: Deadline, received: date, calendar: WorkCalendar) -> tuple[Day, ...]:
-    """The strip from the day of receipt to the promised one; more than eight: first three, a gap, last four."""
+    """Every day from receipt to the promised one; the strip itself shortens a long row."""
     if deadline.due_on is None:
         return ()
     counted = [step.day for step in deadline.steps if step.counted]
@@ -48,8 +45,6 @@ def days(deadline: Deadline, received: date, calendar: WorkCalendar) -> tuple[Da
     while day <= deadline.due_on:
         cells.append(_cell(day, received, deadline.due_on, counted, calendar))
         day += timedelta(days=1)
-    if len(cells) > _ALL_SHOWN:
-        cells = [*cells[:_FIRST], Day(DayKind.GAP, number="…"), *cells[-_LAST:]]
     return tuple(cells)
 
 
@@ -80,7 +75,7 @@ def why_this_day(deadline: Deadline, received: date, calendar: WorkCalendar) -> 
     """Why the promise falls on that day, and which calendar says so."""
     parts = [_how_counted(deadline)]
     if deadline.due_on is not None:
-        named = {}
+        named: dict[str, list[str]] = {}
         day = received
         while day <= deadline.due_on:
             if day in calendar.holidays:
