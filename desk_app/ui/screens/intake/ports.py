@@ -5,7 +5,7 @@ Calls marked "slow" are handed to ``run`` and answer on the ui thread; the other
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,29 +14,13 @@ from typing import TYPE_CHECKING, Any
 from desk_app.domain.intake import IntakeForm
 
 if TYPE_CHECKING:
-    from desk_app.domain.calendar import WorkCalendar
-    from desk_app.domain.procedure import Procedure
+    from desk_app.domain.catalogue import Catalogue
+    from desk_app.domain.find_procedure import Hit
+    from desk_app.domain.identity import CardReading
     from desk_app.domain.unit import UnitProfile
     from desk_app.services.intake import AcceptDossier, Accepted, GiveGuidance, Guided, History
 
 Submit = Callable[[Callable[..., Any]], "Future[Any]"]
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A procedure found by a few letters; ``spans``: which letters of its name matched, as (start, end)."""
-
-    procedure: str
-    name: str
-    spans: tuple[tuple[int, int], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Favourite:
-    """One of the procedures this desk takes most often, with a name short enough for a button."""
-
-    procedure: str
-    short_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +55,18 @@ class Series:
 class IntakePorts:
     """One bundle. ``submit`` is the store's entry; ``training`` shows the button that scans a sample card.
 
-    Pure: ``now`` (local, naive), ``new_id``, ``find``, ``top_used``, ``procedures``, ``sample_card`` (text of a QR).
+    At once: ``now`` (local, naive), ``new_id``, ``find``, ``top_used`` (ids), ``read_card``, ``sample_card`` (a QR's text).
     Slow: ``history``, ``accept``, ``guide``, ``reopen``, ``save_draft``, ``drafts``, ``drop_draft``, ``print_papers``,
     ``series``. ``print_papers`` takes the id of a dossier or of a guidance slip and prints what belongs to it.
     """
 
-    procedures: Mapping[str, Procedure]
-    fields: Mapping[str, str]
-    calendar: WorkCalendar
-    catalogue_version: str
+    catalogue: Catalogue
     profile: UnitProfile
     now: Callable[[], datetime]
     new_id: Callable[[], str]
     find: Callable[[str], Sequence[Hit]]
-    top_used: Callable[[int], Sequence[Favourite]]
+    top_used: Callable[[int], Sequence[str]]
+    read_card: Callable[[str], CardReading]
     submit: Submit
     history: Callable[[IntakeForm], History]
     accept: Callable[[AcceptDossier], Accepted]
@@ -95,6 +77,5 @@ class IntakePorts:
     drop_draft: Callable[[str], None]
     print_papers: Callable[[str], Printing]
     series: Callable[[], Series]
-    read_card: Callable[[str], Any]
     training: bool = False
     sample_card: Callable[[], str] = lambda: ""
