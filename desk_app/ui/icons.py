@@ -89,3 +89,8 @@ class IconLabel(QWidget):
             self._color,
             stroke=self._stroke,
         )
+
+
+def no_icon() -> QIcon:
+    """Nothing in the place of an icon."""
+    return QIcon()

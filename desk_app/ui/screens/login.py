@@ -1,0 +1,196 @@
+"""Log-in and lock screen: choose a name, type the PIN. Shown before anything heavy is loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
+
+from desk_app.ui.icons import IconLabel
+from desk_app.ui.theme import theme
+from desk_app.ui.widgets.button import KeyButton
+from desk_app.ui.widgets.card import Card
+from desk_app.ui.widgets.field import Field
+from desk_app.ui.widgets.label import across, down, frame, label
+from desk_app.ui.widgets.paint import paint_line
+from desk_app.ui.widgets.pin import PinEdit
+from desk_app.ui.widgets.training import TrainingStrip
+
+Officer = tuple[str, str, str, str]
+
+
+class OfficerTile(QAbstractButton):
+    """An officer: initials in a circle, name, role; 48 px high."""
+
+    def __init__(self, name: str, role: str, initials: str) -> None:
+        super().__init__()
+        self._role, self._initials = role, initials
+        self.setText(name)
+        self.setCheckable(True)
+        self.setAccessibleName(f"{name}, {role}")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme().px(300), theme().px(52))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, look, on = QPainter(self), theme(), self.isChecked()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        edge = "focus" if self.hasFocus() else "primary" if on else "line"
+        width = 2 if on or self.hasFocus() else 1
+        painter.setPen(QPen(look.color(edge), width))
+        painter.setBrush(look.color("primaryt" if on else "surface"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2), 6, 6)
+        side = look.px(34)
+        circle = QRectF(look.px(10), (self.height() - side) / 2, side, side)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.color("primary" if on else "sunken"))
+        painter.drawEllipse(circle)
+        ink = look.color("onprimary" if on else "text2")
+        paint_line(painter, circle, self._initials, look.font(14, bold=True), ink, Qt.AlignmentFlag.AlignCenter)
+        left = circle.right() + look.px(12)
+        role_width = look.metrics(13).horizontalAdvance(self._role)
+        role_left = self.width() - role_width - look.px(14)
+        role = QRectF(role_left, 0, role_width + 2, self.height())
+        paint_line(painter, role, self._role, look.font(13), look.color("text2"))
+        room = int(role_left - left - 8)
+        name = look.metrics(15, bold=True).elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        paint_line(painter, QRectF(left, 0, room + 2, self.height()), name, look.font(15, bold=True), look.color("text"))
+
+
+class LoginScreen(QWidget):
+    """``login_requested(officer_id, pin)``. The same widget is the lock screen: ``set_locked`` says whose draft is kept."""
+
+    login_requested = Signal(str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self._officers: tuple[Officer, ...] = ()
+        self._group = QButtonGroup(self)
+        self._unit, self._desk = label("", "onrailtitle", wrap=True), label("", "onrail")
+        self._promise = label(
+            "Dữ liệu lưu đủ trên máy này. Không có mạng, quầy vẫn làm việc.", "onrail", wrap=True
+        )
+        side = frame(
+            down(None, self._unit, self._desk, None, self._promise, margins=(32, 24, 32, 32), gap=8), "rail"
+        )
+        side.setMinimumWidth(280)
+        self.training = TrainingStrip()
+        self.training.hide()
+        self._kept = label("", "soft", wrap=True)
+        self._hint = label("", "hint", wrap=True)
+        self._tiles = QVBoxLayout()
+        self._tiles.setSpacing(8)
+        self.pin = PinEdit()
+        self._field = Field("Mã PIN", self.pin)
+        self.button = KeyButton("Vào làm việc", "primary", "primary", "arrow-right")
+        card = Card("Chọn tên rồi nhập mã PIN", "user")
+        self._kept_row = frame(across(IconLabel("archive", 18, "ok"), self._kept))
+        self._kept_row.layout().setStretch(1, 1)
+        self._hint_row = frame(across(IconLabel("graduation-cap", 18, "train"), self._hint))
+        self._hint_row.layout().setStretch(1, 1)
+        self._kept_row.hide()
+        self._hint_row.hide()
+        for part in (self._kept_row, self._tiles, 4, self._field, self._hint_row, 4, self.button):
+            if isinstance(part, QWidget):
+                card.body.addWidget(part)
+            elif isinstance(part, int):
+                card.body.addSpacing(part)
+            else:
+                card.body.addLayout(part)
+        card.body.setContentsMargins(20, 16, 20, 20)
+        card.setMaximumWidth(theme().px(480))
+        middle = across(None, card, None, margins=(24, 16, 24, 16))
+        middle.setStretch(1, 4)
+        right = down(self.training, None, middle, None, gap=0)
+        layout = across(side, gap=0)
+        layout.setStretch(0, 2)
+        layout.addLayout(right, 3)
+        self.setLayout(layout)
+        self.button.triggered.connect(self._submit)
+        self.button.refused.connect(lambda _reason: self.pin.setFocus())
+        self.pin.entered.connect(lambda _pin: self.button.press())
+        self.pin.typed.connect(self._on_typed)
+        self._on_typed()
+
+    def set_place(self, unit: str, desk: str) -> None:
+        """Name of the office and of the desk, at the left."""
+        self._unit.setText(unit)
+        self._desk.setText(desk)
+
+    def set_officers(self, officers: Sequence[Officer], chosen: str = "") -> None:
+        """(id, name, role, initials) for each; `chosen` is who logged in last, else the first."""
+        for button in self._group.buttons():
+            self._group.removeButton(button)
+            button.hide()
+            button.deleteLater()
+        self._officers = tuple(officers)
+        ids = [officer[0] for officer in officers]
+        for index, (_id, name, role, initials) in enumerate(officers):
+            tile = OfficerTile(name, role, initials)
+            tile.clicked.connect(self.pin.setFocus)
+            self._group.addButton(tile, index)
+            self._tiles.addWidget(tile)
+        if officers:
+            self._group.button(ids.index(chosen) if chosen in ids else 0).setChecked(True)
+        self._on_typed()
+
+    def set_training(self, pin: str) -> None:
+        """The training commune: strip on top, and its PIN is no secret."""
+        self.training.setVisible(bool(pin))
+        self._hint.setText(f"PIN tập huấn: {pin}")
+        self._hint_row.setVisible(bool(pin))
+
+    def set_locked(self, name: str = "") -> None:
+        """Locked: whose draft is kept. Empty: an ordinary log-in."""
+        self._kept.setText(f"Bản nháp của {name} đã được lưu.")
+        self._kept_row.setVisible(bool(name))
+
+    def set_error(self, text: str, code: str = "") -> None:
+        """What was wrong, with tries left or minutes to wait; the PIN is emptied. Empty takes it back."""
+        self._field.set_error(text, code)
+        if text:
+            self.set_busy(False)
+            self.pin.clear()
+            self._on_typed()
+            self.pin.setFocus()
+            self.pin.set_bad(True)
+
+    def set_busy(self, busy: bool) -> None:
+        self.button.set_busy(busy)
+        self.pin.setEnabled(not busy)
+
+    def reset(self) -> None:
+        """Ready for the next officer."""
+        self.pin.clear()
+        self._field.set_error("")
+        self.set_busy(False)
+        self._on_typed()
+        self.pin.setFocus()
+
+    def officer_id(self) -> str:
+        index = self._group.checkedId()
+        return self._officers[index][0] if 0 <= index < len(self._officers) else ""
+
+    def _on_typed(self) -> None:
+        missing = "" if self.officer_id() else "Chọn tên trước."
+        self.button.set_reason(missing or ("" if self.pin.is_complete() else "Nhập mã PIN gồm 4 đến 6 chữ số."))
+        if self.pin.text():
+            self._field.set_error("")
+
+    def _submit(self) -> None:
+        if self.officer_id() and self.pin.is_complete():
+            self.set_busy(True)
+            self.login_requested.emit(self.officer_id(), self.pin.text())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
+        if step and self._officers:
+            index = (self._group.checkedId() + step) % len(self._officers)
+            self._group.button(index).setChecked(True)
+            self._on_typed()
+            return
+        super().keyPressEvent(event)

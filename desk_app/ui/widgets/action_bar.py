@@ -1,0 +1,105 @@
+"""The bar at the bottom: back, one plain sentence of what will happen, other actions, the blue F9."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from desk_app.ui.theme import theme
+from desk_app.ui.widgets.button import KeyButton, Kind
+from desk_app.ui.widgets.label import Sentence, across
+
+
+@dataclass(frozen=True)
+class Action:
+    """A button of the bar. `key` is an id of ``keys.KEYS``; a `reason` means it may not act now, and why."""
+
+    id: str
+    text: str
+    key: str = ""
+    icon: str = ""
+    reason: str = ""
+    busy: bool = False
+    kind: Kind = "plain"
+
+
+@dataclass(frozen=True)
+class Actions:
+    """Content of the bar. `sentence` may hold ``**bold**`` parts."""
+
+    sentence: str = ""
+    primary: Action | None = None
+    back: Action | None = field(default_factory=lambda: Action("back", "Quay lại", "back"))
+    others: tuple[Action, ...] = ()
+
+
+class ActionBar(QFrame):
+    """``triggered(id)`` for an action that may act; ``refused(reason)`` for one that may not."""
+
+    triggered = Signal(str)
+    refused = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("actionbar")
+        self.setAccessibleName("Thao tác")
+        self._left, self._right = QHBoxLayout(), QHBoxLayout()
+        for part in (self._left, self._right):
+            part.setSpacing(12)
+        self._say = Sentence("", "say")
+        layout = across(margins=(16, 6, 16, 6), gap=12)
+        layout.addLayout(self._left)
+        layout.addWidget(self._say, 1)
+        layout.addLayout(self._right)
+        self.setLayout(layout)
+        self._buttons: dict[str, KeyButton] = {}
+        self._shape: tuple[tuple[str, str, str, str], ...] = ()
+
+    def set_actions(self, actions: Actions) -> None:
+        """Show these; buttons that stay the same keep their focus."""
+        others = list(actions.others)
+        ends = [action for action in (actions.back,) if action] + others + ([actions.primary] if actions.primary else [])
+        shape = tuple(
+            (action.id, action.key, action.icon, "primary" if action is actions.primary else action.kind)
+            for action in ends
+        )
+        if shape != self._shape:
+            self._rebuild(actions, shape)
+        for action in ends:
+            button = self._buttons[action.id]
+            button.set_text(action.text)
+            button.set_reason(action.reason)
+            button.set_busy(action.busy)
+        self._say.set_text(actions.sentence)
+        self._say.setVisible(bool(actions.sentence) and not theme().merges)
+        self.layout().activate()
+
+    def button(self, action_id: str) -> KeyButton | None:
+        return self._buttons.get(action_id)
+
+    def press(self, action_id: str) -> None:
+        if (button := self._buttons.get(action_id)) is not None:
+            button.press()
+
+    def _rebuild(self, actions: Actions, shape: tuple[tuple[str, str, str, str], ...]) -> None:
+        for button in self._buttons.values():
+            button.hide()
+            button.setParent(None)
+            button.deleteLater()
+        self._buttons.clear()
+        self._shape = shape
+        if actions.back:
+            self._add(actions.back, self._left, actions.back.kind)
+        for action in actions.others:
+            self._add(action, self._right, action.kind)
+        if actions.primary:
+            self._add(actions.primary, self._right, "primary")
+
+    def _add(self, action: Action, where: QHBoxLayout, kind: Kind) -> None:
+        button = KeyButton(action.text, action.key, kind, action.icon)
+        button.triggered.connect(lambda action_id=action.id: self.triggered.emit(action_id))
+        button.refused.connect(self.refused)
+        self._buttons[action.id] = button
+        where.addWidget(button)

@@ -1,0 +1,57 @@
+"""Key caps with the word of what they do: ↑ ↓ chọn · ⏎ mở."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from desk_app.ui.theme import theme
+from desk_app.ui.widgets.paint import cap_width, paint_cap, paint_line
+
+CAP_GAP, WORD_GAP, GROUP_GAP = 3, 4, 10
+
+
+class KeyHint(QWidget):
+    """`parts` are (caps, word): ``KeyHint([(("↑", "↓"), "chọn"), (("⏎",), "mở")])``; `before` puts the word first."""
+
+    def __init__(
+        self, parts: Sequence[tuple[tuple[str, ...], str]], *, before: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._parts, self._before = tuple(parts), before
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(", ".join(f"{' '.join(caps)} {word}" for caps, word in self._parts))
+
+    def _word_width(self, word: str) -> int:
+        return theme().metrics(13).horizontalAdvance(word)
+
+    def sizeHint(self) -> QSize:
+        look, width = theme(), 0
+        for caps, word in self._parts:
+            width += sum(cap_width(cap) + look.px(CAP_GAP) for cap in caps)
+            width += self._word_width(word) + look.px(WORD_GAP + GROUP_GAP)
+        return QSize(max(0, width - look.px(GROUP_GAP)), look.px(24))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, look, x = QPainter(self), theme(), 0
+        for caps, word in self._parts:
+            if self._before:
+                x = self._paint_word(painter, x, word)
+            for cap in caps:
+                x += paint_cap(painter, x, self.height() / 2, cap, look.color("text2"), look.color("control"))
+                x += look.px(CAP_GAP)
+            if not self._before:
+                x = self._paint_word(painter, x, word)
+            x += look.px(GROUP_GAP)
+
+    def _paint_word(self, painter: QPainter, x: int, word: str) -> int:
+        look, width = theme(), self._word_width(word)
+        x += 0 if self._before else look.px(WORD_GAP)
+        paint_line(painter, QRectF(x, 0, width + 2, self.height()), word, look.font(13), look.color("muted"))
+        return x + width + (look.px(WORD_GAP) if self._before else 0)
