@@ -42,6 +42,9 @@ class Unread(Enum):
     DATE = "date"
 
 
+_SLIP_KINDS: Final = frozenset(int(kind) for kind in SlipKind)
+
+
 @dataclass(frozen=True, slots=True)
 class SlipCode:
     """What the 20 digits of a slip say."""
@@ -95,16 +98,17 @@ def _unit(unit5: str) -> str:
 
 def slip_code(kind: int, unit5: str, day: date, station_no: int, serial: int) -> str:
     """The 20 digits of a slip: kind 1, unit 5, day yymmdd 6, station 2, serial of that day and kind 4, check 2."""
-    if kind == _RECEIPT_KIND or kind not in iter(SlipKind):
+    if kind == _RECEIPT_KIND or kind not in _SLIP_KINDS:
         raise ValueError("not a kind of slip")
     body = f"{kind}{_unit(unit5)}{day:%y%m%d}{_field(station_no, 2, 'station')}{_field(serial, 4, 'serial')}"
     return body + check_digits(body)
 
 
-def receipt_code(
-    unit5: str, line: int, series_id: int, number: int, amount: int, minute: datetime, check8: str
-) -> str:
-    """The 55 digits of a receipt: 5, unit 5, line 8, series 3, number 8, amount in đồng 10, yymmddHHMM, check number 8, check 2."""
+def receipt_code(unit5: str, line: int, series_id: int, number: int, amount: int, minute: datetime, check8: str) -> str:
+    """The 55 digits of a receipt, `amount` in đồng.
+
+    5, unit 5, line 8, series 3, number 8, amount 10, yymmddHHMM 10, check number 8, check 2.
+    """
     if len(check8) != 8 or not _DIGITS.fullmatch(check8):
         raise ValueError("a check number is eight digits")
     body = (
@@ -124,7 +128,7 @@ def read_code(text: str) -> CodeReading:
         return CodeReading(None, Unread.WIDTH)
     if int(digits) % 97 != 1:
         return CodeReading(None, Unread.CHECK_DIGITS)
-    if not is_receipt and int(digits[0]) not in iter(SlipKind):
+    if not is_receipt and int(digits[0]) not in _SLIP_KINDS:
         return CodeReading(None, Unread.KIND)
     try:
         return CodeReading(_receipt(digits) if is_receipt else _slip(digits), None)
@@ -157,7 +161,7 @@ def _receipt(digits: str) -> ReceiptCode:
 
 
 def check_number(record_hash_hex: str) -> str:
-    """The eight digits printed on a receipt, derived from the hash of its record: they can be recomputed, not guessed."""
+    """The eight digits printed on a receipt, from the hash of its record: recomputed by anyone, guessed by no one."""
     return f"{int(record_hash_hex, 16) % 10**8:08d}"
 
 

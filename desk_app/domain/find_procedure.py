@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 from typing import Final
 
 from desk_app.domain.sorting import text_key
@@ -19,8 +20,10 @@ from desk_app.domain.text import fold_letters, nfc, words
 _LONGEST: Final = 120
 # Words of a citizen's sentence that name no procedure.
 _FILLER: Final = frozenset(
-    "toi muon xin lam cho can di viec thu tuc ve o dau thi nhu the nao la gi a em con bac chau ong ba giup voi duoc nop "
-    "ho so giay to mot cai bi da dang".split()
+    words(
+        "toi muon xin lam cho can di viec thu tuc ve o dau thi nhu the nao la gi a em con bac chau ong ba giup voi "
+        "duoc nop ho so giay to mot cai bi da dang"
+    )
 )
 
 
@@ -55,7 +58,7 @@ class _Indexed:
     initials: tuple[str, ...]
     digits: str
     use: int
-    key: str
+    order: tuple[int, int, str]
 
 
 class ProcedureFinder:
@@ -75,7 +78,7 @@ class ProcedureFinder:
 
     def top_used(self, n: int) -> tuple[str, ...]:
         """Ids of the `n` procedures this officer used most, for the empty box and the keys 1 … 9."""
-        used = sorted((row for row in self._rows if row.use), key=lambda row: (-row.use, row.key))
+        used = sorted((row for row in self._rows if row.use), key=lambda row: row.order)
         return tuple(row.entry.id for row in used[:n])
 
     def find(self, query: str, limit: int = 8) -> tuple[Hit, ...]:
@@ -88,7 +91,7 @@ class ProcedureFinder:
         if len(scores) < limit:
             for reading in readings[:3]:
                 self._loose(reading, scores)
-        best = sorted(scores, key=lambda at: (-scores[at], -self._rows[at].use, self._rows[at].key))[:limit]
+        best = nsmallest(limit, scores, key=lambda at: (-scores[at], *self._rows[at].order))
         return tuple(Hit(self._rows[at].entry.id, self._score(at, scores), self._spans(at, readings)) for at in best)
 
     def _score(self, at: int, scores: Mapping[int, int]) -> int:
@@ -114,10 +117,12 @@ class ProcedureFinder:
                 _raise(scores, at, 95 if row.digits == digits else 85 if row.digits.endswith(digits) else 60)
 
     def _by_initials(self, letters: str, scores: dict[int, int]) -> None:
+        """Initials, up to three words left out between two of them ("xnh": xác nhận tình trạng hôn nhân)."""
+        gapped = re.compile("[a-z0-9]{0,3}?".join(letters))
         for at, row in enumerate(self._rows):
             for initials in row.initials:
-                if initials[0] == letters[0] and (quality := _initial_quality(initials, letters)):
-                    _raise(scores, at, quality)
+                if match := gapped.search(initials):
+                    _raise(scores, at, _initial_quality(len(letters), match.start(), match.end(), len(initials)))
 
     def _with_prefix(self, word: str) -> Iterable[str]:
         start = bisect_left(self._vocabulary, word)
@@ -151,14 +156,15 @@ class ProcedureFinder:
             return
         counts: dict[int, int] = defaultdict(int)
         for holding in sets:
+            weight = max(1, 12 - len(holding).bit_length())
             for at in holding:
-                counts[at] += 1
-        enough = max(1, (len(sets) + 1) // 2)
+                counts[at] += weight
+        whole = sum(max(1, 12 - len(holding).bit_length()) for holding in sets)
+        phrase = " ".join(telling)
         for at, count in counts.items():
-            if count >= enough and at not in scores:
-                row = self._rows[at]
-                held = sum(1 for word in asked if word in row.tokens)
-                scores[at] = 8 + 24 * count // len(sets) + min(held, 6) - min(len(row.name_tokens), 12) // 4
+            if count * 2 >= whole and at not in scores:
+                fit = _quality(self._rows[at], phrase, telling) // 8 if count == whole else 0
+                scores[at] = 4 + 36 * count // whole + fit
         joined = "".join(asked)
         if len(joined) >= 4 and len(asked) == 1:
             for at, row in enumerate(self._rows):
@@ -177,9 +183,9 @@ class ProcedureFinder:
         return frozenset(near)
 
     def _spans(self, at: int, readings: Sequence[str]) -> tuple[tuple[int, int], ...]:
-        """Places in the name of the first reading that has any: words by their beginning, or initials."""
-        name = nfc(self._rows[at].entry.name)
-        starts = [(m.start(), m[0]) for m in re.finditer(r"[^\W_]+", fold_letters(name))]
+        """Places in the name of the reading that shows most: words by their beginning, or else initials."""
+        starts = [(m.start(), m[0]) for m in re.finditer(r"[^\W_]+", fold_letters(nfc(self._rows[at].entry.name)))]
+        best: list[tuple[int, int]] = []
         for reading in readings:
             asked = words(reading)
             spans = [
@@ -189,9 +195,9 @@ class ProcedureFinder:
             ]
             if not spans and len(asked) == 1:
                 spans = _initial_spans(starts, asked[0])
-            if spans:
-                return tuple(spans)
-        return ()
+            if sum(end - start for start, end in spans) > sum(end - start for start, end in best):
+                best = spans
+        return tuple(best)
 
 
 def _index(entry: FinderEntry, use: int) -> _Indexed:
@@ -201,7 +207,7 @@ def _index(entry: FinderEntry, use: int) -> _Indexed:
     initials = tuple(dict.fromkeys("".join(word[0] for word in text.split()) for text in texts if text))
     return _Indexed(
         entry, texts[0] if texts else "", tuple(texts[1:]), tokens, name_tokens, initials,
-        re.sub(r"\D", "", entry.code), use, text_key(entry.name),
+        re.sub(r"\D", "", entry.code), use, (-use, len(texts[0].split()) if texts else 0, text_key(entry.name)),
     )  # fmt: skip
 
 
@@ -226,24 +232,22 @@ def _quality(row: _Indexed, phrase: str, asked: Sequence[str]) -> int:
     return 55 + 10 * in_name // len(asked)
 
 
-def _initial_quality(initials: str, letters: str) -> int:
-    """Initials whole, at the beginning, or with words left out between ("xnh": xác nhận tình trạng hôn nhân)."""
-    if initials == letters:
-        return 84
-    if initials.startswith(letters):
-        return 78 - min(len(initials) - len(letters), 8)
-    left = iter(initials)
-    if len(letters) > 2 and all(letter in left for letter in letters):
-        return 58 - min(len(initials) - len(letters), 10)
-    return 0
+def _initial_quality(asked: int, start: int, end: int, whole: int) -> int:
+    """Initials whole, at the beginning, inside, or with words left out between."""
+    if end - start == asked:
+        return 84 if whole == asked else 78 - min(whole - asked, 8) if not start else 66 - min(start, 5)
+    return 0 if asked < 3 else 58 - 4 * min(end - start - asked, 6) - min(start, 5)
 
 
 def _initial_spans(starts: Sequence[tuple[int, str]], letters: str) -> list[tuple[int, int]]:
-    spans: list[tuple[int, int]] = []
-    for start, token in starts:
-        if len(spans) < len(letters) and token[0] == letters[len(spans)]:
-            spans.append((start, start + 1))
-    return spans if len(spans) == len(letters) else []
+    """The first letters that the initials stand for, close together as in the search."""
+    initials = "".join(token[0] for _, token in starts)
+    match = re.search("([a-z0-9]{0,3}?)".join(f"({re.escape(letter)})" for letter in letters), initials)
+    if not match:
+        return []
+    return [
+        (starts[match.start(group)][0], starts[match.start(group)][0] + 1) for group in range(1, 2 * len(letters), 2)
+    ]
 
 
 def _one_error(a: str, b: str) -> bool:

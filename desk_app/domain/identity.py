@@ -161,12 +161,15 @@ def _read_line(line: str, names: NameLexicon) -> CardReading:
 
 
 def _upright(parts: list[str]) -> list[str]:
-    """Turns the letters round again when the scan came with Caps Lock on ("nAM"); composed letters stay as they came."""
+    """Turns the letters round again when the scan came with Caps Lock on ("nAM")."""
     if parts[4][:1].islower() and parts[4][1:].isupper():
         turned = ["".join(c.swapcase() if c.isascii() else c for c in part) for part in parts]
         whole = [part.swapcase() for part in parts]
         # Some readers send marked letters in a way Caps Lock does not reach: take the reading in which they agree.
-        mixed = sum(c.islower() and c.isascii() for c in turned[2]) * sum(c.isupper() and not c.isascii() for c in turned[2])
+        lower = sum(c.islower() and c.isascii() for c in turned[2])
+        mixed = sum(c.islower() and c.isascii() for c in turned[2]) * sum(
+            c.isupper() and not c.isascii() for c in turned[2]
+        )
         return whole if mixed else turned
     return parts
 
@@ -196,7 +199,7 @@ def _read_fields(parts: list[str], names: NameLexicon) -> CardReading:
     context = f"{raw_gender} {raw_home}"
     seen = read_name(name if name_problem is None else raw_name, names, nfc(context))
     damaged, proposed = False, None
-    if name_problem is None and (seen.sure or seen.clean_context and not seen.names):
+    if name_problem is None and (seen.sure or (seen.clean_context and not seen.names)):
         read["name"] = name
         read["residence"] = clean_line(raw_home)
         if not seen.sure:
@@ -212,7 +215,7 @@ def _read_fields(parts: list[str], names: NameLexicon) -> CardReading:
     if not gender_whole:
         damaged = True
 
-    if isinstance(birth, Problem) or "number" not in read or name_problem is not None and not damaged:
+    if isinstance(birth, Problem) or "number" not in read or (name_problem is not None and not damaged):
         return CardReading(None, tuple(problems), damaged, proposed, read)
     year = birth if isinstance(birth, int) else birth.year
     problems += check_number(number, year, gender)

@@ -149,7 +149,7 @@ def _composed(char: str) -> tuple[_Letter, str] | None:
     low = char.lower()
     if low == "đ":
         return _Letter("d", STROKE, char != low), ""
-    base, *marks = unicodedata.normalize("NFD", low)
+    base, *marks = list(unicodedata.normalize("NFD", low))
     if base not in _VOWELS or not marks:
         return None
     tone = "".join(mark for mark in marks if mark in TONES.values())
@@ -256,7 +256,7 @@ def _keys(text: str, marks: dict[str, str], tones: str, tone_last: bool) -> str:
     waiting = ""
     for char in unicodedata.normalize("NFC", text):
         letter = _composed(char)
-        if not (letter or char.isascii() and char.isalpha()):
+        if not (letter or (char.isascii() and char.isalpha())):
             done += (waiting, char)
             waiting = ""
             continue

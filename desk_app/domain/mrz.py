@@ -24,7 +24,7 @@ def check_digit(text: str) -> str:
 
 
 def parse_mrz(text: str) -> CardReading:
-    """A card from its MRZ; the name is without marks and always offered, never taken (TN-13). TN-35: a check digit is wrong."""
+    """A card from its MRZ; the name has no marks and is never taken (TN-13). TN-35 warns of a wrong check digit."""
     lines = [re.sub(r"\s", "", line).upper().replace("«", "<<") for line in text.strip().splitlines() if line.strip()]
     if len(lines) == 1 and len(lines[0]) == 90:
         lines = [lines[0][at : at + 30] for at in (0, 30, 60)]
@@ -37,7 +37,9 @@ def parse_mrz(text: str) -> CardReading:
     problems = [Problem("TN-35", "card", {"field": place}, "warning") for place in _wrong(one, two, number)]
     born = _born(two[:6], number)
     if born is None:
-        return CardReading(None, (*problems, Problem("TN-21", "birth_date", {"text": two[:6]})), read={"number": number})
+        return CardReading(
+            None, (*problems, Problem("TN-21", "birth_date", {"text": two[:6]})), read={"number": number}
+        )
     gender = {"M": "Nam", "F": "Nữ"}.get(two[7], "")
     problems.append(Problem("TN-13", "name"))
     name = " ".join(part for part in three.split("<") if part)

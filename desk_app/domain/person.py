@@ -15,6 +15,7 @@ from desk_app.domain.text import nfc
 IdKind = Literal["cccd", "cmnd", "passport", "tax", "none"]
 PersonKind = Literal["person", "organisation"]
 _ID_KINDS: Final = frozenset({"cccd", "cmnd", "passport", "tax", "none"})
+_KINDS: Final = frozenset({"person", "organisation"})
 _NESTED: Final = ("acting_for", "guardian")
 _ADULT_AGE: Final = 18
 
@@ -86,10 +87,13 @@ class Person:
                 values[key] = cls.from_subject(cast(Mapping[str, object], values[key]))
         if "witnesses" in values:
             values["witnesses"] = tuple(str(x) for x in cast(list[object], values["witnesses"]))
-        if values.get("id_kind", "none") not in _ID_KINDS or values.get("kind", "person") not in ("person", "organisation"):
+        if values.get("id_kind", "none") not in _ID_KINDS or values.get("kind", "person") not in (
+            "person",
+            "organisation",
+        ):
             raise ValueError("unknown kind of person or of paper")
         if not isinstance(values.get("name"), str):
-            raise ValueError("a person has a name")
+            raise ValueError("a person has a name")  # noqa: TRY004 - one error for every wrong value
         return cls(**values)  # type: ignore[arg-type]
 
     @classmethod

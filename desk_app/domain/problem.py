@@ -1,7 +1,8 @@
 """A remark about something that was read: the code of a message, the field it belongs to, how grave it is."""
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 Level = Literal["error", "warning", "info"]
@@ -13,5 +14,5 @@ class Problem:
 
     code: str
     field: str
-    message_values: Mapping[str, str] = field(default_factory=dict, repr=False)
+    message_values: Mapping[str, str] = dataclasses.field(default_factory=dict, repr=False)
     level: Level = "error"

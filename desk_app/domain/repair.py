@@ -16,7 +16,7 @@ from typing import Final
 
 from desk_app.domain.keyboard import telex, telex_keys, vni, vni_keys
 from desk_app.domain.syllable import is_syllable, syllables
-from desk_app.domain.text import fold, nfc
+from desk_app.domain.text import fold, nfc, tone_key
 
 _MANY: Final = 3
 """Candidates kept for each word: more than one whole name already means "unsure"."""
@@ -78,8 +78,10 @@ class NameLexicon:
         """Words that Telex rewrites although the reader sent them right, by what they become."""
         found: dict[str, list[str]] = defaultdict(list)
         for word in sorted(self._words):
-            for become in {telex(word), telex(word, known=True)} - {word}:
-                found[become].append(word)
+            for become in {telex(word), telex(word, known=True)}:
+                # The place of the tone is spelling, not damage.
+                if tone_key(become) != tone_key(word):
+                    found[become].append(word)
         return found
 
     def any_touched(self, parts: Iterable[str]) -> bool:
@@ -146,7 +148,7 @@ def _spellings(parts: list[str]) -> list[list[str]]:
 
 def _abbreviation(word: str) -> bool:
     """ "TDP", "2", "3A", "K7": no word of the language, whatever the reader did."""
-    return any(c.isdigit() for c in word) and len(word) < 4 or word.isupper() and len(word) < 4
+    return (any(c.isdigit() for c in word) and len(word) < 4) or (word.isupper() and len(word) < 4)
 
 
 def _explained(fault: Fault, words: Sequence[str], names: NameLexicon) -> int:
@@ -201,9 +203,7 @@ def _raw_vni(word: str, names: NameLexicon) -> Iterable[str]:
     return _typed(word, names, vni, vni_keys)
 
 
-def _typed(
-    word: str, names: NameLexicon, model: Callable[[str], str], keys: Callable[..., str]
-) -> Iterable[str]:
+def _typed(word: str, names: NameLexicon, model: Callable[[str], str], keys: Callable[..., str]) -> Iterable[str]:
     made = model(word)
     if not (word.isascii() and names.knows(made)):
         return ()
@@ -231,8 +231,7 @@ def decoded(text: str, page: str) -> list[str]:
             if ord(char) > 0xFF:
                 return []
             raw.append(ord(char))
-    texts = {reading for reading in _refill(bytes(raw), 3)}
-    return sorted(nfc(t) for t in texts)
+    return sorted({nfc(reading) for reading in _refill(bytes(raw), 3)})
 
 
 def _refill(raw: bytes, left: int) -> Iterable[str]:

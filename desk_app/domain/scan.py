@@ -73,8 +73,8 @@ def classify(text: str) -> ScanKind:
     parts = re.split(r"[|\\¦]", bare)
     digits = sum(c.isdigit() for c in parts[0])
     dates = sum(1 for part in parts[1:] if re.fullmatch(r"\d{8}", part))
-    first_is_number = 9 <= digits and digits * 4 >= len(parts[0]) * 3
-    if len(parts) >= 5 and (first_is_number or dates >= 2) or "IDVNM" in bare[:8].upper():
+    first_is_number = digits >= 9 and digits * 4 >= len(parts[0]) * 3
+    if (len(parts) >= 5 and (first_is_number or dates >= 2)) or "IDVNM" in bare[:8].upper():
         return ScanKind.CARD
     return ScanKind.UNKNOWN
 
@@ -208,7 +208,9 @@ class ScanFilter:
 
     def _has_rhythm(self, gap: int) -> bool:
         fast = max(self._worst_gap, gap) <= self._limits.gap_ms
-        return fast and not self._edits and len(clean_scan(self._text)) >= self._limits.min_length and self._one_by_one()
+        return (
+            fast and not self._edits and len(clean_scan(self._text)) >= self._limits.min_length and self._one_by_one()
+        )
 
     def _one_by_one(self) -> bool:
         """A reader sends a key for each character; a paste or a macro comes as one fused text."""

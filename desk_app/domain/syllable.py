@@ -8,20 +8,25 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import Final
 
-_ONSETS: Final = "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x".split() + [""]
-_OPEN: Final = (
+
+def _parts(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+_ONSETS: Final = _parts("b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x") + ("",)
+_OPEN: Final = _parts(
     "a ai ao au ay âu ây e eo ê êu i ia iu iêu o oa oai oao oay oe oeo oi ô ôi ơ ơi u ua uâ uây uê ui uy uya uyu uơ "
     "ưa ưi ưu ươi ươu uôi ư y yêu"
-).split()
-_NASAL: Final = (
+)
+_NASAL: Final = _parts(
     "am an ang anh ăm ăn ăng âm ân âng em en eng êm ên ênh im in inh iêm iên iêng oam oan oang oanh oăm oăn oăng oen "
     "om on ong oong ôm ôn ông ôông ơm ơn uân uâng uên uênh uyn uynh uyên um un ung uôm uôn uông ưm ưn ưng ươm ươn ương "
     "yên yêm yêng yn ym ynh"
-).split()
-_STOP: Final = (
+)
+_STOP: Final = _parts(
     "ac ach ap at ăc ăp ăt âc âp ât ec ep et êch êp êt ich ip it iêc iêp iêt oac oach oap oat oăc oăt oet oc op ot "
     "ooc ôc ôp ôt ơp ơt uât uêch uêt uych uyt uyêt uyp uc up ut uôc uôt ưc ưt ươc ươp ươt yêt yt ych"
-).split()
+)
 _TONES: Final = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
 _STOP_TONES: Final = ("\u0301", "\u0323")
 _FRONT: Final = frozenset("eêiy")
@@ -57,7 +62,7 @@ def place_tone(base: str, tone: str, glide: int, *, modern: bool = False) -> str
 
 
 # "gi" before i is written with one i: gì, gìn, giết.
-_GI_RIMES: Final = frozenset("i in im ip it ich inh iêng iêm iên iêc iêt iêu".split())
+_GI_RIMES: Final = frozenset(_parts("i in im ip it ich inh iêng iêm iên iêc iêt iêu"))
 _RIMES: Final = {
     **dict.fromkeys((*_OPEN, *_NASAL), _TONES),
     **dict.fromkeys(_STOP, _STOP_TONES),

@@ -50,6 +50,6 @@ def _doubled(text: str) -> str:
         elif char in "ưƯ":
             done.append("w")
         else:
-            base, *marks = unicodedata.normalize("NFD", char)
+            base, *marks = list(unicodedata.normalize("NFD", char))
             done.append(base + (_MARK_KEYS.get(marks[0], "") or base if marks else ""))
     return "".join(done)

@@ -14,8 +14,10 @@ LINE_LIMIT: Final = 10_000
 
 _TONES: Final = "\u0300\u0301\u0303\u0309\u0323"
 _SPACE: Final = re.compile(r"\s+")
-# Direction marks, zero-width characters, byte order mark, soft hyphen: invisible on screen, poison in a search or a name.
-_INVISIBLE: Final = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+# Direction marks, zero-width characters, byte order mark, soft hyphen: invisible on screen, poison in a name.
+_INVISIBLE: Final = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+)
 _CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufff0-\uffff\ue000-\uf8ff\ud800-\udfff]")
 # Emoji and pictographs with their joiners and colours: no embedded font prints them and no register wants them.
 _EMOJI: Final = re.compile(
@@ -34,7 +36,7 @@ class Loss(Enum):
 
 
 def _fold_table() -> dict[int, str | None]:
-    table: dict[int, str | None] = {code: None for code in range(0x300, 0x370)}
+    table: dict[int, str | None] = dict.fromkeys(range(768, 880))
     for code in (*range(0x41, 0x5B), *range(0xC0, 0x250), *range(0x1E00, 0x1F00)):
         bare = "".join(c for c in unicodedata.normalize("NFD", chr(code)) if not unicodedata.combining(c)).lower()
         if len(bare) == 1 and bare != chr(code):
