@@ -1,0 +1,83 @@
+"""Which numbers of a grant a fact uses, and how far every grant is used: the only memory of "the next number".
+
+Uses: a receipt and a guidance slip name one grant; a dossier names the grants of its code, slip and register entry; a
+settled dossier names its certification book by symbol. So the next number is right after every rebuild.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from desk_app.storage.folds.context import Folding, Placed
+from sync.protocol.facts import DossierReceived, DossierSettled, Fact, GuidanceGiven, ReceiptIssued
+
+_USE = (
+    "INSERT INTO series_use VALUES (?, ?, ?, ?, 1, ?) ON CONFLICT (grant_id, period_key) DO UPDATE SET"
+    " last_number = excluded.last_number, last_seq = excluded.last_seq, used = used + 1,"
+    " total_vnd = total_vnd + excluded.total_vnd"
+)
+
+
+class Use(NamedTuple):
+    """One number of one grant, used in the period of ``day``."""
+
+    grant: str
+    series_kind: str
+    period: str
+    number: int
+    day: str
+    amount_vnd: int = 0
+
+    @property
+    def period_key(self) -> str:
+        return period_key(self.period, self.day)
+
+
+def period_key(period: str, day: str) -> str:
+    """Where numbers start again: the day, its year, or never ("")."""
+    return {"day": day[:10], "year": day[:4]}.get(period, "")
+
+
+def uses(db: Folding, at: Placed, fact: Fact) -> list[Use]:
+    """Every number that ``fact`` uses up, in the order of its grants."""
+    match fact:
+        case ReceiptIssued():
+            return _one(db, fact.grant, fact.number, fact.issued_at, fact.total_vnd)
+        case GuidanceGiven():
+            return _one(db, fact.grant, fact.number, fact.given_at)
+        case DossierReceived():
+            found: list[Use] = []
+            for grant in fact.grants:
+                found += _one(db, grant, fact, fact.received_at)
+            return found
+        case DossierSettled(certification_no=number) if number:
+            row = db.execute(
+                "SELECT grant_id FROM grant_ WHERE line = ? AND series_kind = 'certification' AND symbol = ?"
+                " AND ? BETWEEN first AND last",
+                (at.envelope.line, fact.certification_book, number),
+            ).fetchone()
+            return _one(db, row[0], number, fact.settled_at) if row else []
+    return []
+
+
+def use_numbers(db: Folding, at: Placed, fact: Fact) -> None:
+    """Note the numbers of ``fact`` as used."""
+    for use in uses(db, at, fact):
+        db.execute(_USE, (use.grant, use.period_key, use.number, at.envelope.seq, use.amount_vnd))
+
+
+def serial_of_code(code: str) -> int:
+    """The serial at the end of a dossier code (XXXX of Thông tư 01/2018 Điều 19); 0 when there is none."""
+    tail = code.rpartition("-")[2]
+    return int(tail) if tail.isdecimal() else 0
+
+
+def _one(db: Folding, grant: str, number: int | DossierReceived, when: str, amount_vnd: int = 0) -> list[Use]:
+    row = db.execute("SELECT series_kind, period FROM grant_ WHERE grant_id = ?", (grant,)).fetchone()
+    if row is None:
+        return []
+    kind, period = row
+    if isinstance(number, DossierReceived):
+        by_kind = {"dossier": serial_of_code(number.code), "register": number.entry_no, "acceptance_slip": number.number}
+        number = by_kind.get(kind, 0)
+    return [Use(grant, kind, period, number, when[:10], amount_vnd)] if number else []
