@@ -1,0 +1,137 @@
+"""The QApplication and the window around everything: the log-in first, the desk when it is ready.
+
+Nothing heavy is imported here: the log-in is painted before the database, papers and sync are loaded.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Sequence
+from types import TracebackType
+from typing import Final
+
+from PySide6.QtCore import QEvent, QLocale, QObject, QTimer, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+
+from desk_app.ui import theme
+from desk_app.ui.screens.login import LoginScreen
+from desk_app.ui.theme import Theme
+
+LOCK_AFTER_MS: Final = 5 * 60 * 1000
+SMALLEST: Final = (1024, 560)
+_ACTIVITY: Final = frozenset(
+    {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel, QEvent.Type.TouchBegin}
+)
+_log: Final = logging.getLogger(__name__)
+
+
+def build_application(argv: Sequence[str], look: Theme | None = None) -> QApplication:
+    """The application with its font, style and look; an existing one is taken over (tests)."""
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(list(argv))
+    app.setApplicationName("mot-cua-desk")
+    app.setApplicationDisplayName("Một Cửa Desk")
+    QLocale.setDefault(QLocale(QLocale.Language.Vietnamese, QLocale.Country.Vietnam))
+    app.setStyle("Fusion")
+    app.setProperty("missing_letters", theme.load_fonts())
+    theme.apply(app, look or Theme(theme.system_mode()))
+    return app
+
+
+def missing_letters() -> str:
+    """Vietnamese letters the screen font lacks; not empty means IN-06 and no printing."""
+    app = QApplication.instance()
+    return str(app.property("missing_letters") or "") if app is not None else ""
+
+
+class Unexpected(QObject):
+    """Takes every exception that nobody caught on the ui thread: logged by type and place, shown as HT-00."""
+
+    happened = Signal()
+
+    def install(self) -> None:
+        sys.excepthook = self._take
+
+    def _take(self, kind: type[BaseException], bug: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.exit(130)
+            return
+        from desk_app.ui.run import unexpected  # the bridge is not needed for the first paint
+
+        unexpected(bug.with_traceback(trace))
+        self.happened.emit()
+
+
+class IdleWatch(QObject):
+    """``idle`` when nobody has touched keys or mouse for five minutes, once until somebody does."""
+
+    idle = Signal()
+
+    def __init__(self, app: QApplication, after_ms: int = LOCK_AFTER_MS) -> None:
+        super().__init__(app)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(after_ms)
+        self._timer.timeout.connect(self.idle)
+        app.installEventFilter(self)
+
+    def start(self) -> None:
+        self._timer.start()
+
+    def stop(self) -> None:
+        self._timer.stop()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _ACTIVITY and self._timer.isActive():
+            self._timer.start()
+        return super().eventFilter(watched, event)
+
+
+class DeskWindow(QMainWindow):
+    """The one window. Log-in and desk lie on one stack, so a locked desk has no live key of its own.
+
+    ``closing`` comes once, before the window goes.
+    """
+
+    closing = Signal()
+
+    def __init__(self, login: LoginScreen, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setMinimumSize(*SMALLEST)
+        self.resize(1366, 696)
+        self.login = login
+        self._desk: QWidget | None = None
+        self._stack = QStackedWidget()
+        self._stack.addWidget(login)
+        self.setCentralWidget(self._stack)
+        self.setWindowTitle("Một Cửa Desk")
+
+    def set_desk(self, desk: QWidget) -> None:
+        """Put the working desk behind the log-in, in place of an earlier one."""
+        if self._desk is not None:
+            self._stack.removeWidget(self._desk)
+            self._desk.deleteLater()
+        self._desk = desk
+        self._stack.addWidget(desk)
+
+    def show_desk(self) -> None:
+        """Open the desk; the log-in is emptied."""
+        if self._desk is not None:
+            self._stack.setCurrentWidget(self._desk)
+            self.login.reset()
+
+    def show_login(self, kept_for: str = "") -> None:
+        """Lock: the desk keeps all that is typed, behind the log-in."""
+        self.login.set_locked(kept_for)
+        self._stack.setCurrentWidget(self.login)
+        self.login.reset()
+
+    @property
+    def is_locked(self) -> bool:
+        return self._stack.currentWidget() is self.login
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit()
+        super().closeEvent(event)
