@@ -166,10 +166,8 @@ def _upright(parts: list[str]) -> list[str]:
         turned = ["".join(c.swapcase() if c.isascii() else c for c in part) for part in parts]
         whole = [part.swapcase() for part in parts]
         # Some readers send marked letters in a way Caps Lock does not reach: take the reading in which they agree.
-        lower = sum(c.islower() and c.isascii() for c in turned[2])
-        mixed = sum(c.islower() and c.isascii() for c in turned[2]) * sum(
-            c.isupper() and not c.isascii() for c in turned[2]
-        )
+        low = any(c.islower() and c.isascii() for c in turned[2])
+        mixed = low and any(c.isupper() and not c.isascii() for c in turned[2])
         return whole if mixed else turned
     return parts
 

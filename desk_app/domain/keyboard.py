@@ -27,10 +27,7 @@ class _Letter:
     upper: bool = False
 
     def text(self, tone: str = "") -> str:
-        if self.mark == STROKE:
-            char = "đ"
-        else:
-            char = unicodedata.normalize("NFC", self.base + self.mark + tone)
+        char = "đ" if self.mark == STROKE else unicodedata.normalize("NFC", self.base + self.mark + tone)
         return char.upper() if self.upper else char
 
 

@@ -13,7 +13,7 @@ def _parts(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
-_ONSETS: Final = _parts("b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x") + ("",)
+_ONSETS: Final = (*_parts("b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x"), "")
 _OPEN: Final = _parts(
     "a ai ao au ay âu ây e eo ê êu i ia iu iêu o oa oai oao oay oe oeo oi ô ôi ơ ơi u ua uâ uây uê ui uy uya uyu uơ "
     "ưa ưi ưu ươi ươu uôi ư y yêu"
