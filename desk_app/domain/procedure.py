@@ -48,6 +48,15 @@ class LevyKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Verified:
+    """Who checked a fact against which document, and when."""
+
+    by: str
+    on: date
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
 class Option:
     """One choice of a question."""
 
@@ -83,6 +92,7 @@ class RequiredDocument:
     issuer: str
     note: str
     confidence: Confidence
+    verified: Verified | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +108,7 @@ class Term:
     after_cutoff: Term | None = None
     note: str = ""
     confidence: Confidence = Confidence.KNOWLEDGE
+    verified: Verified | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +182,7 @@ class FeeRule:
     basis: str
     confidence: Confidence
     note: str
+    verified: Verified | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +270,7 @@ class Variant:
     forms: tuple[str, ...]
     sources: tuple[Source, ...]
     notes: str
-    verified_by: str = ""
+    verified: Verified | None = None
 
     def in_force(self, on: date) -> bool:
         """Whether this version applies to what is received on that day."""

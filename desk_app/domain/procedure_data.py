@@ -36,6 +36,7 @@ from desk_app.domain.procedure import (
     TermCase,
     TermUnit,
     Variant,
+    Verified,
 )
 
 T = TypeVar("T")
@@ -240,7 +241,7 @@ def _variant(node: Node, questions: Questions) -> Variant:
         forms=node.texts("forms"),
         sources=node.each("sources", lambda n: Source(n.text("title"), n.text("url", ""))),
         notes=node.text("notes", ""),
-        verified_by=node.text("verified_by", ""),
+        verified=_verified(node),
     )
     node.raw("valid_to")
     time_limit.done()
@@ -282,6 +283,7 @@ def _document(node: Node, questions: Questions) -> RequiredDocument:
         issuer=node.text("issuer", ""),
         note=node.text("note", ""),
         confidence=node.choice("confidence", Confidence, Confidence.KNOWLEDGE),
+        verified=_verified(node),
     )
 
 
@@ -295,7 +297,7 @@ def _term(node: Node) -> Term:
     if (value == 0) != (unit is TermUnit.SAME_DAY):
         raise DataProblem(node.at("value"), "same_day có giá trị 0; đơn vị khác phải lớn hơn 0")
     confidence = node.choice("confidence", Confidence, Confidence.KNOWLEDGE)
-    return Term(value, unit, cutoff, after, node.text("note", ""), confidence)
+    return Term(value, unit, cutoff, after, node.text("note", ""), confidence, _verified(node))
 
 
 def _clock(node: Node, key: str) -> time:
@@ -325,6 +327,20 @@ def _fee(node: Node, questions: Questions) -> FeeRule:
         basis=node.text("basis", ""),
         confidence=node.choice("confidence", Confidence, Confidence.KNOWLEDGE),
         note=node.text("note", ""),
+        verified=_verified(node),
+    )
+
+
+def _verified(node: Node) -> Verified | None:
+    """Who checked the fact; a fact marked verified must say so, and the other way round."""
+    claimed = node.raw("confidence") == Confidence.VERIFIED
+    if claimed != node.has("verified"):
+        raise DataProblem(node.at("confidence"), "confidence: verified đi cùng mục verified (by, on, document)")
+    if not claimed:
+        node.raw("verified")
+        return None
+    return read_whole(
+        node.raw("verified"), node.at("verified"), lambda n: Verified(n.text("by"), n.day("on"), n.text("document"))
     )
 
 
