@@ -23,7 +23,7 @@ _PLAIN = b"SQLite format 3\x00"
 
 
 def connect(path: Path, key: bytes, *, read_only: bool = False) -> Any:
-    """A bare connection that has proved the key. Raises Failed DL-01 for another key, another kind of file, a plain one."""
+    """A bare connection that has proved the key. Raises Failed DL-01 for another key or another kind of file."""
     if len(key) != KEY_BYTES:
         raise ValueError("a data key has 32 bytes")
     _refuse_plain(path)

@@ -1,4 +1,4 @@
-"""What is being typed: saved at every field, offered again after a crash, gone when its fact is appended. Never synced."""
+"""What is being typed: saved at every field, offered after a crash, gone when its fact is appended. Never synced."""
 
 from __future__ import annotations
 
@@ -74,5 +74,5 @@ def take_up(tx: WriteTx, id: str) -> Draft | None:
     return load(tx, id)
 
 
-def _draft(row: tuple[Any, ...]) -> Draft:
+def _draft(row: Any) -> Draft:
     return Draft(row[0], row[1], row[2], json.loads(row[3]), row[4])

@@ -11,7 +11,18 @@ from sqlcipher3 import dbapi2 as driver
 
 from desk_app.domain.errors import DeskError, Failed, Incident
 
-_BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _PERM, _AUTH, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 3, 23, 26
+_BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _PERM, _AUTH, _NOTADB = (
+    5,
+    6,
+    8,
+    10,
+    11,
+    13,
+    14,
+    3,
+    23,
+    26,
+)
 
 #: After these the handle may not be trusted again: it is closed, and the file is checked before the next write.
 SUSPECT = frozenset({"HT-06", "DL-02"})

@@ -84,4 +84,5 @@ def insert(cursor: Any, state: LineState) -> None:
 
 
 def _state(row: Any) -> LineState:
-    return LineState(*row[:6], bool(row[6]), *row[7:])
+    values = [*row[:6], bool(row[6]), *row[7:]]
+    return LineState(*values)

@@ -1,4 +1,4 @@
-"""Every read table again from the journal, in the order in which records arrived, and the proof that nothing differs."""
+"""Every read table again from the journal, in the order of arrival, and the proof that nothing differs."""
 
 from __future__ import annotations
 

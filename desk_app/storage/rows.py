@@ -49,8 +49,9 @@ DOSSIER_COLUMNS = (
 )
 
 
-def dossier_row(row: tuple[Any, ...]) -> DossierRow:
-    return DossierRow(*row[:20], bool(row[20]), row[21])
+def dossier_row(row: Any) -> DossierRow:
+    values = [*row[:20], bool(row[20]), row[21]]
+    return DossierRow(*values)
 
 
 @dataclass(frozen=True, slots=True)

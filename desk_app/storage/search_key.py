@@ -23,7 +23,7 @@ def fold(text: str) -> str:
 
 
 def match(text: str, *, limit: int = 12) -> str:
-    """The FTS5 query for what was typed: finished words exactly, the last one as a beginning; "" when no word is there."""
+    """The FTS5 query for what was typed: finished words exactly, the last one as a beginning; "" without a word."""
     found = words(text)[:limit]
     if not found:
         return ""

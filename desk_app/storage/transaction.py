@@ -17,7 +17,7 @@ from sqlalchemy import Executable, Row
 
 from desk_app.storage import lines, numbers
 from desk_app.storage.folds import apply
-from desk_app.storage.folds.context import Folding, Placed
+from desk_app.storage.folds.context import Placed
 from desk_app.storage.lines import CLOSED, MAIN, TRAINING, LineState
 from sync.protocol.canonical import Value
 from sync.protocol.codec import to_body
@@ -44,13 +44,13 @@ class ReadTx:
         self._kind: str | None = None
         self._line: LineState | None = None
 
-    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
         """All rows of a prepared text."""
-        return cast(list[tuple[Any, ...]], self._cursor.execute(sql, parameters).fetchall())
+        return cast(list[Any], self._cursor.execute(sql, parameters).fetchall())
 
-    def row(self, sql: str, parameters: Sequence[Any] = ()) -> tuple[Any, ...] | None:
-        """The first row of a prepared text."""
-        return cast(tuple[Any, ...] | None, self._cursor.execute(sql, parameters).fetchone())
+    def row(self, sql: str, parameters: Sequence[Any] = ()) -> Any:
+        """The first row of a prepared text; None when there is none."""
+        return self._cursor.execute(sql, parameters).fetchone()
 
     def select(self, statement: Executable) -> Sequence[Row[Any]]:
         """All rows of a Core statement."""
@@ -135,9 +135,7 @@ class WriteTx(ReadTx):
         training = self._folding.training(line.line)
         e = record.envelope
         numbers.check(self._folding, Placed(0, e, training), line, fact)
-        pos = self._cursor.execute(
-            _RECORD, (e.line, e.seq, e.id, e.kind, e.v, e.at, record.raw, record.h)
-        ).lastrowid
+        pos = self._cursor.execute(_RECORD, (e.line, e.seq, e.id, e.kind, e.v, e.at, record.raw, record.h)).lastrowid
         for ref in _refs(fact):
             self._cursor.execute(_USE, (e.line, e.seq, ref.id))
         apply(self._folding, Placed(pos, e, training), fact)
@@ -197,7 +195,7 @@ class WriteTx(ReadTx):
         return self.append(LineOpened(kind, station_no, public_key_hex, reason, after_line))
 
     def finish(self) -> LineState | None:
-        """Write what is written once a transaction: counters, the line's head, the command. Answers the line written."""
+        """Write what is written once a transaction: counters, head, command. Answers the line written."""
         if self._first is None or self._line is None:
             return None
         self._folding.flush()

@@ -54,7 +54,7 @@ class Finding:
 
 
 class Witness:
-    """Two append-only files, best on two disks or in two folders. A damaged or missing copy is no alarm: one is enough."""
+    """Two append-only files, best in folders of two disks. A damaged or missing copy is no alarm: one is enough."""
 
     def __init__(self, first: Path, second: Path) -> None:
         self._paths = (first, second)

@@ -96,7 +96,9 @@ MARKS = (
 )
 
 
-def person(name: str = "Đỗ Văn Dũng", id_number: str = "046090001234", phone: str = "0912 345 678") -> dict[str, object]:
+def person(
+    name: str = "Đỗ Văn Dũng", id_number: str = "046090001234", phone: str = "0912 345 678"
+) -> dict[str, object]:
     return {"name": name, "id_kind": "cccd", "id_number": id_number, "birth_date": "1990-02-01", "phone": phone}
 
 
@@ -144,7 +146,9 @@ def receive(
     return fact
 
 
-def collect(tx: WriteTx, clock: FakeClock, receipt: str, dossiers: tuple[str, ...], amount: int = 15_000) -> ReceiptIssued:
+def collect(
+    tx: WriteTx, clock: FakeClock, receipt: str, dossiers: tuple[str, ...], amount: int = 15_000
+) -> ReceiptIssued:
     """Take money for dossiers and use the next receipt number."""
     number = tx.take_number("receipt", clock.day())
     fact = ReceiptIssued(

@@ -78,6 +78,10 @@ def _one(db: Folding, grant: str, number: int | DossierReceived, when: str, amou
         return []
     kind, period = row
     if isinstance(number, DossierReceived):
-        by_kind = {"dossier": serial_of_code(number.code), "register": number.entry_no, "acceptance_slip": number.number}
+        by_kind = {
+            "dossier": serial_of_code(number.code),
+            "register": number.entry_no,
+            "acceptance_slip": number.number,
+        }
         number = by_kind.get(kind, 0)
     return [Use(grant, kind, period, number, when[:10], amount_vnd)] if number else []

@@ -38,7 +38,8 @@ SCRIPT: tuple[str, ...] = (
     )""",
     # one row: the centre's life number and how far its feed was read
     """CREATE TABLE remote (
-        one INTEGER PRIMARY KEY CHECK (one = 1), gen INTEGER NOT NULL, feed_gen INTEGER NOT NULL, feed_pos INTEGER NOT NULL
+        one INTEGER PRIMARY KEY CHECK (one = 1), gen INTEGER NOT NULL, feed_gen INTEGER NOT NULL,
+        feed_pos INTEGER NOT NULL
     )""",
     "INSERT INTO remote VALUES (1, 0, 0, 0)",
 )

@@ -26,14 +26,14 @@ _WAITING = 5  # the citizen was asked for more; the clock stands still
 def find(
     tx: ReadTx, text: str, *, filter: Filter = "all", now: datetime, after: Keyset | None = None, limit: int = 50
 ) -> tuple[DossierRow, ...]:
-    """A page of dossiers that match ``text`` (names without marks, ends of codes, telephone, card, slip) and ``filter``.
+    """A page of dossiers that match ``text`` (names without marks, ends of codes, telephone, card, slip) and filter.
 
     Text sorts the newest first; without text: all newest first, ready by day of result, the others by due date.
     """
     where, values = _condition(filter, now)
     if text.strip():
         return _search(tx, text, where, values, after, limit)
-    column, direction = _order(filter)
+    column = _order(filter)
     if column == "n":
         bound, order = "n < ?", "n DESC"
         start: tuple[object, ...] = (after[1] if after else 2**62,)
@@ -46,7 +46,7 @@ def find(
 
 def keyset(row: DossierRow, filter: Filter, *, text: str = "") -> Keyset:
     """Where the page that ends with ``row`` goes on."""
-    column, _ = ("n", "") if text.strip() else _order(filter)
+    column = "n" if text.strip() else _order(filter)
     return {"due_key": row.due_at or "9999", "settled_at": row.settled_at}.get(column, ""), row.n
 
 
@@ -128,12 +128,10 @@ def detail(tx: ReadTx, dossier: str) -> DossierDetail | None:
     events = tx.rows("SELECT at, kind, actor, note FROM dossier_event WHERE dossier = ? ORDER BY pos", (dossier,))
     paid = receipts.of_dossier(tx, dossier)
     about = (dossier, *(receipt.receipt for receipt in paid), *((rest[19],) if rest[19] else ()))
-    return DossierDetail(
-        row, *rest[:5], json.loads(rest[5]), marks(rest[6]), *rest[7:],
-        events=tuple(EventRow(at, kind, actor, json.loads(note)) for at, kind, actor, note in events),
-        receipts=paid,
-        papers=tuple(paper for id in about for paper in papers.of(tx, id)),
-    )  # fmt: skip
+    values = [row, *rest[:5], json.loads(rest[5]), marks(rest[6]), *rest[7:]]
+    timeline = tuple(EventRow(at, kind, actor, json.loads(note)) for at, kind, actor, note in events)
+    kept = tuple(paper for id in about for paper in papers.of(tx, id))
+    return DossierDetail(*[*values, timeline, paid, kept])
 
 
 def _one(tx: ReadTx, where: str, value: str) -> DossierRow | None:
@@ -160,14 +158,14 @@ def _search(
     return tuple(map(dossier_row, tx.rows(sql, (query, start, *values, tx.training, limit))))
 
 
-def _order(filter: Filter) -> tuple[str, str]:
+def _order(filter: Filter) -> str:
     match filter:
         case "all":
-            return "n", "DESC"
+            return "n"
         case "ready":
-            return "settled_at", ""
+            return "settled_at"
         case _:
-            return "due_key", ""
+            return "due_key"
 
 
 def _condition(filter: Filter, now: datetime) -> tuple[str, tuple[object, ...]]:

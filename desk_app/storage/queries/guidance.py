@@ -9,8 +9,8 @@ from desk_app.storage.rows import GuidanceRow, marks
 from desk_app.storage.transaction import ReadTx
 
 _SELECT = (
-    "SELECT guidance, slip_code, symbol, number, given_at, procedure, variant, catalogue, answers, marks, citizen, name,"
-    " id_number, round, why_again, referred_to, officer FROM guidance "
+    "SELECT guidance, slip_code, symbol, number, given_at, procedure, variant, catalogue, answers, marks, citizen,"
+    " name, id_number, round, why_again, referred_to, officer FROM guidance "
 )
 
 
@@ -31,7 +31,8 @@ def last_for(tx: ReadTx, id_number: str, procedure: str) -> GuidanceRow | None:
     return _guidance(tx.row(sql, (id_number, procedure, tx.training)))
 
 
-def _guidance(row: tuple[Any, ...] | None) -> GuidanceRow | None:
+def _guidance(row: Any) -> GuidanceRow | None:
     if row is None:
         return None
-    return GuidanceRow(*row[:8], json.loads(row[8]), marks(row[9]), *row[10:])
+    values = [*row[:8], json.loads(row[8]), marks(row[9]), *row[10:]]
+    return GuidanceRow(*values)

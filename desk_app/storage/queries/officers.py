@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from sqlalchemy import select
 
@@ -24,6 +25,5 @@ def get(tx: ReadTx, id: str) -> OfficerRow | None:
     return _officer(found[0]) if found else None
 
 
-def _officer(row: object) -> OfficerRow:
-    id, name, roles, active = row  # type: ignore[misc]
-    return OfficerRow(id, name, tuple(json.loads(roles)), bool(active))
+def _officer(row: Any) -> OfficerRow:
+    return OfficerRow(row.officer, row.name, tuple(json.loads(row.roles)), bool(row.active))

@@ -117,7 +117,7 @@ def mark_acked(tx: WriteTx, line: int, mark: int, mark_head: str, batch: str, ac
 
 
 def begin_gen(tx: WriteTx, gen: int) -> bool:
-    """The centre began another life: every mark and the feed start anew, in this transaction. False: nothing changed."""
+    """The centre began another life: every mark and the feed start anew, here and now. False: nothing changed."""
     if remote(tx).gen == gen:
         return False
     tx.execute("UPDATE remote SET gen = ?, feed_gen = ?, feed_pos = 0", (gen, gen))

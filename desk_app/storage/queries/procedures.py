@@ -11,7 +11,7 @@ from desk_app.storage.transaction import ReadTx
 def used(tx: ReadTx) -> dict[str, int]:
     """Uses of every procedure (dossiers and guidance slips)."""
     statement = select(procedure_use.c.procedure, procedure_use.c.n)
-    return {row[0]: row[1] for row in tx.select(statement)}
+    return {row.procedure: row.n for row in tx.select(statement)}
 
 
 def most_used(tx: ReadTx, *, limit: int = 9) -> tuple[str, ...]:

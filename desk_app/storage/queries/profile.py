@@ -59,10 +59,15 @@ def grants(tx: ReadTx, line: int) -> tuple[GrantRow, ...]:
         .where(grant.c.line == line)
         .order_by(grant.c.series_kind, grant.c.series_id, grant.c.first, series_use.c.period_key.desc())
     )  # fmt: skip
-    return tuple(GrantRow(*row[:8], row[8] or "", *(n or 0 for n in row[9:])) for row in tx.select(statement))
+    return tuple(_grant(row) for row in tx.select(statement))
 
 
 def incidents(tx: ReadTx, *, limit: int = 50) -> tuple[IncidentRow, ...]:
     """Incidents, the newest first."""
     rows = tx.rows("SELECT incident, code, seen, at FROM incident ORDER BY n DESC LIMIT ?", (limit,))
     return tuple(IncidentRow(row[0], row[1], json.loads(row[2]), row[3]) for row in rows)
+
+
+def _grant(row: Any) -> GrantRow:
+    values = [*row[:8], row[8] or "", *(n or 0 for n in row[9:])]
+    return GrantRow(*values)

@@ -96,5 +96,6 @@ def series_total(tx: ReadTx, symbol: str, series_id: int) -> int:
     return int(row[0]) if row else 0
 
 
-def _receipt(row: tuple[Any, ...]) -> ReceiptRow:
-    return ReceiptRow(row[0], row[1], bool(row[2]), *row[3:13], tuple(json.loads(row[13])), row[14])
+def _receipt(row: Any) -> ReceiptRow:
+    values = [row[0], row[1], bool(row[2]), *row[3:13], tuple(json.loads(row[13])), row[14]]
+    return ReceiptRow(*values)

@@ -29,7 +29,7 @@ class Tiles:
 
 @dataclass(frozen=True, slots=True)
 class TodayView:
-    """Tiles and the list "first things first": overdue, today by the hour, waiting for the citizen, then by days left."""
+    """Tiles and "first things first": overdue, today by the hour, waiting for the citizen, then by days left."""
 
     tiles: Tiles
     due: tuple[DossierRow, ...]
