@@ -6,6 +6,8 @@ Everything here is pure; the screen keeps the current form and shows ``look(form
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
+from typing import Any
 
 from desk_app.domain.condition import QuestionKind
 from desk_app.domain.intake import Answer, IntakeForm, IntakeView, MarkState, Row
@@ -104,3 +106,20 @@ def next_stop(view: IntakeView, form: IntakeForm, after: str) -> str:
     if view.open_question is None:
         return ""
     return next((q.id for q in (*below, *above) if q.id not in form.answers), view.open_question.id)
+
+
+def with_fields(form: IntakeForm, **fields: Any) -> IntakeForm:
+    """The form with plain fields replaced (channel, method, cash, reason); names are those of ``IntakeForm``."""
+    return replace(form, **fields)
+
+
+def swapped(form: IntakeForm) -> IntakeForm:
+    """Handed in for somebody else: who stands here becomes the submitter; asked again, everything is as before."""
+    if form.submitter is not None:
+        return replace(form, person=form.submitter, submitter=None)
+    return replace(form, person=None, submitter=form.person, scanned_at="")
+
+
+def moment(stamp: str) -> datetime | str:
+    """A local stamp as a time that messages write out; "" stays empty."""
+    return datetime.fromisoformat(stamp) if stamp else ""

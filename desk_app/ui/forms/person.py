@@ -195,3 +195,23 @@ def strip_text(person: Person) -> str:
     if person.guardian:
         parts.append(f"người giám hộ: {person.guardian.name}")
     return " · ".join(parts)
+
+
+def draft_person(fields: PersonFields, today: date) -> Person:
+    """The person as far as it is typed, for the draft only: nothing is checked, nothing is lost."""
+    birth = parse_birth(fields.birth, today) if fields.birth.strip() else None
+    kind = fields.id_kind if fields.kind != "organisation" else "tax"
+    person = Person(
+        name=clean_line(fields.name, NAME_LIMIT),
+        id_kind=cast(IdKind, kind),
+        id_number=clean_line(fields.number, 40),
+        birth_date=birth if isinstance(birth, date) else None,
+        birth_year=birth if isinstance(birth, int) else None,
+        gender=fields.gender,
+        residence=clean_line(fields.residence, LINE_LIMIT),
+        phone=clean_line(fields.phone, 40),
+        kind="organisation" if fields.kind == "organisation" else "person",
+        cannot_sign=fields.cannot_sign,
+        witnesses=tuple(w for w in (clean_line(x, NAME_LIMIT) for x in fields.witnesses.split(",")) if w),
+    )
+    return _with_signer(person, fields)

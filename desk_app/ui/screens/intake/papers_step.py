@@ -27,7 +27,8 @@ STATES = {Mark.UNSEEN: MarkState.UNSEEN, Mark.MET: MarkState.OK, Mark.UNMET: Mar
 def check_row(row: Row, scanned_at: str) -> CheckRow:
     """A row of the checklist in the words of the screen: kind and count, and why it is asked."""
     if row.mark.state is MarkState.NOT_NEEDED:
-        return CheckRow(row.document.id, row.document.name, "Không phải nộp", Mark.SETTLED, badge="Có trên thẻ vừa quét")
+        spared, badge = "Không phải nộp", "Có trên thẻ vừa quét"
+        return CheckRow(row.document.id, row.document.name, spared, Mark.SETTLED, badge=badge)
     parts = [row.kind_text]
     if row.from_card and scanned_at:
         parts = ["Xuất trình", f"đã quét lúc {scanned_at[11:16]}"]
@@ -40,7 +41,7 @@ def check_row(row: Row, scanned_at: str) -> CheckRow:
 
 
 class PapersStep(QWidget):
-    """``answered(id, value)`` · ``marked(id, state, reason)`` · ``all_met`` · ``undo`` · ``change`` · ``reason_typed``."""
+    """``answered(id, value)`` · ``marked(id, state, reason)`` · ``reason_typed(text)`` and what keys ask for."""
 
     answered = Signal(str, object)
     marked = Signal(str, object, int)
@@ -53,9 +54,10 @@ class PapersStep(QWidget):
         super().__init__(parent)
         self._view: IntakeView | None = None
         self._form = IntakeForm("")
+        self._basis_shown = False
         self._name, self._brief = label("", "name", wrap=True), label("", "hint", wrap=True)
         self._unchecked = Badge("", "warn", "triangle-alert")
-        self._unchecked.setToolTip("Mục này của danh mục chưa đối chiếu với văn bản. Hỏi người phụ trách khi có nghi vấn.")
+        self._unchecked.setToolTip("Mục này của danh mục chưa đối chiếu với văn bản. Có nghi vấn thì hỏi người phụ trách.")
         self.questions = QuestionPanel()
         self.checklist = Checklist()
         self._ask = label("Hỏi công dân, danh sách bên phải đổi theo câu trả lời", "hint")
@@ -73,8 +75,13 @@ class PapersStep(QWidget):
         self.checklist.all_met_wanted.connect(self.all_met)
         self.checklist.undo_wanted.connect(self.undo)
 
-    def set_view(self, view: IntakeView, form: IntakeForm, line: str, *, guided_on: str = "") -> None:
-        """Show this view. `line`: term and fee in short; `guided_on`: day of an earlier guidance slip, "" = none."""
+    def set_view(
+        self, view: IntakeView, form: IntakeForm, line: str, *, guided_on: str = "", referred_to: str = ""
+    ) -> None:
+        """Show this view. `line`: term and fee in short; `guided_on`: day of an earlier guidance slip, "" = none.
+
+        `referred_to`: the place a routing rule names, as people call it.
+        """
         self._view, self._form = view, form
         if view.procedure is None:
             return
@@ -89,7 +96,7 @@ class PapersStep(QWidget):
         self.checklist.setVisible(bool(rows))
         self._empty.setVisible(not rows and view.step is Step.ACCEPT)
         self._count(view)
-        self._show_notice(view, guided_on)
+        self._show_notice(view, guided_on, referred_to)
 
     def enter(self) -> None:
         """The focus goes to the first thing to answer, else to the checklist."""
@@ -107,9 +114,19 @@ class PapersStep(QWidget):
         elif rows:
             self.checklist.focus_current()
 
+    def focus_last(self) -> None:
+        """The focus goes to the list as it stands, on its last row when it was not there yet: ↑ walks through it."""
+        rows = self._view.rows if self._view else ()
+        if rows and not self.checklist.isAncestorOf(self.focusWidget() or self):
+            self.checklist.focus_row(rows[-1].document.id)
+
     def focus_open_question(self) -> None:
         if self._view and self._view.open_question:
             self.questions.focus_question(self._view.open_question.id)
+
+    def toggle_basis(self) -> None:
+        """Show or hide the legal basis of the procedure."""
+        self._basis_shown = not self._basis_shown
 
     @property
     def reason_box(self) -> QLineEdit:
@@ -172,12 +189,12 @@ class PapersStep(QWidget):
         self._bad.set(f"{bad} chưa đạt" if bad else "", "bad", "x")
         self._unseen.set(f"{unseen} chưa xem" if unseen else "")
 
-    def _show_notice(self, view: IntakeView, guided_on: str) -> None:
+    def _show_notice(self, view: IntakeView, guided_on: str, referred_to: str) -> None:
         title, text = "", ""
         if view.routing is not None:
-            to = view.routing.to
-            title = "Không tiếp nhận được" if view.routing.refuses else f"Nơi tiếp nhận: {to}"
-            text = f"{view.routing.reason}. Bấm F9 để in phiếu hướng dẫn{'' if view.routing.refuses else ' nơi nộp'}. TN-10"
+            title = "Không tiếp nhận được" if view.routing.refuses else f"Nơi tiếp nhận: {referred_to}"
+            slip = "phiếu hướng dẫn" if view.routing.refuses else "phiếu hướng dẫn nơi nộp"
+            text = f"{view.routing.reason.rstrip('.')}. Bấm F9 để in {slip}. TN-10"
         again = bool(guided_on) and view.step in (Step.GUIDE, Step.REFER)
         if again:
             title = title or "Hướng dẫn lần hai"
@@ -189,6 +206,10 @@ class PapersStep(QWidget):
         if view.step is Step.BROKEN:
             title = "Danh mục thiếu dữ liệu"
             text = "Chưa tiếp nhận được thủ tục này. Bấm Ctrl + phím cách để lưu nháp, báo người phụ trách. TN-09"
+        if self._basis_shown and view.variant is not None and not title:
+            title = "Căn cứ pháp lý"
+            texts = [f"{basis.number} {basis.name}".strip() for basis in view.variant.legal_basis]
+            text = " · ".join(texts) or "Danh mục chưa ghi căn cứ của thủ tục này."
         self._notice.setVisible(bool(title))
         self._notice_title.setText(title)
         self._notice_text.set_text(text)

@@ -55,7 +55,7 @@ class Series:
 class IntakePorts:
     """One bundle. ``submit`` is the store's entry; ``training`` shows the button that scans a sample card.
 
-    At once: ``now`` (local, naive), ``new_id``, ``find``, ``top_used`` (ids), ``read_card``, ``sample_card`` (a QR's text).
+    At once: ``now`` (local, naive), ``new_id``, ``find``, ``top_used`` (ids), ``read_card``, ``sample_card`` (QR text).
     Slow: ``history``, ``accept``, ``guide``, ``reopen``, ``save_draft``, ``drafts``, ``drop_draft``, ``print_papers``,
     ``series``. ``print_papers`` takes the id of a dossier or of a guidance slip and prints what belongs to it.
     """

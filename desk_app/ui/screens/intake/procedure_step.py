@@ -43,7 +43,7 @@ class ProcedureCard(Card):
         )
         self.body.setSpacing(0)
         self.body.addWidget(self.search)
-        self.search.searched.connect(self.find)
+        self.search.searched.connect(self.look_up)
         self.search.chosen.connect(self.chosen)
         self.search.browse_wanted.connect(self.browse)
         self.search.current_changed.connect(lambda _id: self.selection_changed.emit())
@@ -66,7 +66,7 @@ class ProcedureCard(Card):
         """Take the selected procedure, after searching for what was typed last."""
         self.search.take_current()
 
-    def find(self, typed: str) -> None:
+    def look_up(self, typed: str) -> None:
         """Show what the letters find."""
         query = typed.strip()
         if not query:

@@ -237,7 +237,7 @@ class QuestionPanel(QScrollArea):
         if block is None:
             return False
         block.enter()
-        self.widget().layout().activate()
+        self._column.activate()
         self.ensureWidgetVisible(block, 0, 8)
         return True
 
