@@ -47,16 +47,14 @@ def icon(name: str, size: int, color: str) -> QIcon:
     return made
 
 
-def paint(
-    painter: QPainter, name: str, x: float, y: float, size: int, color: str, *, stroke: float = 2
-) -> None:
+def paint(painter: QPainter, name: str, x: float, y: float, size: int, color: str, *, stroke: float = 2) -> None:
     """Draw the icon with its upper left corner at (x, y)."""
     ratio = painter.device().devicePixelRatio() if painter.device() is not None else 1.0
     painter.drawPixmap(round(x), round(y), pixmap(name, size, color, stroke=stroke, ratio=ratio))
 
 
 class IconLabel(QWidget):
-    """An icon as a widget; follows the theme by itself and is hidden from screen readers (its words stand beside it)."""
+    """An icon as a widget; follows the theme by itself, has no name for screen readers (its words stand beside it)."""
 
     def __init__(
         self, name: str, size: int = 20, color: str = "text", stroke: float = 2, parent: QWidget | None = None

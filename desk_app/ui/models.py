@@ -22,7 +22,10 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 @dataclass(frozen=True)
 class Column(Generic[R]):
-    """One column: title, the words of a row, and how it looks. `width` in px at 100 %; 0 shares what is left."""
+    """One column: title, the words of a row, and how it looks. `width` in px at 100 %; 0 shares what is left.
+
+    `drop_below`: hidden while the table is narrower than this (px at 100 %).
+    """
 
     title: str
     text: Callable[[R], str]
@@ -31,6 +34,7 @@ class Column(Generic[R]):
     bold: bool = False
     muted: bool = False
     action: bool = False
+    drop_below: int = 0
     deadline: Callable[[R], Deadline] | None = None
     tip: Callable[[R], str] | None = None
 
@@ -111,9 +115,7 @@ class RowsModel(QAbstractTableModel, Generic[R]):
                 return row
         return None
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
             return None
         if role == Qt.ItemDataRole.DisplayRole:

@@ -38,8 +38,8 @@ class Screen:
 class Page(QWidget):
     """Base of every page. Signals go up to the shell; the shell's calls come down.
 
-    ``actions_changed``: ask ``actions()`` again · ``go(screen_id)``: open another page · ``toast(text, tone, code)`` ·
-    ``notice(Notice)`` and ``notice_gone(key)``: the banner.
+    ``actions_changed``: ask ``bar_actions()`` again · ``go(screen_id)``: open another page ·
+    ``toast(text, tone, code)`` · ``notice(Notice)`` and ``notice_gone(key)``: the banner.
     """
 
     actions_changed = Signal()
@@ -75,7 +75,7 @@ class Page(QWidget):
     def back(self) -> None:
         """Esc on a page without an action bar."""
 
-    def actions(self) -> Actions | None:
+    def bar_actions(self) -> Actions | None:
         """Content of the action bar; None hides the bar."""
         return None
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QResizeEvent
@@ -20,7 +21,7 @@ from desk_app.ui.tone import Tone
 from desk_app.ui.widgets.action_bar import ActionBar
 from desk_app.ui.widgets.banner import Banner, Notice
 from desk_app.ui.widgets.button import StateChip
-from desk_app.ui.widgets.label import across, down, frame
+from desk_app.ui.widgets.label import Sentence, across, down, frame
 from desk_app.ui.widgets.rail import Rail
 from desk_app.ui.widgets.scan_field import ScanField
 from desk_app.ui.widgets.toast import Toaster
@@ -74,6 +75,7 @@ class Shell(QWidget):
         self._current = ""
         self._owners: dict[str, Page] = {}
         self._network = NetworkView(online=False)
+        self.toaster = Toaster(self)
         self.rail = Rail()
         for screen in self._screens.values():
             self.rail.add(screen.id, screen.icon, screen.title, screen.key, bottom=screen.bottom)
@@ -93,16 +95,21 @@ class Shell(QWidget):
         self.stack.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         rule = frame(vline="true")
         rule.setFixedHeight(22)
-        top = across(self.scan_field, None, self.network, self.printer, rule, self.officer, margins=(16, 0, 16, 0), gap=12)
+        top = across(
+            self.scan_field, None, self.network, self.printer, rule, self.officer, margins=(16, 0, 16, 0), gap=12
+        )
         top.setStretch(0, 3)
         top.setStretch(1, 1)
         self._top = frame(top, "topbar")
-        main = down(self._top, self.training, self.banner, self.stack, self.bar, gap=0)
-        main.setStretch(3, 1)
+        self._say = Sentence("", "say")
+        self._say_above = frame(down(self._say, margins=(16, 6, 16, 6)), "sayabove")
+        self._say_above.hide()
+        self.bar.sentence_moved.connect(self._show_sentence_above)
+        main = down(self._top, self.training, self.banner, self._say_above, self.stack, self.bar, gap=0)
+        main.setStretch(4, 1)
         layout = across(self.rail, gap=0)
         layout.addLayout(main, 1)
         self.setLayout(layout)
-        self.toaster = Toaster(self)
         self.training.hide()
         self.bar.hide()
         self.set_network(self._network)
@@ -114,7 +121,7 @@ class Shell(QWidget):
         keys.attach(self, "help", self.help_wanted.emit)
         keys.attach(self, "palette", self.palette_wanted.emit)
         for key, step in (("larger", 1), ("smaller", -1), ("normal_size", 0)):
-            keys.attach(self, key, lambda step=step: self.scale_wanted.emit(step))
+            keys.attach(self, key, partial(self.scale_wanted.emit, step))
         self._own_keys = [*keys.attach(self, "primary", self._primary), *keys.attach(self, "back", self._back)]
 
     # what is shown around the pages
@@ -202,12 +209,17 @@ class Shell(QWidget):
     def _refresh_bar(self, page: Page) -> None:
         if page is not self.stack.currentWidget():
             return
-        actions = page.actions()
+        actions = page.bar_actions()
         self.bar.setVisible(actions is not None)
+        self._say_above.setVisible(actions is not None and bool(self._say.text()))
         for shortcut in self._own_keys:  # the bar's buttons bring their own F9 and Esc
             shortcut.setEnabled(actions is None)
         if actions is not None:
             self.bar.set_actions(actions)
+
+    def _show_sentence_above(self, sentence: str) -> None:
+        self._say.set_text(sentence)
+        self._say_above.setVisible(bool(sentence) and self.bar.isVisibleTo(self))
 
     def _on_action(self, action_id: str) -> None:
         self._pages[self._current].on_action(action_id)
@@ -234,5 +246,3 @@ class Shell(QWidget):
 
     def _fit(self) -> None:
         self.rail.fold(theme().folds or self.width() < FOLD_BELOW_WIDTH)
-
-

@@ -2,7 +2,8 @@
 
 Painted widgets ask ``theme()`` each time they paint, so a change of scale or of light and dark needs no bookkeeping:
 ``apply`` sets a new style sheet, Qt sends ``StyleChange`` to every widget, and layouts ask for their hints again.
-A size is written at 100 % (``px(40)``); nothing else in ``ui`` multiplies. Colours are names of ``resources/ui/tokens.json``.
+A size is written at 100 % (``px(40)``); nothing else in ``ui`` multiplies. Colours are names of
+``resources/ui/tokens.json``.
 """
 
 from __future__ import annotations
@@ -27,13 +28,14 @@ FOLD_AT_PERCENT = 150
 MERGE_AT_PERCENT = 175
 FOLD_BELOW_WIDTH = 1200
 
-#: Every letter Vietnamese is written with, both cases, and the sign of the đồng. A font without one of them is not used.
-VIETNAMESE = "".join(
-    base + base.upper()
-    for base in (
-        "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệfghiìíỉĩịjklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvwxyỳýỷỹỵz"
+#: Every letter Vietnamese is written with, both cases, and the đồng sign. A font without one is not used.
+VIETNAMESE = (
+    "".join(
+        base + base.upper()
+        for base in ("aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệfghiìíỉĩịjklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvwxyỳýỷỹỵz")
     )
-) + "₫"
+    + "₫"
+)
 
 
 def resource(*parts: str) -> Path:
@@ -104,7 +106,7 @@ def theme() -> Theme:
 
 def apply(app: QApplication, wanted: Theme) -> None:
     """Put `wanted` on every widget, now and for widgets to come."""
-    global _current  # noqa: PLW0603  the look is one for the process, as QApplication's palette is
+    global _current
     _current = wanted
     app.setFont(wanted.font())
     app.setPalette(_palette(wanted))

@@ -1,4 +1,4 @@
-"""Pictures of the kit's own screens with sample data: ``python -m tests.ui.gallery_kit OUT``. For looking, beside the mocks."""
+"""Pictures of the kit's own screens, to look at beside the mocks: ``python -m tests.ui.gallery_kit OUT``."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from desk_app.ui.screens.sync import QueueRow, SyncPage, SyncView
 from desk_app.ui.screens.today import StateLine, TaskRow, TileView, TodayPage, TodayView
 from desk_app.ui.shell import NetworkView, PrinterView, Shell
 from desk_app.ui.theme import Theme
-
 from tests.ui.kit_page import KitPage
 
 OFFICERS = [

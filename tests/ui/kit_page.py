@@ -5,13 +5,14 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout
 
 from desk_app.ui.screen import Page
-from desk_app.ui.tone import Tone
 from desk_app.ui.theme import theme
+from desk_app.ui.tone import Tone
 from desk_app.ui.widgets.action_bar import Action, Actions
 from desk_app.ui.widgets.badge import Badge
 from desk_app.ui.widgets.banner import Notice
 from desk_app.ui.widgets.button import KeyButton, Pill
 from desk_app.ui.widgets.card import Card
+from desk_app.ui.widgets.case_header import CaseHeader
 from desk_app.ui.widgets.checklist import Checklist, CheckRow, Mark
 from desk_app.ui.widgets.citizen import CitizenStrip, CitizenView
 from desk_app.ui.widgets.dates import DateEdit
@@ -85,11 +86,11 @@ class KitPage(Page):
         self.smileys = SmileyRow()
         right.body.addWidget(self.smileys)
         body = across(left, right, margins=(16, 12, 16, 12), gap=12)
-        layout: QVBoxLayout = down(self.steps, self.strip, gap=0)
+        layout: QVBoxLayout = down(CaseHeader(self.steps, self.strip), gap=0)
         layout.addLayout(body, 1)
         self.setLayout(layout)
 
-    def actions(self) -> Actions:
+    def bar_actions(self) -> Actions:
         return Actions(
             "**Chưa tiếp nhận được**: 2 giấy tờ chưa đạt. Bấm F9 để: in **1 phiếu hướng dẫn** ghi đủ thành phần hồ sơ"
             " và cách hoàn thiện cả 2.",
@@ -100,4 +101,6 @@ class KitPage(Page):
     def activate(self) -> None:
         self.checklist.focus_row("3")
         self.toast.emit("Đang in 2 tờ tại HP LaserJet M404.", Tone.OK, "IN-01")
-        self.notice.emit(Notice("IN-02", Tone.WARN, "Máy in hết giấy. Giấy chờ in vẫn còn. Cho thêm giấy A4.", code="IN-02"))
+        self.notice.emit(
+            Notice("IN-02", Tone.WARN, "Máy in hết giấy. Giấy chờ in vẫn còn. Cho thêm giấy A4.", code="IN-02")
+        )

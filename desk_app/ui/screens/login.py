@@ -16,6 +16,7 @@ from desk_app.ui.widgets.field import Field
 from desk_app.ui.widgets.label import across, down, frame, label
 from desk_app.ui.widgets.paint import paint_line
 from desk_app.ui.widgets.pin import PinEdit
+from desk_app.ui.widgets.scroll import ScrollBody
 from desk_app.ui.widgets.training import TrainingStrip
 
 Officer = tuple[str, str, str, str]
@@ -57,11 +58,13 @@ class OfficerTile(QAbstractButton):
         paint_line(painter, role, self._role, look.font(13), look.color("text2"))
         room = int(role_left - left - 8)
         name = look.metrics(15, bold=True).elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
-        paint_line(painter, QRectF(left, 0, room + 2, self.height()), name, look.font(15, bold=True), look.color("text"))
+        paint_line(
+            painter, QRectF(left, 0, room + 2, self.height()), name, look.font(15, bold=True), look.color("text")
+        )
 
 
 class LoginScreen(QWidget):
-    """``login_requested(officer_id, pin)``. The same widget is the lock screen: ``set_locked`` says whose draft is kept."""
+    """``login_requested(officer_id, pin)``. Also the lock screen: ``set_locked`` says whose draft is kept."""
 
     login_requested = Signal(str, str)
 
@@ -71,13 +74,21 @@ class LoginScreen(QWidget):
         self._officers: tuple[Officer, ...] = ()
         self._group = QButtonGroup(self)
         self._unit, self._desk = label("", "onrailtitle", wrap=True), label("", "onrail")
-        self._promise = label(
-            "Dữ liệu lưu đủ trên máy này. Không có mạng, quầy vẫn làm việc.", "onrail", wrap=True
-        )
+        self._promise = label("Dữ liệu lưu đủ trên máy này. Không có mạng, quầy vẫn làm việc.", "onrail", wrap=True)
         side = frame(
-            down(None, self._unit, self._desk, None, self._promise, margins=(32, 24, 32, 32), gap=8), "rail"
+            down(
+                label("Một Cửa Desk", "onrailname"),
+                None,
+                self._unit,
+                self._desk,
+                None,
+                self._promise,
+                margins=(32, 24, 32, 32),
+                gap=8,
+            ),
+            "rail",
         )
-        side.setMinimumWidth(280)
+        side.setMinimumWidth(240)
         self.training = TrainingStrip()
         self.training.hide()
         self._kept = label("", "soft", wrap=True)
@@ -88,10 +99,10 @@ class LoginScreen(QWidget):
         self._field = Field("Mã PIN", self.pin)
         self.button = KeyButton("Vào làm việc", "primary", "primary", "arrow-right")
         card = Card("Chọn tên rồi nhập mã PIN", "user")
-        self._kept_row = frame(across(IconLabel("archive", 18, "ok"), self._kept))
-        self._kept_row.layout().setStretch(1, 1)
-        self._hint_row = frame(across(IconLabel("graduation-cap", 18, "train"), self._hint))
-        self._hint_row.layout().setStretch(1, 1)
+        kept, hint = across(IconLabel("archive", 18, "ok")), across(IconLabel("graduation-cap", 18, "train"))
+        kept.addWidget(self._kept, 1)
+        hint.addWidget(self._hint, 1)
+        self._kept_row, self._hint_row = frame(kept), frame(hint)
         self._kept_row.hide()
         self._hint_row.hide()
         for part in (self._kept_row, self._tiles, 4, self._field, self._hint_row, 4, self.button):
@@ -105,10 +116,11 @@ class LoginScreen(QWidget):
         card.setMaximumWidth(theme().px(480))
         middle = across(None, card, None, margins=(24, 16, 24, 16))
         middle.setStretch(1, 4)
-        right = down(self.training, None, middle, None, gap=0)
-        layout = across(side, gap=0)
-        layout.setStretch(0, 2)
-        layout.addLayout(right, 3)
+        halves = across(side, gap=0)
+        halves.setStretch(0, 2)
+        halves.addWidget(ScrollBody(down(None, middle, None, gap=0)), 3)
+        layout = down(self.training, gap=0)
+        layout.addLayout(halves, 1)
         self.setLayout(layout)
         self.button.triggered.connect(self._submit)
         self.button.refused.connect(lambda _reason: self.pin.setFocus())

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.ui.icons import IconLabel
 from desk_app.ui.models import Column, RowsModel
@@ -17,6 +18,7 @@ from desk_app.ui.widgets.badge import Badge
 from desk_app.ui.widgets.button import KeyButton
 from desk_app.ui.widgets.card import Card
 from desk_app.ui.widgets.label import Sentence, across, down, frame, label
+from desk_app.ui.widgets.scroll import ScrollBody
 from desk_app.ui.widgets.table import Table
 
 NO_CLEAR = "Không có nút xóa hàng chờ: mục chỉ rời hàng khi máy chủ cấp trên xác nhận đã nhận đủ."
@@ -67,7 +69,7 @@ _COLUMNS: tuple[Column[QueueRow], ...] = (
     Column("Loại", lambda row: row.kind, bold=True),
     Column("Số lượng", lambda row: row.count, width=110, right=True),
     Column("Dung lượng", lambda row: row.size, width=164, muted=True),
-    Column("Ghi chú", lambda row: row.note, width=212, muted=True),
+    Column("Ghi chú", lambda row: row.note, width=212, muted=True, drop_below=620),
 )
 _REFUSED_COLUMNS: tuple[Column[RefusedRow], ...] = (
     Column("Mục bị từ chối", lambda row: row.what, bold=True, tip=lambda row: row.what),
@@ -94,13 +96,14 @@ class SyncPage(Page):
         self._refused: RowsModel[RefusedRow] = RowsModel(_REFUSED_COLUMNS, self)
         self._usb_lines = QVBoxLayout()
         self._usb_lines.setSpacing(0)
-        middle = across(gap=12)
-        middle.addWidget(self._queue_card(), 1)
-        middle.addWidget(self._usb_card())
+        self._middle = across(gap=12)
+        self._middle.addWidget(self._queue_card(), 1)
+        self._middle.addWidget(self._usb_card())
         layout = down(self._state_card(), margins=(16, 14, 16, 14), gap=12)
-        layout.addLayout(middle, 1)
+        layout.addLayout(self._middle, 1)
         layout.addWidget(self._deadline_card())
-        self.setLayout(layout)
+        self.setLayout(down(ScrollBody(layout)))
+        self._view: SyncView | None = None
 
     def _state_card(self) -> Card:
         card = Card(padded=False)
@@ -113,12 +116,13 @@ class SyncPage(Page):
         big.addLayout(said, 1)
         big.addLayout(last)
         card.body.addLayout(big)
-        self._status, self._code = Sentence("", "say"), label("", "muted")
+        self._status = Sentence("", "say")
         self.try_button = KeyButton("Thử ngay", "try_now", small=True)
         self.try_button.triggered.connect(self.try_wanted)
         why = KeyButton("Xem chẩn đoán", "legal_basis", "ghost", small=True)
         why.triggered.connect(self.diagnosis_wanted)
-        line = across(self._status, self._code, None, self.try_button, why, margins=(20, 9, 20, 9))
+        line = across(self._status, self.try_button, why, margins=(20, 9, 20, 9))
+        line.setStretch(0, 1)
         card.body.addWidget(frame(line, strip=True))
         return card
 
@@ -139,7 +143,6 @@ class SyncPage(Page):
 
     def _usb_card(self) -> Card:
         self._usb_holder = card = Card("Gửi bằng USB", "usb", padded=False)
-        card.setFixedWidth(theme().px(420))
         card.body.addLayout(self._usb_lines)
         card.body.addStretch(1)
         answer = KeyButton("Đọc phản hồi", "read_usb", small=True)
@@ -159,12 +162,12 @@ class SyncPage(Page):
 
     def set_view(self, view: SyncView) -> None:
         """Show the state of sending."""
+        self._view = view
         self._icon.set_icon("cloud" if view.online else "cloud-off", "ok" if view.online else "text2")
         self._title.setText(view.title)
         self._promise.setText(view.promise)
         self._last.setText(view.last_sent)
-        self._status.set_text(view.status)
-        self._code.setText(view.status_code)
+        self._status.set_text(f"{view.status} {view.status_code}".strip())
         self.try_button.set_busy(view.trying)
         self._queue_holder.set_title(f"Đang chờ gửi: {view.waiting} mục" if view.waiting else "Đã gửi hết")
         self._refused_badge.set(f"{len(view.refused)} mục bị từ chối", "bad" if view.refused else "neutral")
@@ -177,6 +180,7 @@ class SyncPage(Page):
         self._deadline.set_text(view.deadline)
         self._deadline_icon.set_icon(view.deadline_icon, "warn")
         self._deadline_holder.setVisible(bool(view.deadline))
+        self._fit()
 
     def _set_usb(self, lines: Sequence[StateLine]) -> None:
         while (item := self._usb_lines.takeAt(0)) is not None:
@@ -185,6 +189,27 @@ class SyncPage(Page):
                 old.deleteLater()
         for line in lines:
             self._usb_lines.addWidget(state_row(line, height=60, icon_size=22))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and getattr(self, "_view", None) is not None:
+            self._set_usb(self._view.usb if self._view else ())
+            self._fit()
+
+    def _fit(self) -> None:
+        """Narrow or large text: the USB card goes under the queue, and the page scrolls."""
+        look, narrow = theme(), self.width() < theme().px(1000)
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._middle.setDirection(way)
+        self._usb_holder.setMaximumWidth(16_777_215 if narrow else look.px(420))
+        self._usb_holder.setMinimumWidth(0 if narrow else look.px(420))
+        rows = max(1, min(6, self._queue.rowCount()))
+        self.table.setMinimumHeight(look.px(36) + look.px(42) * rows)
+        self.refused_table.setMinimumHeight(look.px(34 + 42 * 2))
 
     def primary(self) -> None:
         self.usb_button.press()

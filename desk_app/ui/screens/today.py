@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desk_app.ui.cells import Deadline
 from desk_app.ui.icons import IconLabel
@@ -18,6 +19,7 @@ from desk_app.ui.widgets.card import Card
 from desk_app.ui.widgets.empty import EmptyState
 from desk_app.ui.widgets.key_hint import KeyHint
 from desk_app.ui.widgets.label import Elided, across, down, frame, label
+from desk_app.ui.widgets.scroll import ScrollBody
 from desk_app.ui.widgets.table import Table
 from desk_app.ui.widgets.tile import Tile, TileTone
 
@@ -78,7 +80,7 @@ def short_code(code: str) -> str:
 
 _COLUMNS: tuple[Column[TaskRow], ...] = (
     Column("Hạn trả", lambda row: row.deadline.text, width=164, deadline=lambda row: row.deadline),
-    Column("Mã hồ sơ", lambda row: short_code(row.code), width=122, tip=lambda row: row.code),
+    Column("Mã hồ sơ", lambda row: short_code(row.code), width=122, drop_below=740, tip=lambda row: row.code),
     Column("Thủ tục", lambda row: row.procedure, tip=lambda row: row.procedure),
     Column("Người nộp", lambda row: row.applicant, width=134, tip=lambda row: row.applicant),
     Column("Việc", lambda row: row.verb, width=206, right=True, action=True),
@@ -100,8 +102,8 @@ class TodayPage(Page):
         self.intake_button.triggered.connect(lambda: self.go.emit("intake"))
         head = across(down(self._title, self._hint, gap=0), None, self.intake_button)
         self._tiles: dict[str, Tile] = {}
-        self._tile_row = QHBoxLayout()
-        self._tile_row.setSpacing(12)
+        self._tile_grid = QGridLayout()
+        self._tile_grid.setSpacing(12)
         self.table = Table("Việc cần làm trước", header=False)
         self._model: RowsModel[TaskRow] = RowsModel(_COLUMNS, self)
         self.table.setModel(self._model)
@@ -110,15 +112,17 @@ class TodayPage(Page):
         self._list = QStackedWidget()
         self._list.addWidget(self.table)
         self._list.addWidget(self._empty)
-        lower = across(gap=16)
-        lower.addWidget(self._task_card(), 1)
+        self._lower = across(gap=16)
+        self._tasks = self._task_card()
+        self._lower.addWidget(self._tasks, 1)
         self._machine_lines = QVBoxLayout()
         self._machine_lines.setSpacing(0)
         self._machine = self._machine_card()
-        lower.addWidget(self._machine)
-        layout = down(head, self._tile_row, margins=(16, 16, 16, 16), gap=14)
-        layout.addLayout(lower, 1)
-        self.setLayout(layout)
+        self._lower.addWidget(self._machine)
+        layout = down(head, self._tile_grid, margins=(16, 16, 16, 16), gap=14)
+        layout.addLayout(self._lower, 1)
+        self.setLayout(down(ScrollBody(layout)))
+        self._view: TodayView | None = None
 
     def _task_card(self) -> Card:
         card = Card("Việc cần làm trước", padded=False)
@@ -132,7 +136,6 @@ class TodayPage(Page):
 
     def _machine_card(self) -> Card:
         card = Card("Máy và dữ liệu", padded=False)
-        card.setFixedWidth(theme().px(330))
         card.body.addLayout(self._machine_lines)
         card.body.addStretch(1)
         usb = KeyButton("Chép ra USB", icon="usb", small=True)
@@ -144,6 +147,7 @@ class TodayPage(Page):
 
     def set_view(self, view: TodayView) -> None:
         """Show the day. The chosen row stays chosen while it is still there."""
+        self._view = view
         self._title.setText(view.title)
         self._hint.setText(view.hint)
         self._set_tiles(view.tiles)
@@ -156,6 +160,7 @@ class TodayPage(Page):
             self.table.select_row(ids.index(chosen.dossier_id) if kept and isinstance(chosen, TaskRow) else 0)
         self._feedback.setText(view.feedback_line)
         self._set_machine(view.machine)
+        self._fit()
 
     def _set_tiles(self, tiles: Sequence[TileView]) -> None:
         if list(self._tiles) != [tile.id for tile in tiles]:
@@ -166,7 +171,6 @@ class TodayPage(Page):
             for tile_view in tiles:
                 tile = self._tiles[tile_view.id] = Tile(tile_view.title, tile_view.icon)
                 tile.clicked.connect(lambda _on=False, tile_id=tile_view.id: self.tile_pressed.emit(tile_id))
-                self._tile_row.addWidget(tile)
         for tile_view in tiles:
             self._tiles[tile_view.id].set_number(tile_view.number, tile_view.note, tile_view.tone)
 
@@ -177,6 +181,31 @@ class TodayPage(Page):
                 old.deleteLater()
         for line in lines:
             self._machine_lines.addWidget(state_row(line, height=56))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and getattr(self, "_view", None) is not None:
+            self._set_machine(self._view.machine if self._view else ())
+            self._fit()
+
+    def _fit(self) -> None:
+        """Narrow or large text: fewer tiles in a row, and the machine's card goes under the tasks."""
+        look, narrow = theme(), self.width() < theme().px(1060)
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._lower.setDirection(way)
+        self._machine.setMaximumWidth(16_777_215 if narrow else look.px(330))
+        self._machine.setMinimumWidth(0 if narrow else look.px(330))
+        rows = max(2, min(6, self._model.rowCount()))
+        self._list.setMinimumHeight(look.px(42) * rows)
+        columns = max(1, min(len(self._tiles) or 1, (self.width() - 32) // look.px(184)))
+        for index, tile in enumerate(self._tiles.values()):
+            self._tile_grid.addWidget(tile, index // columns, index % columns)
+        for column in range(5):
+            self._tile_grid.setColumnStretch(column, 1 if column < columns else 0)
 
     def tile(self, tile_id: str) -> Tile:
         return self._tiles[tile_id]

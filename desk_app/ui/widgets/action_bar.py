@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from desk_app.ui.theme import theme
 from desk_app.ui.widgets.button import KeyButton, Kind
 from desk_app.ui.widgets.label import Sentence, across
+from desk_app.ui.widgets.paint import plain, set_style
 
 
 @dataclass(frozen=True)
@@ -36,10 +38,14 @@ class Actions:
 
 
 class ActionBar(QFrame):
-    """``triggered(id)`` for an action that may act; ``refused(reason)`` for one that may not."""
+    """``triggered(id)`` for an action that may act; ``refused(reason)`` for one that may not.
+
+    ``sentence_moved(text)``: the sentence has no room in the bar and is to stand above the page; empty: it is back.
+    """
 
     triggered = Signal(str)
     refused = Signal(str)
+    sentence_moved = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +55,9 @@ class ActionBar(QFrame):
         for part in (self._left, self._right):
             part.setSpacing(12)
         self._say = Sentence("", "say")
+        self._say.setMinimumWidth(0)
+        self._say.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._sentence, self._moved = "", ""
         layout = across(margins=(16, 6, 16, 6), gap=12)
         layout.addLayout(self._left)
         layout.addWidget(self._say, 1)
@@ -60,7 +69,9 @@ class ActionBar(QFrame):
     def set_actions(self, actions: Actions) -> None:
         """Show these; buttons that stay the same keep their focus."""
         others = list(actions.others)
-        ends = [action for action in (actions.back,) if action] + others + ([actions.primary] if actions.primary else [])
+        ends = (
+            [action for action in (actions.back,) if action] + others + ([actions.primary] if actions.primary else [])
+        )
         shape = tuple(
             (action.id, action.key, action.icon, "primary" if action is actions.primary else action.kind)
             for action in ends
@@ -72,9 +83,31 @@ class ActionBar(QFrame):
             button.set_text(action.text)
             button.set_reason(action.reason)
             button.set_busy(action.busy)
-        self._say.set_text(actions.sentence)
-        self._say.setVisible(bool(actions.sentence) and not theme().merges)
-        self.layout().activate()
+        self._sentence = actions.sentence
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Two lines beside the buttons, else three small ones, else above the page."""
+        look, words = theme(), plain(self._sentence)
+        buttons = sum(button.sizeHint().width() + 12 for button in self._buttons.values())
+        room = self.width() - buttons - 32
+
+        def fits(size: int, lines: int) -> bool:
+            metrics = look.metrics(size)
+            box = metrics.boundingRect(QRect(0, 0, max(1, room - look.px(16)), 10_000), Qt.TextFlag.TextWordWrap, words)
+            return room > look.px(140) and box.height() <= metrics.lineSpacing() * lines + 2
+
+        role = "say" if fits(14, 2) else "hint" if fits(13, 3) else ""
+        moved = "" if role and not look.merges else self._sentence
+        set_style(self._say, "role", role or "say")
+        self._say.set_text("" if moved else self._sentence)
+        if moved != self._moved:
+            self._moved = moved
+            self.sentence_moved.emit(moved)
 
     def button(self, action_id: str) -> KeyButton | None:
         return self._buttons.get(action_id)

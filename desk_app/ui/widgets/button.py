@@ -122,7 +122,7 @@ class KeyButton(QPushButton):
         painter, look = QPainter(self), theme()
         option = QStyleOptionButton()
         self.initStyleOption(option)
-        option.text = ""  # type: ignore[attr-defined]
+        option.text = ""
         self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
         off = bool(self._reason) or not self.isEnabled()
         ink = "muted" if off else _INK[self._kind]
@@ -165,13 +165,15 @@ class Pill(QPushButton):
         painter, look = QPainter(self), theme()
         option = QStyleOptionButton()
         self.initStyleOption(option)
-        option.text = ""  # type: ignore[attr-defined]
+        option.text = ""
         self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
         on = self.isChecked()
         width = look.metrics(14, bold=on).horizontalAdvance(self.text()) + (look.px(24) if self._icon else 0)
         x = (self.width() - width) / 2
         if self._icon:
-            icons.paint(painter, self._icon, x, (self.height() - look.px(18)) / 2, 18, "onprimary" if on else self._tint)
+            icons.paint(
+                painter, self._icon, x, (self.height() - look.px(18)) / 2, 18, "onprimary" if on else self._tint
+            )
             x += look.px(24)
         ink = look.color("onprimary" if on else "text")
         paint_line(painter, QRectF(x, 0, width, self.height()), self.text(), look.font(14, bold=on), ink)
@@ -219,7 +221,7 @@ class StateChip(QPushButton):
         painter, look = QPainter(self), theme()
         option = QStyleOptionButton()
         self.initStyleOption(option)
-        option.text = ""  # type: ignore[attr-defined]
+        option.text = ""
         self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
         x = look.px(10 if self.property("sunken") else 1)
         icons.paint(painter, self._icon, x, (self.height() - look.px(18)) / 2, 18, self._tint)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QScrollArea, QSizePolicy, QVBox
 from desk_app.ui import keys
 from desk_app.ui.theme import theme
 from desk_app.ui.widgets.badge import Badge
+from desk_app.ui.widgets.digits import DigitPause
 from desk_app.ui.widgets.label import Elided, across, down, label
 from desk_app.ui.widgets.paint import set_style
 from desk_app.ui.widgets.segment import Segment
@@ -88,8 +89,9 @@ class _Row(QFrame):
         words = down(None, self._title, self._detail, None, gap=0)
         layout = across(self._number, margins=(6, 0, 13, 0), gap=9)
         layout.addLayout(words, 1)
-        for part in (self._reason, self._segment, self._badge):
-            layout.addWidget(part)
+        layout.addWidget(self._reason)
+        layout.addWidget(self._segment)
+        layout.addWidget(self._badge)
         self.setLayout(layout)
 
     def sizeHint(self) -> QSize:
@@ -116,7 +118,9 @@ class _Row(QFrame):
         for part in self._segment.parts:
             part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._badge.set(row.badge if row.mark is Mark.SETTLED else "", "ok", "circle-check")
-        self._badge.setToolTip("Thông tin này đã có trên thẻ, không yêu cầu nộp giấy tờ chứng minh." if row.badge else "")
+        self._badge.setToolTip(
+            "Thông tin này đã có trên thẻ, không yêu cầu nộp giấy tờ chứng minh." if row.badge else ""
+        )
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if current else Qt.FocusPolicy.ClickFocus)
         set_style(self, "current", current)
         state = row.badge if row.mark is Mark.SETTLED else _STATES[row.mark]
@@ -158,6 +162,8 @@ class Checklist(QScrollArea):
         self.setWidget(inner)
         self._rows: list[_Row] = []
         self._current = 0
+        self._digits = DigitPause(self)
+        self._digits.chosen.connect(self._pick_reason)
         keys.attach(self, "all_met", self.all_met_wanted.emit)
         keys.attach(self, "undo_mark", self.undo_wanted.emit)
 
@@ -165,7 +171,7 @@ class Checklist(QScrollArea):
         """Show these rows; a row that stays keeps its widget and the focus."""
         kept = {widget.row.id: widget for widget in self._rows}
         current_id = self._rows[self._current].row.id if self._rows else ""
-        order = [kept.pop(row.id, None) or self._new_row(row) for row in rows]
+        order = [kept.pop(row.id) if row.id in kept else self._new_row(row) for row in rows]
         for gone in kept.values():
             gone.hide()
             gone.deleteLater()
@@ -224,6 +230,11 @@ class Checklist(QScrollArea):
         keep = row.reason if mark is Mark.UNMET and not reason else reason
         self.marked.emit(row.id, mark, keep)
 
+    def _pick_reason(self, digit: int) -> None:
+        widget = self._rows[self._current] if self._rows else None
+        if widget is not None and widget.row.mark is Mark.UNMET and 1 <= digit <= len(REASONS):
+            self._ask(widget, Mark.UNMET, digit)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._rows or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             super().keyPressEvent(event)
@@ -246,8 +257,8 @@ class Checklist(QScrollArea):
             self._ask(widget, Mark.UNSEEN if row.mark is Mark.MET else Mark.MET, 0)
         elif pressed == Qt.Key.Key_Minus:
             self._ask(widget, Mark.UNMET, 0)
-        elif row.mark is Mark.UNMET and event.text() in {"1", "2", "3", "4", "5", "6"}:
-            self._ask(widget, Mark.UNMET, int(event.text()))
+        elif len(event.text()) == 1 and event.text() in "0123456789":
+            self._digits.press(int(event.text()))
         else:
             super().keyPressEvent(event)
 

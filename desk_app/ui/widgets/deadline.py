@@ -40,7 +40,8 @@ def paint_deadline(painter: QPainter, x: float, middle: float, deadline: Deadlin
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     pen = QPen(look.color(edge), 1.5)
     if deadline.due is Due.WAITING:
-        pen.setDashPattern([3, 2])
+        pen.setWidthF(1.2)
+        pen.setDashPattern([2.5, 1.8])
     painter.setPen(pen)
     painter.setBrush(look.color(ground))
     painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
@@ -74,5 +75,3 @@ class DeadlineChip(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         paint_deadline(QPainter(self), 0, self.height() / 2, self._deadline)
-
-

@@ -61,7 +61,7 @@ class TextEdit(QLineEdit):
         super().paintEvent(event)
         painter, look, middle = QPainter(self), theme(), self.height() / 2
         if self._icon:
-            icons.paint(painter, self._icon, 12, middle - look.px(20) / 2, 20, "text2")
+            icons.paint(painter, self._icon, 12, middle - look.px(20) / 2, 20, "muted")
         right = self.width() - 11
         if self._cap:
             at = right - cap_width(self._cap)

@@ -22,25 +22,30 @@ class KeyHint(QWidget):
     ) -> None:
         super().__init__(parent)
         self._parts, self._before = tuple(parts), before
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(", ".join(f"{' '.join(caps)} {word}" for caps, word in self._parts))
 
     def _word_width(self, word: str) -> int:
         return theme().metrics(13).horizontalAdvance(word)
 
+    def _part_width(self, caps: tuple[str, ...], word: str) -> int:
+        look = theme()
+        return sum(cap_width(cap) + look.px(CAP_GAP) for cap in caps) + self._word_width(word) + look.px(WORD_GAP)
+
     def sizeHint(self) -> QSize:
-        look, width = theme(), 0
-        for caps, word in self._parts:
-            width += sum(cap_width(cap) + look.px(CAP_GAP) for cap in caps)
-            width += self._word_width(word) + look.px(WORD_GAP + GROUP_GAP)
+        look = theme()
+        width = sum(self._part_width(caps, word) + look.px(GROUP_GAP) for caps, word in self._parts)
         return QSize(max(0, width - look.px(GROUP_GAP)), look.px(24))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        """Without room a hint is left out whole; it repeats what F1 shows."""
+        return QSize(0, theme().px(24))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, look, x = QPainter(self), theme(), 0
         for caps, word in self._parts:
+            if x + self._part_width(caps, word) > self.width() + 1:
+                return
             if self._before:
                 x = self._paint_word(painter, x, word)
             for cap in caps:

@@ -14,7 +14,7 @@ Item = QWidget | QLayout | int | None
 
 
 def label(text: str = "", role: str = "", *, wrap: bool = False, right: bool = False) -> QLabel:
-    """Plain words. Roles: hint, muted, soft, small, name, strong, cardtitle, bigtitle, title, money, field, error, say."""
+    """Plain words. Roles: hint muted soft small name strong cardtitle bigtitle title money hour field error say."""
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setProperty("role", role)

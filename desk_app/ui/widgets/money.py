@@ -1,8 +1,8 @@
-"""Cash given by the citizen: whole đồng, digits only, groups of three while typing. The only amount that can be typed."""
+"""Cash given by the citizen: whole đồng, digits only, groups of three. The only amount that can be typed."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -27,6 +27,11 @@ class MoneyEdit(QLineEdit):
         self.setTextMargins(0, 0, theme().px(18), 0)
         self._value: int | None = None
         self.textEdited.connect(self._regroup)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.setTextMargins(0, 0, theme().px(18), 0)
 
     def value(self) -> int | None:
         """Đồng, or None when nothing is typed."""

@@ -31,8 +31,12 @@ def paint_cap(painter: QPainter, x: float, middle: float, words: str, ink: QColo
     painter.setPen(QPen(edge or ink, 1))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(box, 4, 4)
-    painter.drawLine(box.bottomLeft() + QRectF(3, -1, 0, 0).topLeft(), box.bottomRight() + QRectF(-3, -1, 0, 0).topLeft())
-    paint_line(painter, box.adjusted(0, 0, 0, -1), words, look.font(CAP_FONT, bold=True), ink, Qt.AlignmentFlag.AlignCenter)
+    painter.drawLine(
+        box.bottomLeft() + QRectF(3, -1, 0, 0).topLeft(), box.bottomRight() + QRectF(-3, -1, 0, 0).topLeft()
+    )
+    paint_line(
+        painter, box.adjusted(0, 0, 0, -1), words, look.font(CAP_FONT, bold=True), ink, Qt.AlignmentFlag.AlignCenter
+    )
     painter.restore()
     return width
 

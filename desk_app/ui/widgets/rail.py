@@ -27,7 +27,7 @@ class RailItem(QAbstractButton):
         self.setAccessibleDescription(f"Phím {keys.label(key)}")
         self.setToolTip("")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         keys.attach(self, key, self.click)
 
     def sizeHint(self) -> QSize:
@@ -93,7 +93,7 @@ class Rail(QFrame):
         holder = down(self._separator, margins=(14, 6, 14, 6))
         self.setLayout(down(self._head, self._top, None, holder, self._bottom, margins=(0, 8, 0, 8), gap=0))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
-        self.fold(False)
+        self.fold(True)
 
     def set_place(self, unit: str, desk: str) -> None:
         self._unit.setText(unit)

@@ -10,10 +10,7 @@ from desk_app.ui.theme import theme
 from desk_app.ui.widgets.field import TextEdit
 
 PLACEHOLDER = "Quét thẻ, giấy hẹn hoặc gõ mã hồ sơ, họ tên…"
-TIP = (
-    "Quét được ở mọi màn hình, không cần bấm vào đây. "
-    "Có thể gõ mã hồ sơ, 4 số cuối của mã hoặc họ tên không dấu."
-)
+TIP = "Quét được ở mọi màn hình, không cần bấm vào đây. Có thể gõ mã hồ sơ, 4 số cuối của mã hoặc họ tên không dấu."
 
 
 class ScanField(TextEdit):
@@ -22,9 +19,7 @@ class ScanField(TextEdit):
     searched = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(
-            "Ô quét và tìm", PLACEHOLDER, icon="scan-line", cap=keys.label("scan_field"), parent=parent
-        )
+        super().__init__("Ô quét và tìm", PLACEHOLDER, icon="scan-line", cap=keys.label("scan_field"), parent=parent)
         self.setProperty("scan", True)
         self.setToolTip(TIP)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)

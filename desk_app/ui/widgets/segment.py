@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from desk_app.ui import icons
 from desk_app.ui.theme import theme
+from desk_app.ui.widgets.digits import DigitPause
+from desk_app.ui.widgets.paint import set_style
 
 Tone = Literal["", "ok", "bad"]
+_CHORDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 
 class _Part(QPushButton):
@@ -28,8 +31,8 @@ class _Part(QPushButton):
 
     def sizeHint(self) -> QSize:  # bold of a checked part is not in Qt's own hint: reserve it
         look = theme()
-        width = look.metrics(15, bold=True).horizontalAdvance(self.text()) + look.px(26)
-        width += look.px(14) if self._tone else 0
+        width = look.metrics(14, bold=True).horizontalAdvance(self.text())
+        width += look.px(16) + 20 if self._tone else 28
         return QSize(max(width, look.px(self._least)), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
@@ -67,23 +70,59 @@ class Segment(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        self._layout, self._stacked = layout, False
+        self._places: list[str] = []
+        self._digits = DigitPause(self)
+        self._digits.chosen.connect(lambda digit: self._choose(digit - 1))
+        layout.setAlignment(Qt.AlignmentFlag.AlignLeft)
         last = len(options) - 1
         for index, (_option, text) in enumerate(options):
             place = "only" if last == 0 else "first" if index == 0 else "last" if index == last else "mid"
             tone: Tone = tones[index] if index < len(tones) else ""
+            self._places.append(place)
             part = _Part(text, tone, place, least[index] if index < len(least) else 0)
             part.setAccessibleName(f"{name}: {text}")
             part.clicked.connect(lambda _on=False, index=index: self._pick(index))
             part.installEventFilter(self)
             self._group.addButton(part, index)
             layout.addWidget(part)
-        layout.addStretch(1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(name)
         self.set_chosen(chosen)
 
     @property
     def parts(self) -> list[QPushButton]:
         return [part for part in self._group.buttons() if isinstance(part, QPushButton)]
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._width_across(), self._height_of(self._stacked))
+
+    def minimumSizeHint(self) -> QSize:
+        """Parts that do not fit side by side stand one under another; none is ever cut."""
+        widest = max(part.sizeHint().width() for part in self.parts)
+        return QSize(widest, self._height_of(self._stacked))
+
+    def _width_across(self) -> int:
+        return sum(part.sizeHint().width() for part in self.parts)
+
+    def _height_of(self, stacked: bool) -> int:
+        heights = [part.sizeHint().height() for part in self.parts]
+        return sum(heights) + 4 * (len(heights) - 1) if stacked else max(heights)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(self.width() < self._width_across())
+
+    def _arrange(self, stacked: bool) -> None:
+        if stacked == self._stacked:
+            return
+        self._stacked = stacked
+        way = QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
+        self._layout.setDirection(way)
+        self._layout.setSpacing(4 if stacked else 0)
+        for part, place in zip(self.parts, self._places, strict=True):
+            set_style(part, "seg", "only" if stacked else place)
+        self.updateGeometry()
 
     def chosen_id(self) -> str | None:
         index = self._group.checkedId()
@@ -120,11 +159,15 @@ class Segment(QWidget):
         focused = next((index for index, part in enumerate(self.parts) if part.hasFocus()), 0)
         if step:
             index = max(0, min(len(self._ids) - 1, focused + step))
-        elif event.text().isdecimal() and 1 <= int(event.text()) <= len(self._ids):
-            index = int(event.text()) - 1
+        elif len(event.text()) == 1 and event.text() in "0123456789" and not event.modifiers() & _CHORDS:
+            self._digits.press(int(event.text()))
+            return True
         else:
             return False
-        if self.parts[index].isEnabled():
+        self._choose(index)
+        return True
+
+    def _choose(self, index: int) -> None:
+        if 0 <= index < len(self._ids) and self.parts[index].isEnabled():
             self._pick(index)
             self.parts[index].setFocus(Qt.FocusReason.OtherFocusReason)
-        return True

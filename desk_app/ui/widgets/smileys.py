@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from desk_app.ui import icons
 from desk_app.ui.theme import theme
+from desk_app.ui.widgets.digits import DigitPause
 from desk_app.ui.widgets.paint import cap_width, paint_cap
 
 FACES = (
@@ -73,10 +74,12 @@ class SmileyRow(QWidget):
             face.clicked.connect(lambda _on=False, number=number: self.choose(number))
             layout.addWidget(face)
         self._answered = False
+        self._digits = DigitPause(self)
+        self._digits.chosen.connect(self.choose)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def choose(self, number: int) -> None:
-        if self._answered:
+        if self._answered or not 1 <= number <= len(self.faces):
             return
         self._answered = True
         face = self.faces[number - 1]
@@ -91,7 +94,7 @@ class SmileyRow(QWidget):
             face.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.text() in {"1", "2", "3", "4", "5"} and not event.isAutoRepeat():
-            self.choose(int(event.text()))
+        if len(event.text()) == 1 and event.text() in "0123456789" and not event.isAutoRepeat():
+            self._digits.press(int(event.text()))
             return
         super().keyPressEvent(event)

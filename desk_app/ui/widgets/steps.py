@@ -45,6 +45,9 @@ class Steps(QWidget):
         painter.fillRect(self.rect(), look.color("surface"))
         painter.fillRect(0, self.height() - 1, self.width(), 1, look.color("line"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if look.merges:
+            self._paint_short(painter)
+            return
         x, self._lefts = 16.0, []
         for index, name in enumerate(self._names):
             self._lefts.append(x)
@@ -56,6 +59,21 @@ class Steps(QWidget):
         box = QRectF(x, 0, self.width() - x - 16, self.height())
         align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         paint_line(painter, box, self._note, look.font(13), look.color("muted"), align)
+
+    def _paint_short(self, painter: QPainter) -> None:
+        """Very large text: "Bước 2/3" and the name of the step, on the ground of the citizen strip beside it."""
+        look = theme()
+        painter.fillRect(self.rect().adjusted(0, 0, 0, -1), look.color("primaryt"))
+        where = f"Bước {self._current + 1}/{len(self._names)}"
+        box = QRectF(16, 0, self.width() - 16, self.height())
+        paint_line(painter, box, where, look.font(13, bold=True), look.color("primary"))
+        left = look.metrics(13, bold=True).horizontalAdvance(where) + look.px(16)
+        room = int(box.width() - left)
+        name = look.metrics(15, bold=True).elidedText(
+            self._names[self._current], Qt.TextElideMode.ElideRight, max(0, room)
+        )
+        box.setLeft(box.left() + left)
+        paint_line(painter, box, name, look.font(15, bold=True), look.color("text"))
 
     def _paint_step(self, painter: QPainter, index: int, name: str, x: float) -> float:
         look = theme()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -36,8 +36,8 @@ class RowDelegate(QStyledItemDelegate):
         return QSize(width + look.px(2 * PAD), look.px(ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        look, box = theme(), QRectF(option.rect)  # type: ignore[attr-defined]
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        look, box = theme(), QRectF(option.rect)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.fillRect(box, look.color("primaryt" if chosen else "surface"))
         painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 1), look.color("line"))
@@ -89,7 +89,7 @@ def button_box(cell: QRectF, words: str, chosen: bool) -> QRectF:
 
 
 class Table(QTableView):
-    """``opened(row)`` on Enter, double click or the row's button; ``current_changed(row)`` when another row is chosen."""
+    """``opened(row)`` on Enter, double click or the row's button; ``current_changed(row)`` for another row."""
 
     opened = Signal(object)
     current_changed = Signal(object)
@@ -128,6 +128,12 @@ class Table(QTableView):
                 self.setColumnWidth(index, theme().px(column.width))
             else:
                 header.setSectionResizeMode(index, QHeaderView.ResizeMode.Stretch)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        columns: Any = getattr(self.model(), "columns", ())
+        for index, column in enumerate(columns):
+            self.setColumnHidden(index, self.width() < theme().px(column.drop_below))
 
     def select_row(self, row: int) -> None:
         if self.model() is not None and 0 <= row < self.model().rowCount():

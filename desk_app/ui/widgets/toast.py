@@ -1,4 +1,4 @@
-"""Short news at the lower right, above the action bar: six seconds, never over the blue button, never takes the focus."""
+"""Short news at the lower right, above the action bar: six seconds, never over the blue button or with the focus."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ class Toast(QFrame):
         words = Sentence(text)
         layout = across(IconLabel(_ICONS[tone], 20, _INKS[tone]), words, label(code, "muted"), margins=(14, 10, 14, 10))
         layout.setStretch(1, 1)
+        self.row = layout
         self.setLayout(layout)
         self.setAccessibleName(plain(text))
 
@@ -75,8 +76,11 @@ class Toaster(QObject):
         width = min(look.px(460), self._window.width() - 32)
         y = self._window.height() - look.px(self._bottom) - 12
         for toast in reversed(self._toasts):
-            height = toast.layout().heightForWidth(width) if toast.layout().hasHeightForWidth() else 0
-            height = max(height, toast.sizeHint().height() if height <= 0 else height)
+            toast.ensurePolished()
+            for part in toast.findChildren(QWidget):
+                part.ensurePolished()
+            toast.row.invalidate()
+            height = max(toast.row.totalHeightForWidth(width), toast.row.totalMinimumSize().height())
             y -= height
             toast.setGeometry(self._window.width() - width - 16, y, width, height)
             toast.raise_()
