@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from desk_app.authoring.source import MAX_BYTES, SourceError, read_text
+from desk_app.authoring.compile import compile_catalogue
+from desk_app.authoring.source import MAX_BYTES, SourceError, read_file, read_text
 from desk_app.domain.assessment import Assessment, assess
 from desk_app.domain.catalogue import Catalogue, load_catalogue
 from desk_app.domain.condition import Answers, answer_problem
@@ -56,9 +57,24 @@ def _cases(cases: str | bytes | Iterable[Data]) -> Iterable[Data]:
     if not isinstance(found, list):
         raise SourceError([source.complaint((), "tệp không có danh sách cases")])
     if isinstance(data, dict) and "variants" in data:
-        own = data.get("id")
-        return [{"procedure": own, **case} if isinstance(case, dict) else case for case in found]
+        return _with_procedure(found, data.get("id"))
     return found
+
+
+def evaluate_folder(root: Path) -> Iterator[dict[str, object]]:
+    """Every case beside a procedure under `root`, against the sources in it as they are now, published or not.
+
+    Raises SourceError when the sources do not compile: then there is nothing to evaluate.
+    """
+    catalogue = load_catalogue(compile_catalogue(root))
+    for file in sorted((root / "procedures").rglob("*.yaml")):
+        source = read_file(file, file.relative_to(root).as_posix())
+        if isinstance(source.data, dict) and isinstance(source.data.get("cases"), list):
+            yield from evaluate_cases(catalogue, _with_procedure(source.data["cases"], source.data.get("id")))
+
+
+def _with_procedure(cases: list[Data], procedure_id: object) -> list[Data]:
+    return [{"procedure": procedure_id, **case} if isinstance(case, Mapping) else case for case in cases]
 
 
 def _result(catalogue: Catalogue, case: Data, case_id: str) -> dict[str, object]:
@@ -187,14 +203,16 @@ def _is_unknown(line: object) -> bool:
 
 
 def main(argv: list[str]) -> int:
-    """Evaluate the file named: 0 when every case passes, 1 when one fails, 2 when nothing could be run."""
+    """Evaluate a file of cases, or a folder of catalogue sources with the cases beside the procedures.
+
+    0 when every case passes, 1 when one fails, 2 when nothing could be run.
+    """
     if len(argv) != 1:
         sys.stderr.write("Cách dùng: desk-app evaluate TỆP\n")
         return 2
     passed = failed = 0
     try:
-        catalogue = load_catalogue(CATALOGUE.read_bytes())
-        for result in evaluate_cases(catalogue, Path(argv[0]).read_bytes()):
+        for result in _results(Path(argv[0])):
             passed += bool(result["ok"])
             failed += not result["ok"]
             _print(result)
@@ -204,6 +222,12 @@ def main(argv: list[str]) -> int:
         return 2
     _print({"passed": passed, "failed": failed})
     return 1 if failed else 0
+
+
+def _results(named: Path) -> Iterator[dict[str, object]]:
+    if named.is_dir():
+        return evaluate_folder(named)
+    return evaluate_cases(load_catalogue(CATALOGUE.read_bytes()), named.read_bytes())
 
 
 def _print(line: Mapping[str, object]) -> None:

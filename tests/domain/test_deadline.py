@@ -85,9 +85,7 @@ def test_other_units_fall_as_in_the_worked_examples(line: str) -> None:
 )
 def test_a_supplement_pauses_as_in_the_worked_examples(policy: Policy, resume_day_counts: bool, due: str) -> None:
     pauses = ((date(2025, 3, 12), date(2025, 3, 17)),)
-    result = replay(
-        a_term(5, "working_day"), at("10/03/2025", "09:00"), pauses, CALENDAR, policy, resume_day_counts
-    )
+    result = replay(a_term(5, "working_day"), at("10/03/2025", "09:00"), pauses, CALENDAR, policy, resume_day_counts)
     assert result.due_at == at(due, "17:00")
     assert adds_up(result, 5)
 
@@ -132,10 +130,14 @@ def test_a_date_beyond_the_calendar_says_that_next_year_is_missing() -> None:
 
 
 def test_steps_name_each_day_off_and_each_worked_saturday() -> None:
-    steps = {s.day: s.label for s in compute_deadline(a_term(4, "working_day"), at("20/08/2026", "09:00"), CALENDAR).steps}
+    steps = {
+        s.day: s.label for s in compute_deadline(a_term(4, "working_day"), at("20/08/2026", "09:00"), CALENDAR).steps
+    }
     assert "làm bù ngày 31/08/2026" in steps[date(2026, 8, 22)]
     assert steps[date(2026, 8, 23)] == "Chủ nhật"
-    steps = {s.day: s.label for s in compute_deadline(a_term(2, "working_day"), at("23/11/2026", "09:00"), CALENDAR).steps}
+    steps = {
+        s.day: s.label for s in compute_deadline(a_term(2, "working_day"), at("23/11/2026", "09:00"), CALENDAR).steps
+    }
     assert steps[date(2026, 11, 24)] == "Ngày Văn hóa Việt Nam"
 
 
@@ -278,3 +280,29 @@ def test_same_day_is_today_before_the_cutoff_and_the_next_working_day_after(rece
     else:
         assert result.due_on == slow_start(received, shifts=False)
     assert result.due_at == datetime.combine(result.due_on or day, time(17))
+
+
+GOLDEN = [
+    line for line in (ROOT / "tests" / "domain" / "golden_deadlines.txt").read_text().splitlines() if line[0] != "#"
+]
+
+
+def test_no_golden_date_has_moved() -> None:
+    assert len(GOLDEN) + 2 * len(WORKING.splitlines()) + len(OTHER_UNITS.splitlines()) + 3 >= 290
+    for line in GOLDEN:
+        received, value, unit, cutoff, policy, shown, due = line.split()
+        pauses: tuple[Pause, ...] = ()
+        if shown != "-":
+            spans = [span.split("/") for span in shown.split(",")]
+            pauses = tuple((date.fromisoformat(a), date.fromisoformat(b)) for a, b in spans)
+        result = replay(
+            a_term(int(value), unit),
+            datetime.fromisoformat(received),
+            pauses,
+            CALENDAR,
+            "restart" if policy.startswith("restart") else "resume",
+            policy.endswith("+arrival"),
+            cutoff_shifts_start=cutoff == "shift",
+        )
+        assert (line, result.due_on) == (line, date.fromisoformat(due))
+        assert sum(step.counted for step in result.steps) == int(value)

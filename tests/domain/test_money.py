@@ -32,7 +32,9 @@ def test_what_an_officer_types_is_understood(typed: str, amount: int) -> None:
     assert parse_vnd(typed) == amount
 
 
-@pytest.mark.parametrize("typed", ["", "abc", "-5", "7.00", "7.5k", "1.2345", "1.234,567", "12 34", "٧", "9" * 13, "1e6"])
+@pytest.mark.parametrize(
+    "typed", ["", "abc", "-5", "7.00", "7.5k", "1.2345", "1.234,567", "12 34", "٧", "9" * 13, "1e6"]
+)
 def test_what_can_be_read_two_ways_is_refused(typed: str) -> None:
     with pytest.raises(Refused) as refused:
         parse_vnd(typed)

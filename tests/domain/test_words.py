@@ -98,7 +98,7 @@ PAIRS = """\
 21000000000 Hai mươi mốt tỷ đồng
 1000000000000 Một nghìn tỷ đồng"""
 
-DIGITS = {w: i for i, w in enumerate("không một hai ba bốn năm sáu bảy tám chín".split())}
+DIGITS = {w: i for i, w in enumerate(["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"])}
 DIGITS |= {"mốt": 1, "tư": 4, "lăm": 5}
 
 
