@@ -1,4 +1,4 @@
-"""The citizen of the visit: by card, by twelve digits, by hand; damaged scans, another card in between, on behalf of."""
+"""The citizen of the visit: by card, by digits, by hand; damaged scans, another card in between, on behalf of."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def _open_badge(history: History | None) -> tuple[BadgeView, ...]:
 
 
 class Citizen:
-    """Works for one ``IntakePage``; keeps what the form cannot hold: a name to accept, a card that waits, the typing."""
+    """Works for one ``IntakePage``; keeps what the form cannot: a name to accept, a card that waits, the typing."""
 
     def __init__(self, page: IntakePage) -> None:
         self._page = page
@@ -95,7 +95,7 @@ class Citizen:
         self._card.typed.entered.connect(self.use_typed)
         keys.attach(page.person, "on_behalf", self._on_behalf)
 
-    # ---- scans --------------------------------------------------------------------------------------------------------
+    # ---- scans -----------------------------------------------------------------------------------------------------
 
     def on_scan(self, text: str) -> bool:
         """Take a card or a guidance slip; anything else is for the shell."""
@@ -180,7 +180,7 @@ class Citizen:
         self._page.go_to(At.PAPERS)
         self.ask_history()
 
-    # ---- by hand --------------------------------------------------------------------------------------------------------
+    # ---- by hand ---------------------------------------------------------------------------------------------------
 
     def type_by_hand(self) -> None:
         """Ctrl+N: the form for everybody without a readable card."""
@@ -242,7 +242,7 @@ class Citizen:
         self.ask_history()
         self.enter()
 
-    # ---- shown ----------------------------------------------------------------------------------------------------------
+    # ---- shown -----------------------------------------------------------------------------------------------------
 
     def show(self, badges: tuple[BadgeView, ...]) -> None:
         """Show who it is on step 1."""
@@ -297,7 +297,7 @@ class Citizen:
         if problems:
             self._type(fields_of(person))
 
-    # ---- what the office knows ------------------------------------------------------------------------------------------
+    # ---- what the office knows -------------------------------------------------------------------------------------
 
     def ask_history(self) -> None:
         """Ask for earlier dealings with this citizen; the answer shows as badges and banners."""

@@ -16,6 +16,7 @@ from desk_app.ui.models import Column, RowsModel
 from desk_app.ui.run import run
 from desk_app.ui.screens.intake.ports import Draft, IntakePorts
 from desk_app.ui.widgets.card import Card
+from desk_app.ui.widgets.digits import DigitPause
 from desk_app.ui.widgets.key_hint import KeyHint
 from desk_app.ui.widgets.table import Table
 
@@ -78,11 +79,15 @@ class DraftKeeper(QWidget):
 class WaitingTable(Table):
     """A digit takes the n-th row."""
 
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self._digits = DigitPause(self)
+        self._digits.chosen.connect(lambda digit: self._open(digit - 1))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.text() in tuple("123456789") and not event.isAutoRepeat():
-            index = self.model().index(int(event.text()) - 1, 0)
-            if index.isValid():
-                self._open(index.row())
+            if int(event.text()) <= self.model().rowCount():
+                self._digits.press(int(event.text()))
             return
         super().keyPressEvent(event)
 

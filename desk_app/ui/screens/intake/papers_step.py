@@ -57,7 +57,7 @@ class PapersStep(QWidget):
         self._basis_shown = False
         self._name, self._brief = label("", "name", wrap=True), label("", "hint", wrap=True)
         self._unchecked = Badge("", "warn", "triangle-alert")
-        self._unchecked.setToolTip("Mục này của danh mục chưa đối chiếu với văn bản. Có nghi vấn thì hỏi người phụ trách.")
+        self._unchecked.setToolTip("Mục này của danh mục chưa đối chiếu với văn bản. Nghi vấn thì hỏi người phụ trách.")
         self.questions = QuestionPanel()
         self.checklist = Checklist()
         self._ask = label("Hỏi công dân, danh sách bên phải đổi theo câu trả lời", "hint")

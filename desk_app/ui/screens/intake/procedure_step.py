@@ -13,8 +13,9 @@ from desk_app.ui import keys
 from desk_app.ui.forms.brief import Brief, brief
 from desk_app.ui.screens.intake.ports import IntakePorts
 from desk_app.ui.widgets.card import Card
+from desk_app.ui.widgets.hits import Hit
 from desk_app.ui.widgets.key_hint import KeyHint
-from desk_app.ui.widgets.search_list import Hit, SearchList
+from desk_app.ui.widgets.search_list import SearchList
 
 _LONGEST_SHOWN = 40
 

@@ -13,6 +13,7 @@ from desk_app.domain.intake import IntakeForm, IntakeView
 from desk_app.domain.procedure import Question
 from desk_app.ui.forms.intake import options
 from desk_app.ui.theme import theme
+from desk_app.ui.widgets.digits import DigitPause
 from desk_app.ui.widgets.field import TextEdit
 from desk_app.ui.widgets.label import across, down, label
 from desk_app.ui.widgets.paint import set_style
@@ -110,6 +111,8 @@ class QuestionBlock(QFrame):
         line.setStretch(1, 1)
         self.setLayout(down(self._title, line, margins=(14, 8, 14, 8), gap=6))
         self.setFocusProxy(self._editor)
+        self._digits = DigitPause(self)
+        self._digits.chosen.connect(lambda digit: self._pick(digit - 1, go_on=True))
         for part in self._parts():
             part.installEventFilter(self)
 
@@ -179,7 +182,7 @@ class QuestionBlock(QFrame):
             self.answered.emit(self.question.id, None, True)
             return True
         if self._options and event.text() in tuple("123456789") and int(event.text()) <= len(self._options):
-            self._pick(int(event.text()) - 1, go_on=True)
+            self._digits.press(int(event.text()))
             return True
         if isinstance(self._editor, ChoiceList) and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self._walk(1 if event.key() == Qt.Key.Key_Down else -1)

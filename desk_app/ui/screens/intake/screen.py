@@ -8,29 +8,28 @@ second press cannot do anything twice.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desk_app.domain.errors import DeskError
 from desk_app.domain.intake import Answer, IntakeForm, MarkState, Step
-from desk_app.services.intake import AcceptDossier, GiveGuidance
 from desk_app.ui import keys
 from desk_app.ui.forms import intake as keyed
 from desk_app.ui.forms.brief import heading_line
 from desk_app.ui.forms.plan import Do, Plan, total_due
-from desk_app.ui.run import run, under_way
+from desk_app.ui.run import run
 from desk_app.ui.screen import Page
 from desk_app.ui.screens.intake.citizen import Citizen, citizen_badges, citizen_view
-from desk_app.ui.screens.intake.done_step import DoneStep, accepted_view, guided_view, printing_words
-from desk_app.ui.screens.intake.drafts import DraftKeeper, name_of
+from desk_app.ui.screens.intake.done_step import DoneStep
+from desk_app.ui.screens.intake.drafts import DraftKeeper
 from desk_app.ui.screens.intake.papers_step import PapersStep
 from desk_app.ui.screens.intake.parking import Parking
 from desk_app.ui.screens.intake.person_page import PersonPage
-from desk_app.ui.screens.intake.ports import Draft, IntakePorts, Printing, Series
+from desk_app.ui.screens.intake.ports import Draft, IntakePorts, Series
 from desk_app.ui.screens.intake.promise_step import PromiseStep
+from desk_app.ui.screens.intake.recording import Recorder
 from desk_app.ui.screens.intake.visit import At, Visit
 from desk_app.ui.widgets.action_bar import Action, Actions
 from desk_app.ui.widgets.citizen import CitizenStrip
@@ -38,10 +37,9 @@ from desk_app.ui.widgets.label import down
 from desk_app.ui.widgets.steps import Steps
 
 if TYPE_CHECKING:
-    from desk_app.services.intake import Accepted, Guided, History
+    from desk_app.services.intake import History
 
 STEPS = ("Công dân", "Thành phần hồ sơ", "Hẹn và thu phí")
-REST_MS = 600  # after F9: a double press must not clear what was just recorded
 
 
 class IntakePage(Page):
@@ -66,28 +64,24 @@ class IntakePage(Page):
         self.drafts = DraftKeeper(ports, self)
         self.citizen = Citizen(self)
         self.parking = Parking(self)
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(REST_MS)
-        self._printed = ""
+        self.recorder = Recorder(self)
         self._fee_shown: object = None
         self._connect()
         self.show_form()
 
-    # ---- what the shell asks ----------------------------------------------------------------------------------------
+    # ---- what the shell asks -------------------------------------------------------------------------------------
 
     def activate(self) -> None:
         self.parking.load()
-        self._ask_series()
+        self.ask_series()
         self.enter()
 
     def on_scan(self, text: str) -> bool:
         return self.citizen.on_scan(text)
 
-    def actions(self) -> Actions:
+    def bar_actions(self) -> Actions:
         plan = self.plan()
-        busy = any(under_way(self, action) for action in ("accept", "guide"))
-        primary = Action("primary", plan.button, "primary", plan.icon, plan.why_not, busy)
+        primary = Action("primary", plan.button, "primary", plan.icon, plan.why_not, self.recorder.busy)
         return Actions(_sentence(plan), primary, Action("back", "Quay lại", "back"), self._others(plan))
 
     def primary(self) -> None:
@@ -110,15 +104,15 @@ class IntakePage(Page):
             "no_card": self.citizen.type_by_hand,
             "sample": self.citizen.scan_sample,
             "sign_here": self._sign_here,
-            "pay_later": lambda: self._accept(collect=False),
-            "print_again": self._print,
+            "pay_later": lambda: self.recorder.accept(collect=False),
+            "print_again": self.recorder.print_again,
         }
         if action_id in wanted:
             wanted[action_id]()
         else:
             super().on_action(action_id)
 
-    # ---- form in, view out ------------------------------------------------------------------------------------------
+    # ---- form in, view out ---------------------------------------------------------------------------------------
 
     def plan(self) -> Plan:
         """The blue button as it stands."""
@@ -183,20 +177,19 @@ class IntakePage(Page):
             self._fee_shown = shown
             self.promise.set_fee(view, self.ports.catalogue.version, self.visit.series)
 
-    # ---- keys -------------------------------------------------------------------------------------------------------
+    # ---- keys ----------------------------------------------------------------------------------------------------
 
     def _connect(self) -> None:
-        form = lambda: self.visit.form  # noqa: E731  read at the moment of the key
         self.person.procedures.chosen.connect(self.choose)
         self.person.procedures.selection_changed.connect(self.actions_changed)
-        self.papers.answered.connect(lambda id_, value: self._answer(id_, value))
+        self.papers.answered.connect(self._answer)
         self.papers.marked.connect(self._mark)
         self.papers.all_met.connect(self._all_met)
         self.papers.undo.connect(self._undo)
         self.papers.change.connect(self._change_procedure)
         self.papers.reason_typed.connect(self._why_again)
         self.promise.channel_chosen.connect(lambda id_: self._replace(result_channel=id_))
-        self.promise.phone_typed.connect(lambda text: self.set_form(keyed.with_phone(form(), text.strip())))
+        self.promise.phone_typed.connect(self._phone)
         self.promise.fee.cash_typed.connect(lambda vnd: self._replace(cash_given_vnd=vnd))
         self.promise.fee.method_chosen.connect(lambda id_: self._replace(method=id_))
         self.promise.fee.transfer_seen.connect(self._transfer_seen)
@@ -205,7 +198,6 @@ class IntakePage(Page):
         self.drafts.failed.connect(self.show_error)
         keys.attach(self.papers, "legal_basis", self._legal_basis)
         keys.attach(self.promise, "exemption", self._exemption)
-        keys.attach(self.finished, "print_again", self._print)
 
     def _do(self) -> dict[Do, Callable[[], object]]:
         return {
@@ -213,10 +205,10 @@ class IntakePage(Page):
             Do.CHOOSE: self.citizen.use_typed if self.citizen.typing else self.person.procedures.take,
             Do.TO_QUESTION: self.papers.focus_open_question,
             Do.TO_PAPER: self.papers.focus_papers,
-            Do.GUIDE: self._guide,
+            Do.GUIDE: self.recorder.guide,
             Do.GO_ON: lambda: self.go_to(At.PROMISE),
-            Do.ACCEPT: lambda: self._accept(collect=True),
-            Do.ACCEPT_ONLY: lambda: self._accept(collect=False),
+            Do.ACCEPT: lambda: self.recorder.accept(collect=True),
+            Do.ACCEPT_ONLY: lambda: self.recorder.accept(collect=False),
             Do.NEXT_PERSON: self.next_person,
         }
 
@@ -275,6 +267,9 @@ class IntakePage(Page):
     def _replace(self, **fields: object) -> None:
         self.set_form(keyed.with_fields(self.visit.form, **fields))
 
+    def _phone(self, text: str) -> None:
+        self.set_form(keyed.with_phone(self.visit.form, text.strip()))
+
     def _transfer_seen(self, seen: bool) -> None:
         self.visit.transfer_seen = seen
         self.show_form()
@@ -289,73 +284,11 @@ class IntakePage(Page):
             self.go_to(At.PAPERS)
             self.papers.questions.focus_question(question)
 
-    # ---- what is recorded -------------------------------------------------------------------------------------------
-
-    def _accept(self, *, collect: bool) -> None:
-        form = self.visit.form
-        job = partial(self.ports.accept, AcceptDossier(form.id, form, collect))
-        run(self, self.ports.submit, job, partial(self._accepted, form), self._failed, action="accept")
-        self.actions_changed.emit()
-
-    def _guide(self) -> None:
-        form = self.visit.form
-        job = partial(self.ports.guide, GiveGuidance(form.id, form, form.why_again))
-        run(self, self.ports.submit, job, partial(self._guided, form), self._failed, action="guide")
-        self.actions_changed.emit()
-
-    def _accepted(self, form: IntakeForm, done: Accepted) -> None:
-        if done.certification_no:
-            values = {"number": done.certification_no, "book": done.certification_book, "receipt": done.receipt_no or ""}
-            self.say("TN-16", amount_vnd=done.total_vnd, **values)
-        self.finished.show_done(accepted_view(done, name_of(form)))
-        self._finish(form, done.dossier, partial(self._tell_accepted, done))
-
-    def _guided(self, form: IntakeForm, done: Guided) -> None:
-        self.finished.show_done(guided_view(done, name_of(form)))
-        self._finish(form, done.guidance, self._tell_printing)
-
-    def _finish(self, form: IntakeForm, about: str, tell: Callable[[Printing], object]) -> None:
-        self._printed = about
-        self.drafts.drop(form.id)
-        self.citizen.reset()
-        self.notice_gone.emit("TN-07")
-        self._rest.start()
-        self.go_to(At.DONE)
-        self._print(tell)
-        self._ask_series()
-        self.done.emit(about)
-
-    def _print(self, tell: Callable[[Printing], object] | None = None) -> None:
-        job = partial(self.ports.print_papers, self._printed)
-        run(self, self.ports.submit, job, tell or self._tell_printing, self._not_printed, action=f"print {self._printed}")
-
-    def _tell_accepted(self, done: Accepted, printing: Printing) -> None:
-        self.finished.show_printing(printing_words(printing))
-        if not done.certification_no:
-            self.say("TN-01", dossier=done.code, due=keyed.moment(done.due_at), printer=printing.printer or "tệp PDF")
-        elif printing.sheets:
-            self._tell_printing(printing)
-
-    def _tell_printing(self, printing: Printing) -> None:
-        self.finished.show_printing(printing_words(printing))
-        if printing.saved_as:
-            self.say("IN-04", file=printing.saved_as)
-        elif printing.sheets:
-            self.say("IN-01", n=printing.sheets, printer=printing.printer)
-
-    def _not_printed(self, error: DeskError) -> None:
-        self.finished.show_printing("Đã ghi sổ, giấy chưa in được. Kiểm tra máy in rồi bấm Ctrl P để in.")
-        self.show_error(error)
-
-    def _failed(self, error: DeskError) -> None:
-        self.actions_changed.emit()
-        if error.code == "TN-08":
-            self.citizen.ask_history()
-        self.show_error(error)
+    # ---- visits --------------------------------------------------------------------------------------------------
 
     def next_person(self) -> None:
         """Ready for the next citizen."""
-        if not self._rest.isActive():
+        if not self.recorder.resting:
             self.begin()
             self.enter()
 
@@ -369,7 +302,7 @@ class IntakePage(Page):
             self.enter()
         self.citizen.ask_history()
 
-    def _ask_series(self) -> None:
+    def ask_series(self) -> None:
         run(self, self.ports.submit, self.ports.series, self._on_series, self.show_error, action="series")
 
     def _on_series(self, series: Series) -> None:
