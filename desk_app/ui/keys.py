@@ -116,7 +116,7 @@ def label(key_id: str) -> str:
     key = find(key_id)
     if _labels["twins"] and key.twin.startswith("Alt"):
         return key.twin.replace("+", " ")
-    return key.shown or key.sequence.replace("++", " +").replace("+-", " -").replace("+", " ", 1)
+    return key.shown or key.sequence.replace("Ctrl+", "Ctrl ").replace("Alt+", "Alt ")
 
 
 def attach(owner: QWidget, key_id: str, slot: Callable[[], object]) -> list[QShortcut]:

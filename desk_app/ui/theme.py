@@ -164,4 +164,4 @@ def load_fonts() -> str:
 def missing_letters(file: Path) -> str:
     """The Vietnamese letters that the font in `file` cannot draw."""
     raw = QRawFont(str(file), 15)
-    return "".join(letter for letter in VIETNAMESE if not raw.supportsCharacter(letter))
+    return "".join(letter for letter in VIETNAMESE if not raw.supportsCharacter(ord(letter)))

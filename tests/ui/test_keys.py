@@ -61,9 +61,9 @@ def test_a_key_and_its_twin_act_whatever_has_the_focus_and_only_while_visible(lo
     part.setParent(window)
     pressed: list[str] = []
     keys.attach(part, "intake", lambda: pressed.append("intake"))
-    window.show()
-    window.activateWindow()
-    qtbot.waitActive(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
     qtbot.keyClick(window, Qt.Key.Key_F3)
     qtbot.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
     assert pressed == ["intake", "intake"]
