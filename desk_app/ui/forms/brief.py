@@ -1,0 +1,45 @@
+"""A procedure in one line, for the list it is chosen from: field, term and fee with its usual answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from desk_app.domain.assessment import assess
+from desk_app.domain.intake import IntakeForm
+from desk_app.domain.money import format_vnd
+from desk_app.domain.procedure import Procedure
+from desk_app.domain.unit import UnitProfile
+from desk_app.ui.forms.promise import short_term
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """``term``: "3 ngày làm việc"; ``fee``: "15.000 đ", "Không" or why it is not known yet."""
+
+    term: str
+    fee: str
+
+
+def brief(procedure: Procedure, profile: UnitProfile, on: date) -> Brief:
+    """What a citizen asks first: how long and how much."""
+    variant = procedure.variant_on(on)
+    if variant is None:
+        return Brief("Chưa có trong danh mục", "")
+    answers = IntakeForm("").choose(procedure).answers
+    term = short_term(variant.term_for(answers))
+    if not variant.fees:
+        return Brief(term, "Không")
+    fee = assess(procedure, variant, answers, settings=profile.tariffs, on=on).fee
+    if fee.unset:
+        return Brief(term, "Chưa có mức")
+    if fee.total_vnd is None:
+        return Brief(term, "Tùy hồ sơ")
+    return Brief(term, format_vnd(fee.total_vnd) if fee.total_vnd else "Không")
+
+
+def heading_line(procedure: Procedure, profile: UnitProfile, on: date) -> str:
+    """The line under the name in step 2: ``3 ngày làm việc · 15.000 đ``."""
+    words = brief(procedure, profile, on)
+    fee = "không thu phí, lệ phí" if words.fee == "Không" else words.fee
+    return f"{words.term} · {fee[:1].lower()}{fee[1:]}" if fee else words.term
