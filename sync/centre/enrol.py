@@ -33,6 +33,16 @@ def spoken(code: str) -> str:
     return re.sub(r"[\s-]", "", code).upper().translate(_READ_AS)
 
 
+def plain(text: str) -> str:
+    """What a desk says of itself, as it may stand in a table: 40 ASCII letters at most."""
+    return re.sub(r"[^ -~]", "?", text[:40])
+
+
+def is_key(text: str) -> bool:
+    """Whether it is a public key in the one spelling we keep."""
+    return re.fullmatch("[0-9a-f]{64}", text) is not None
+
+
 def add_unit(db: Db, profile: Mapping[str, Any]) -> str:
     """Add an office, or replace its profile; answers its code. Raises ValueError for a profile without code or name."""
     unit = profile.get("code")
@@ -67,7 +77,7 @@ def enrol(
     db: Db, key: CentreKey, gen: int, body: bytes, request: EnrolRequest, signature: str, at: datetime, server_time: str
 ) -> EnrolAnswer:
     """Make the station the code stands for, or answer again what it got. Raises Refused."""
-    if not verify(request.public_key, ENROL, body, signature):
+    if not is_key(request.public_key) or not verify(request.public_key, ENROL, body, signature):
         raise Refused(BAD_SIGNATURE)
     row = db.execute(
         "SELECT unit, station_no, expires_at, used_by, station FROM enrol_code WHERE code_h = %s FOR UPDATE",
@@ -106,8 +116,9 @@ def _make_station(
 ) -> UUID:
     station = new_uuid()
     db.execute(
-        "INSERT INTO station (unit, station, station_no, enrolled_at, last_contact, app) VALUES (%s, %s, %s, %s, %s, %s)",
-        (unit, station, station_no, at, at, request.app[:40]),
+        "INSERT INTO station (unit, station, station_no, enrolled_at, last_contact, app)"
+        " VALUES (%s, %s, %s, %s, %s, %s)",
+        (unit, station, station_no, at, at, plain(request.app)),
     )
     try:
         main = grant_line(

@@ -151,7 +151,7 @@ def _series_id(db: Db, unit: str, s: _Series) -> int:
         " FROM grant_ WHERE unit = %s",
         (s.kind, s.form, s.symbol, unit),
     ).fetchone()
-    same, highest = row if row else (None, None)
+    same, highest = row or (None, None)
     number = int(same if same is not None else (highest or 0) + 1)
     if number > 999:
         raise NoRange(s.kind)

@@ -121,7 +121,9 @@ def ingest(
     return PushAck(SYNC, digest.hexdigest(), gen, mark, head, result)
 
 
-def _sort(db: Db, key: LineKey, prev: str, readings: Sequence[Reading], mark: int, head: str, aside_only: bool) -> _Sorted:
+def _sort(
+    db: Db, key: LineKey, prev: str, readings: Sequence[Reading], mark: int, head: str, aside_only: bool
+) -> _Sorted:
     """Compare with what is held: same hash = skipped; another one = forked, and so is all that follows it."""
     found = _Sorted([], [], [], [], 0)
     first, last = readings[0].sealed.seq, readings[-1].sealed.seq

@@ -136,7 +136,7 @@ def _count(options: argparse.Namespace) -> int:
         row = db.execute(
             "SELECT count(*), count(DISTINCT h) FROM record WHERE %s::text IS NULL OR unit = %s", (options.unit,) * 2
         ).fetchone()
-    count, distinct = row if row else (0, 0)
+    count, distinct = row or (0, 0)
     _say(json.dumps({"count": int(count), "distinct": int(distinct)}))
     return 0
 

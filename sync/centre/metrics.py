@@ -65,10 +65,10 @@ class Metrics:
         """Everything, one metric a line."""
         out: list[str] = []
         with self._lock:
-            _put(out, "desk_centre_records_total", "counter", "Records by what became of them",
-                 ((f'{{result="{k}"}}', self._records[k]) for k in ("accepted", "skipped", "refused", "forked")))  # fmt: skip
-            _put(out, "desk_centre_answers_total", "counter", "Answers by path and status",
-                 ((f'{{path="{p}",status="{s}"}}', n) for (p, s), n in sorted(self._answers.items())))  # fmt: skip
+            results = ((f'{{result="{k}"}}', self._records[k]) for k in ("accepted", "skipped", "refused", "forked"))
+            _put(out, "desk_centre_records_total", "counter", "Records by what became of them", results)
+            answers = ((f'{{path="{p}",status="{s}"}}', n) for (p, s), n in sorted(self._answers.items()))
+            _put(out, "desk_centre_answers_total", "counter", "Answers by path and status", answers)
             _put(out, "desk_centre_waiting", "gauge", "Requests waiting for their turn", (("", self.waiting),))
             out.append("# TYPE desk_centre_batch_milliseconds histogram")
             out.extend(f'desk_centre_batch_milliseconds_bucket{{le="{b}"}} {self._buckets[b]}' for b in _BUCKETS_MS)

@@ -14,6 +14,7 @@ width:100%}th{text-align:left;font-weight:600;border-bottom:2px solid #1b1f24;pa
 solid #d8dee4;padding:.4rem .6rem}.n{text-align:right;font-variant-numeric:tabular-nums}.bad{color:#b42318;
 font-weight:600}tfoot td{font-weight:600;border-bottom:0}"""
 
+_NOBODY = '<tr><td colspan="8">Chưa có quầy nào ghi danh.</td></tr>'
 _DESKS = """
 SELECT s.unit, u.profile->>'name', s.station_no, s.last_contact, s.revoked_at,
        coalesce(r.n, 0), coalesce(p.n, 0), coalesce(q.n, 0), coalesce(i.n, 0)
@@ -32,19 +33,21 @@ LIMIT 500
 def status_page(db: Db, now: datetime) -> str:
     """The whole page as HTML; no personal data, only offices, counters and numbers."""
     rows = db.execute(_DESKS).fetchall()
-    gaps = dict(db.execute("SELECT unit || '/' || station, sum(missing) FROM receipt_gap GROUP BY 1").fetchall())
+    rows_missing = db.execute("SELECT unit || '/' || station, sum(missing) FROM receipt_gap GROUP BY 1").fetchall()
+    gaps: dict[str, int] = {r[0]: int(r[1]) for r in rows_missing}
     stations = db.execute("SELECT unit, station_no, station FROM station").fetchall()
-    missing = {(r[0], r[1]): int(gaps.get(f"{r[0]}/{r[2]}", 0)) for r in stations}
+    missing = {(r[0], r[1]): gaps.get(f"{r[0]}/{r[2]}", 0) for r in stations}
     units = len({r[0] for r in rows})
     body = "".join(_row(r, missing.get((r[0], r[2]), 0), now) for r in rows)
     sums = [sum(int(r[n]) for r in rows) for n in (5, 6, 7, 8)]
     return f"""<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Máy chủ cấp trên</title>
 <meta name="viewport" content="width=device-width,initial-scale=1"><style>{_STYLE}</style></head><body>
 <h1>Máy chủ cấp trên</h1><p>{units} xã, {len(rows)} quầy · {_when(now, now)}</p>
-<table><thead><tr><th>Xã</th><th>Quầy</th><th>Liên lạc gần nhất</th><th class="n">Bản ghi</th><th class="n">Biên lai</th>
-<th class="n">Số biên lai thiếu</th><th class="n">Chờ xem xét</th><th class="n">Sự cố</th></tr></thead>
-<tbody>{body or '<tr><td colspan="8">Chưa có quầy nào ghi danh.</td></tr>'}</tbody>
-<tfoot><tr><td colspan="3">Cộng</td>{_numbers(sums[0], sums[1])}{_numbers(sum(missing.values()), *sums[2:], bad=True)}</tr>
+<table><thead><tr><th>Xã</th><th>Quầy</th><th>Liên lạc gần nhất</th><th class="n">Bản ghi</th>
+<th class="n">Biên lai</th><th class="n">Số biên lai thiếu</th><th class="n">Chờ xem xét</th><th class="n">Sự cố</th></tr></thead>
+<tbody>{body or _NOBODY}</tbody>
+<tfoot><tr><td colspan="3">Cộng</td>{_numbers(*sums[:2])}
+{_numbers(sum(missing.values()), *sums[2:], bad=True)}</tr>
 </tfoot></table></body></html>"""
 
 

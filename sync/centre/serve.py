@@ -85,7 +85,7 @@ async def _serve(centre: Centre, data: Path | None, host: str, port: int, ready:
     await asyncio.wait({running, waiting}, return_when=asyncio.FIRST_COMPLETED)
     waiting.cancel()
     centre.log.event("stopping")
-    server.stop()
+    server.stop()  # type: ignore[no-untyped-call]
     await running
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from sync.centre.database import Db
+from sync.centre.enrol import is_key, plain
 from sync.centre.grants import NoRange, grant_line, line_grant
 from sync.centre.identity import CentreKey
 from sync.centre.refuse import Refused
@@ -36,14 +37,14 @@ def open_session(
         " WHERE l.unit = %s AND l.station = %s AND l.line = %s FOR UPDATE",
         (unit, station, request.line),
     ).fetchone()
-    if row is None or len(request.next_key) != 64:
+    if row is None or not is_key(request.next_key):
         raise Refused(BAD_REQUEST)
     mark, head, state, token, next_token, _kind, station_no, revoked_at = row
     if revoked_at is not None:
         raise Refused(REVOKED)
     db.execute(
         "UPDATE station SET last_contact = %s, app = %s WHERE unit = %s AND station = %s",
-        (at, request.app[:40], unit, station),
+        (at, plain(request.app), unit, station),
     )
     reason = _trouble(key, gen, request, mark, head, state, token, next_token)
     new_line = None

@@ -124,7 +124,7 @@ def _not_ours(status: int, kind: str, retry_after: str) -> Trouble:
 def _judge(raw: bytes, status: int, request: str, shape: type[A], key: str | None) -> tuple[A, bytes] | Trouble:
     stranger = Trouble(Kind.STRANGER, "DB-05", f"{status} not signed by the pinned key")
     try:
-        value = open_answer(key or _own_key(raw, status), raw) if key or status == 200 else parse(raw)
+        value = open_answer(key or _own_key(raw), raw) if key or status == 200 else parse(raw)
     except (SignatureError, CanonicalError):
         return stranger
     try:
@@ -139,7 +139,7 @@ def _judge(raw: bytes, status: int, request: str, shape: type[A], key: str | Non
     return (answer, raw) if named == request else stranger
 
 
-def _own_key(raw: bytes, status: int) -> str:
+def _own_key(raw: bytes) -> str:
     value = parse(raw)
     key = value.get("centre_key") if isinstance(value, dict) else None
     return key if isinstance(key, str) else ""

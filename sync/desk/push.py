@@ -103,7 +103,7 @@ class Pusher:
 
     def _acked(self, who: Identity, line: int, packed: Packed, ack: PushAck, raw: bytes) -> Pushed | Trouble:
         stranger = Trouble(Kind.STRANGER, "DB-05", "an answer that does not fit the batch")
-        if ack.gen != who.gen or ack.mark < packed.header.first - 1 and not ack.res.forked:
+        if ack.gen != who.gen or (ack.mark < packed.header.first - 1 and not ack.res.forked):
             return stranger
         if ack.res.refused or ack.res.forked:
             self._outbox.note_trouble(line, ack.res.refused, ack.res.forked)

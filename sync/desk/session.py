@@ -50,7 +50,7 @@ def open_session(
             key,
             tuple(outbox.witness()),
             at.strftime("%Y-%m-%dT%H:%M:%S.000Z"),
-        )  # fmt: skip
+        )
     )
     reply = client.session(who, state.line, body, signer.sign(state.line, SESSION, body))
     if isinstance(reply, Trouble):

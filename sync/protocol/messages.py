@@ -173,7 +173,10 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class PushAck:
-    """The proof that everything up to ``mark`` is held: in the records or in quarantine. ``batch``: SHA-256 of the body."""
+    """The proof that everything up to ``mark`` is held: in the records or in quarantine.
+
+    ``batch``: SHA-256 of the body that was sent.
+    """
 
     ok: str
     batch: str

@@ -47,7 +47,7 @@ class _Line:
     book: Book
     acked: int = 0
     ack_raw: bytes = b""
-    tokens: Tokens = Tokens("")
+    tokens: Tokens = field(default_factory=lambda: Tokens(""))
     forked: bool = False
     current: bool = True
 

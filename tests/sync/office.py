@@ -81,7 +81,7 @@ class Book:
         first = self.random.choice(["Nguyễn Thị Hạnh", "Trần Văn Bình", "Lê Thị Mai", "Phạm Quốc Đạt", "Đỗ Văn Dũng"])
         value = {
             "name": f"{first} {CANARY}",
-            "born": f"19{self.random.randrange(50, 99)}-{self.random.randrange(1, 13):02d}-{self.random.randrange(1, 28):02d}",
+            "born": f"19{self.random.randrange(50, 99)}-0{self.random.randrange(1, 10)}-{self.random.randrange(10, 28)}",
             "id_number": f"{self.random.randrange(10**11, 10**12)}",
             "address": f"Thôn {self.random.randrange(1, 12)}, xã Hòa Mẫu",
         }
@@ -124,8 +124,9 @@ class Book:
             dossier, f"H99.12.12-{day}-{serial:04d}", f"1{self.unit}{self.line % 100:02d}{slip_no:08d}0000",
             slips.symbol, slip_no, "01", slip_no, "2.000815", "ban-sao", "2026.11.1",
             {"copies": copies, "pages": self.random.randrange(1, 14), "for_abroad": False},
-            (DocumentMark("original", "ok", kept=False, originals=1), DocumentMark("copy", "ok", kept=True, copies=copies)),
-            who.ref, None, local, 1, "day", local[:10] + "T17:00:00", "2026.1", 2000 * copies, grants=(slips.grant, block.grant),
+            (DocumentMark("original", "ok", originals=1), DocumentMark("copy", "ok", kept=True, copies=copies)),
+            who.ref, None, local, 1, "day", local[:10] + "T17:00:00", "2026.1", 2000 * copies,
+            grants=(slips.grant, block.grant),
         )  # fmt: skip
         self.append(received, *self.paper("acceptance_slip", dossier), subjects=[who])
         self.pay(dossier, who, 2000 * copies, copies)
@@ -150,8 +151,9 @@ class Book:
         local = (self.at + timedelta(hours=7)).strftime("%Y-%m-%dT%H:%M:%S")
         guidance = self.new_id()
         fact = GuidanceGiven(
-            guidance, f"2{self.unit}{self.line % 100:02d}{number:08d}0000", slips.symbol, number, local, "1.001193", "khai-sinh",
-            "2026.11.1", {"married": True}, (DocumentMark("birth", "bad", 1), DocumentMark("id", "ok")), None, grant=slips.grant,
+            guidance, f"2{self.unit}{self.line % 100:02d}{number:08d}0000", slips.symbol, number, local, "1.001193",
+            "khai-sinh", "2026.11.1", {"married": True}, (DocumentMark("birth", "bad", 1), DocumentMark("id", "ok")),
+            None, grant=slips.grant,
         )  # fmt: skip
         self.append(fact, *self.paper("guidance_slip", guidance))
 

@@ -25,7 +25,8 @@ class Fault:
 
 
 HTML_200 = Fault(
-    say=b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 24\r\nConnection: close\r\n\r\n<html>log in now</html>\n"
+    say=b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 24\r\n"
+    b"Connection: close\r\n\r\n<html>log in now</html>\n"
 )
 LOGIN_302 = Fault(
     say=b"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:9/login\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
@@ -94,9 +95,7 @@ def _read_request(near: socket.socket) -> bytes:
             return data
         data += part
     head, _, body = data.partition(b"\r\n\r\n")
-    length = next(
-        (int(h.split(b":")[1]) for h in head.split(b"\r\n") if h.lower().startswith(b"content-length:")), 0
-    )
+    length = next((int(h.split(b":")[1]) for h in head.split(b"\r\n") if h.lower().startswith(b"content-length:")), 0)
     while len(body) < length:
         part = near.recv(65_536)
         if not part:

@@ -120,9 +120,7 @@ def test_an_answer_signed_by_another_centre_is_refused(centre: CentreProcess, de
     assert desk.acked() == 0
 
 
-def test_a_centre_killed_in_the_middle_loses_and_doubles_nothing(
-    centre: CentreProcess, desk: Desk
-) -> None:
+def test_a_centre_killed_in_the_middle_loses_and_doubles_nothing(centre: CentreProcess, desk: Desk) -> None:
     desk.work(600)
     first = desk.push(size=8 << 10)
     assert isinstance(first, Pushed)
