@@ -14,6 +14,7 @@ from desk_app.services import paper_data
 from desk_app.services.desk import Desk
 from desk_app.services.ports import Printer
 from desk_app.storage.queries import papers as paper_query
+from desk_app.storage.queries import receipts
 from desk_app.storage.rows import PaperRow
 from desk_app.storage.transaction import ReadTx
 from sync.protocol.facts import PaperMade, PaperPrinted
@@ -75,6 +76,13 @@ def due(desk: Desk, about: str | None = None) -> tuple[PaperRow, ...]:
     """Papers that a fact promised and that did not come out yet, oldest first; of one fact, or of all."""
     with desk.store.read() as tx:
         return tuple(p for p in paper_query.unprinted(tx) if about is None or p.about == about)
+
+
+def due_with_receipts(desk: Desk, about: str) -> tuple[PaperRow, ...]:
+    """Papers not yet out of a dossier or guidance slip and of the receipts that paid for it."""
+    with desk.store.read() as tx:
+        ids = {about, *(r.receipt for r in receipts.of_dossier(tx, about))}
+        return tuple(p for p in paper_query.unprinted(tx) if p.about in ids)
 
 
 def of(desk: Desk, about: str) -> tuple[PaperRow, ...]:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from desk_app.domain.errors import DeskError
 from desk_app.system.paths import Use, places, prepare
-from desk_app.system.settings import load
+from desk_app.system.settings import Settings, load
 from desk_app.ui import errors
 from desk_app.ui.app import DeskWindow, IdleWatch, Unexpected, build_application
 from desk_app.ui.screens.login import LoginScreen
@@ -20,6 +20,11 @@ from desk_app.ui.theme import Theme
 if TYPE_CHECKING:
     from desk_app.services.ports import Clock, Printer
     from desk_app.wiring.counter import Counter
+
+
+def look_of(settings: Settings) -> Theme:
+    """The look the officer chose; high contrast is the system's own palette (ui.md §6)."""
+    return Theme("dark" if settings.theme == "dark" else "light", settings.text_percent)
 
 
 class Program:
@@ -47,7 +52,7 @@ class Program:
     def open(self) -> DeskWindow:
         """The painted log-in; loading goes on behind it."""
         kept = load(self.where.settings)
-        self.app = build_application(sys.argv[:1], Theme(kept.settings.theme, kept.settings.text_percent / 100))
+        self.app = build_application(sys.argv[:1], look_of(kept.settings))
         self._unexpected = Unexpected()
         self._unexpected.install()
         self.login = LoginScreen()
