@@ -92,7 +92,8 @@ class _Word:
 
     def set_mark(self, mark: str, bases: str, literal: str) -> bool:
         """A mark key on the last vowel of `bases`; pressed twice it takes the mark back. False: nothing to mark."""
-        if mark in self.spent:
+        if mark in self.spent or (bases == "o" and self.letters and self.letters[-1].base in "ae"):
+            # "oeo" and "oao" are rimes of their own: khoeo, ngoao.
             return False
         for at in range(len(self.letters) - 1, -1, -1):
             letter = self.letters[at]
@@ -149,8 +150,11 @@ def _composed(char: str) -> tuple[_Letter, str] | None:
     base, *marks = list(unicodedata.normalize("NFD", low))
     if base not in _VOWELS or not marks:
         return None
-    tone = "".join(mark for mark in marks if mark in TONES.values())
-    return _Letter(base, "".join(mark for mark in marks if mark not in TONES.values()), char != low), tone
+    tone = "".join(mark for mark in marks if mark in _TONE_ORDER)
+    shape = "".join(mark for mark in marks if mark not in _TONE_ORDER)
+    if shape not in ("", CIRCUMFLEX, BREVE, HORN) or len(tone) > 1:
+        return None
+    return _Letter(base, shape, char != low), tone
 
 
 def _telex_key(word: _Word, key: str) -> bool:

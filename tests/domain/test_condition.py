@@ -154,3 +154,9 @@ def test_a_tower_of_conditions_is_refused() -> None:
         data = {"not": data}
     with pytest.raises(DataProblem, match="tầng"):
         parse(data, QUESTIONS)
+
+
+def test_one_of_several_values_is_enough_and_others_do_not_do() -> None:
+    when = parse({"q": "tuoi", "in": [3, 1]}, QUESTIONS)
+    assert [evaluate(when, {"tuoi": n}) for n in (1, 2, 3)] == [True, False, True]
+    assert evaluate(when, {"tuoi": True}) is False
