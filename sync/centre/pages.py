@@ -44,7 +44,8 @@ def status_page(db: Db, now: datetime) -> str:
 <meta name="viewport" content="width=device-width,initial-scale=1"><style>{_STYLE}</style></head><body>
 <h1>Máy chủ cấp trên</h1><p>{units} xã, {len(rows)} quầy · {_when(now, now)}</p>
 <table><thead><tr><th>Xã</th><th>Quầy</th><th>Liên lạc gần nhất</th><th class="n">Bản ghi</th>
-<th class="n">Biên lai</th><th class="n">Số biên lai thiếu</th><th class="n">Chờ xem xét</th><th class="n">Sự cố</th></tr></thead>
+<th class="n">Biên lai</th><th class="n">Số biên lai thiếu</th><th class="n">Chờ xem xét</th>
+<th class="n">Sự cố</th></tr></thead>
 <tbody>{body or _NOBODY}</tbody>
 <tfoot><tr><td colspan="3">Cộng</td>{_numbers(*sums[:2])}
 {_numbers(sum(missing.values()), *sums[2:], bad=True)}</tr>

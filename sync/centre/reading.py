@@ -64,14 +64,19 @@ def read(sealed: Sealed) -> Reading:
 def _parse(raw: bytes) -> Mapping[str, Value]:
     """The value of canonical bytes. The common case is settled in C; whatever is unusual goes the strict way."""
     value = None
-    if raw.count(b"{") + raw.count(b"[") <= MAX_DEPTH and not _LONG_NUMBER.search(raw):
+    if not _LONG_NUMBER.search(raw):
         try:
             text = raw.decode("utf-8")
-            plain = json.loads(text, parse_float=_no_fraction, parse_constant=_no_fraction)
+            plain = _READER.decode(text)
         except (ValueError, RecursionError) as error:
             raise CanonicalError("not JSON") from error
         wide = len(text) != len(raw)
-        if _PLAIN.encode(plain) == text and not (wide and (not is_normalized("NFC", text) or _WIDE_KEY.search(raw))):
+        flat = raw.count(b"{") + raw.count(b"[") <= MAX_DEPTH or _depth(plain) <= MAX_DEPTH
+        if (
+            flat
+            and _PLAIN.encode(plain) == text
+            and not (wide and (not is_normalized("NFC", text) or _WIDE_KEY.search(raw)))
+        ):
             value = plain
     value = parse(raw) if value is None else value
     if not isinstance(value, Mapping):
@@ -81,6 +86,15 @@ def _parse(raw: bytes) -> Mapping[str, Value]:
 
 def _no_fraction(_text: str) -> Value:
     raise CanonicalError("a fraction")
+
+
+_READER = json.JSONDecoder(parse_float=_no_fraction, parse_constant=_no_fraction)
+
+
+def _depth(value: Value) -> int:
+    if isinstance(value, Mapping):
+        return 1 + max(map(_depth, value.values()), default=0)
+    return 1 + max(map(_depth, value), default=0) if isinstance(value, list) else 0
 
 
 def _is_time(at: Value) -> bool:

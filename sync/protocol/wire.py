@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import re
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import a2b_base64, a2b_hex, b2a_base64, b2a_hex
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -32,10 +32,8 @@ MAX_WINDOW: Final = 8 << 20
 MAX_RECORDS: Final = 20_000
 
 _EMPTY_REF = re.compile(rb'"commit":"","id":"([^"\\]*)"')
-_HEX = re.compile(
-    rb'"(?:([0-9a-f]{64}|[0-9a-f]{32})|([0-9a-f]{8})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{12}))"'
-)
-_BASE64 = re.compile(rb'"~([#-])([A-Za-z0-9_-]{43}|[A-Za-z0-9_-]{22})"')
+_HEX = re.compile(rb'"(?:([0-9a-f]{64}|[0-9a-f]{32})|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"')
+_BASE64 = re.compile(rb'"~([#-])([A-Za-z0-9+/]{43}|[A-Za-z0-9+/]{22})"')
 _FULL_REF = re.compile(rb'"commit":"([0-9a-f]{64})","id":"([^"\\]*)"')
 
 
@@ -195,15 +193,16 @@ def _fill(m: re.Match[bytes], commits: dict[bytes, bytes]) -> bytes:
 
 
 def _shorten(m: re.Match[bytes]) -> bytes:
-    digits = m[1] or b"".join(m.group(2, 3, 4, 5, 6))
-    return b'"~' + (b"#" if m[1] else b"-") + urlsafe_b64encode(bytes.fromhex(digits.decode())).rstrip(b"=") + b'"'
+    plain = m[1]
+    digits = plain or m[0][1:-1].replace(b"-", b"")
+    return (b'"~#' if plain else b'"~-') + b2a_base64(a2b_hex(digits), newline=False).rstrip(b"=") + b'"'
 
 
 def _lengthen(m: re.Match[bytes]) -> bytes:
-    h = urlsafe_b64decode(m[2] + b"==").hex()
+    h = b2a_hex(a2b_base64(m[2] + b"=="))
     if m[1] == b"-":
-        h = f"{h[:8]}-{h[8:12]}-{h[12:16]}-{h[16:20]}-{h[20:]}"
-    return b'"' + h.encode() + b'"'
+        h = b"-".join((h[:8], h[8:12], h[12:16], h[16:20], h[20:]))
+    return b'"' + h + b'"'
 
 
 def _subject_line(s: Subject) -> bytes:

@@ -30,6 +30,11 @@ class CentreProcess:
         self._process: subprocess.Popen[str] | None = None
         self._units = 10_000
 
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
     def start(self) -> None:
         with self.log.open("a") as log:
             self._process = subprocess.Popen(

@@ -107,7 +107,7 @@ def test_no_content_of_a_record_can_confuse_the_packing(bodies: list[dict[str, o
             prev=GENESIS,
             records=[r.raw for r in book.records],
             subjects=beside,
-        ).body  # fmt: skip
+        ).body
     )
     assert [s.raw for s in batch.records] == [r.raw for r in book.records]
     assert list(batch.subjects) == beside
