@@ -269,7 +269,7 @@ def test_outbox_tells_what_waits_and_marks_move_only_with_our_own_head(store: St
     def ack(mark: int, hash: str) -> Callable[[WriteTx], None]:
         return lambda tx: outbox.mark_acked(tx, LINE, mark, hash, "b" * 64, b"signed", "2026-11-25T04:00:00.000Z")
 
-    with pytest.raises(Incident, match="DB-09"):
+    with pytest.raises(Incident, match="DB-16"):
         write(store, "", ack(9, "f" * 64))
     write(store, "", ack(9, head))
     assert {w.group: w.count for w in read(store, outbox.summary)} == {"receipts": 1}
