@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from desk_app.domain.errors import DeskError
 from desk_app.domain.find_procedure import FinderEntry, ProcedureFinder
 from desk_app.domain.identity import parse_card
-from desk_app.domain.repair import NameLexicon
+from desk_app.domain.name_lexicon import NameLexicon
 from desk_app.domain.scan import ScanKind, classify
 from desk_app.services import drafts, intake, papers, setup, today
 from desk_app.services.desk import Desk
