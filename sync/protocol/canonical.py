@@ -9,7 +9,6 @@ import json
 from collections.abc import Mapping, Sequence
 from unicodedata import is_normalized, normalize
 
-
 #: A value that can be sealed. Integers stay inside what every JSON reader can hold exactly (±2^53).
 Value = Mapping[str, "Value"] | Sequence["Value"] | str | int | bool | None
 
@@ -32,7 +31,7 @@ def canonical(value: Value) -> bytes:
 
 
 def parse(data: bytes) -> Value:
-    """The value of canonical bytes. Bytes that are JSON but not canonical are refused, so a seal has one spelling only."""
+    """The value of canonical bytes; other JSON is refused, so that a seal has one spelling only."""
     try:
         value: Value = json.loads(
             data.decode("utf-8"), parse_float=_no_fraction, parse_constant=_no_fraction, object_pairs_hook=_no_double

@@ -30,7 +30,7 @@ class ChainError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """What is sealed. ``at`` is UTC ``2026-11-25T03:40:22.123Z``; ``tz`` the station's offset in minutes (Vietnam: 420)."""
+    """What is sealed. ``at``: UTC ``2026-11-25T03:40:22.123Z``; ``tz``: the offset in minutes (Vietnam: 420)."""
 
     unit: str
     station: str
@@ -56,7 +56,7 @@ class Record:
 
 
 def seal(envelope: Envelope) -> Record:
-    """Close the envelope. Raises CanonicalError when the body holds what can't be sealed, ChainError for a bad number."""
+    """Close the envelope. Raises CanonicalError for a body that can't be sealed, ChainError for a bad number."""
     if envelope.seq < 1 or (envelope.seq == 1) != (envelope.prev == GENESIS):
         raise ChainError(envelope.seq, "the first record, and only the first, starts from nothing")
     raw = canonical(_as_value(envelope))
@@ -64,7 +64,7 @@ def seal(envelope: Envelope) -> Record:
 
 
 def open_record(raw: bytes) -> Record:
-    """Read sealed bytes back. Raises CanonicalError for bytes of another form; unknown kinds and body fields are kept."""
+    """Read sealed bytes back; unknown kinds and body fields are kept. Raises CanonicalError for another form."""
     value = parse(raw)
     if not isinstance(value, Mapping) or set(value) != _FIELDS or value["p"] != PROTOCOL:
         raise CanonicalError("not an envelope of " + PROTOCOL)

@@ -1,0 +1,85 @@
+"""The cash desk: fees collected after intake, and the list of the day's receipts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from desk_app.domain.assessment import assess
+from desk_app.domain.errors import Refused
+from desk_app.domain.fees import FeeQuote
+from desk_app.domain.session import Role
+from desk_app.services import money
+from desk_app.services.desk import Desk
+from desk_app.storage.queries import dossiers, receipts
+from desk_app.storage.rows import DossierDetail, ReceiptRow
+from desk_app.storage.transaction import ReadTx
+from sync.protocol.codec import from_body
+from sync.protocol.facts import ReceiptIssued
+
+
+@dataclass(frozen=True, slots=True)
+class CollectFee:
+    """Take what a dossier owes. The amount is computed, never given. ``method``: cash or transfer."""
+
+    id: str
+    dossier: str
+    method: str = "cash"
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """The receipt that was issued; amounts in đồng."""
+
+    receipt: str
+    symbol: str
+    number: int
+    total_vnd: int
+    repeated: bool = False
+
+
+def owed(desk: Desk, tx: ReadTx, dossier: str) -> FeeQuote:
+    """What the dossier owes today: the tariff in force on the day of collection, the answers of the day of receipt."""
+    found = _detail(tx, dossier)
+    procedure = desk.procedure(found.row.procedure)
+    variant = procedure.variant_on(desk.now().date())
+    if variant is None:
+        raise Refused("TN-09")
+    return assess(procedure, variant, found.answers, settings=desk.profile(tx).tariffs, on=desk.now().date()).fee
+
+
+def collect(desk: Desk, command: CollectFee) -> Collected:
+    """Take the fee of a dossier and issue its receipt.
+
+    Refuses: TP-20 nothing is owed (it was paid, or there is no fee), TP-08, TP-18.
+    """
+    desk.officer.require(Role.RECEPTION, Role.CASHIER, Role.HEAD)
+    with desk.store.write(command.id, desk.officer.id) as tx:
+        if tx.prior:
+            before = from_body(tx.prior[0].envelope.kind, tx.prior[0].envelope.v, tx.prior[0].envelope.body)
+            assert isinstance(before, ReceiptIssued)
+            return Collected(before.receipt, before.symbol, before.number, before.total_vnd, repeated=True)
+        tx.use_line(desk.line_kind)
+        found = _detail(tx, command.dossier)
+        fee = owed(desk, tx, command.dossier)
+        if found.row.paid_vnd or not money.total(fee, required=True):
+            raise Refused("TP-20", dossier=found.row.code)
+        payer = tx.ref(found.applicant)
+        if payer is None:
+            raise Refused("DL-11", dossier=found.row.code)
+        fact = money.issue(desk, tx, fee, (command.dossier,), payer, command.method, desk.now())
+    desk.wake_sync()
+    return Collected(fact.receipt, fact.symbol, fact.number, fact.total_vnd)
+
+
+def _detail(tx: ReadTx, dossier: str) -> DossierDetail:
+    found = dossiers.detail(tx, dossier)
+    if found is None:
+        raise Refused("HS-08")
+    return found
+
+
+def of_day(desk: Desk, day: date) -> tuple[ReceiptRow, ...]:
+    """The receipts of a day, newest first."""
+    with desk.store.read() as tx:
+        return tuple(receipts.of_day(tx, day))

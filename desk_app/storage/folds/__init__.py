@@ -1,0 +1,58 @@
+"""Facts → read tables: one function per kind, the same for what is written now and for a rebuild.
+
+A fold reads only the fact, its place, subjects and read tables, so the journal alone decides what the screens show.
+To add a kind: its function in the file of its subject, its line in ``FOLDS``, FOLD_VERSION + 1.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from desk_app.storage.folds import dossier, guidance, office, paper, person, receipt
+from desk_app.storage.folds.context import Folding, Placed
+from desk_app.storage.folds.series import use_numbers
+from sync.protocol.facts import (
+    DossierReceived,
+    DossierSettled,
+    Fact,
+    GrantAccepted,
+    GuidanceGiven,
+    IncidentRaised,
+    LineOpened,
+    OfficerRegistered,
+    PaperMade,
+    PaperPrinted,
+    ReceiptIssued,
+    ResultReturned,
+    SubjectErased,
+    UnitProfiled,
+)
+
+Fold = Callable[[Folding, Placed, Any], None]
+
+FOLDS: dict[type[Fact], Fold] = {
+    LineOpened: office.line_opened,
+    UnitProfiled: office.unit_profiled,
+    GrantAccepted: office.grant_accepted,
+    OfficerRegistered: office.officer_registered,
+    IncidentRaised: office.incident_raised,
+    GuidanceGiven: guidance.given,
+    DossierReceived: dossier.received,
+    DossierSettled: dossier.settled,
+    ResultReturned: dossier.returned,
+    ReceiptIssued: receipt.issued,
+    PaperMade: paper.made,
+    PaperPrinted: paper.printed,
+    SubjectErased: person.erased,
+}
+
+_NUMBERED = (ReceiptIssued, GuidanceGiven, DossierReceived, DossierSettled)
+
+
+def apply(db: Folding, at: Placed, fact: Fact) -> None:
+    """Fold one fact; a kind without a fold (of a newer program) is kept in the journal and shown nowhere."""
+    fold = FOLDS.get(type(fact))
+    if fold is None:
+        return
+    fold(db, at, fact)
+    if isinstance(fact, _NUMBERED):
+        use_numbers(db, at, fact)

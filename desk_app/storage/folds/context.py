@@ -1,0 +1,190 @@
+"""What every fold is given: the record's place, the cursor, the people it names, counters collected until the end."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from desk_app.storage.search_key import fold as fold_text
+from sync.protocol.envelope import Envelope
+from sync.protocol.subject import SubjectRef
+
+_COUNT = (
+    "INSERT INTO counter (day, what, training, n) VALUES (?, ?, ?, ?)"
+    " ON CONFLICT (day, what, training) DO UPDATE SET n = n + excluded.n"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A sealed record and its place in the order of arrival; ``training``: 1 when a training line wrote it."""
+
+    pos: int
+    envelope: Envelope
+    training: int
+
+    @property
+    def local(self) -> str:
+        """When it was sealed, in local time without offset, to the second."""
+        at = datetime.fromisoformat(self.envelope.at.removesuffix("Z")) + timedelta(minutes=self.envelope.tz)
+        return at.isoformat(timespec="seconds")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """The fields of a subject that lists are searched by; all empty when the subject was erased or is not here."""
+
+    name: str = ""
+    birth_year: int | None = None
+    phone: str = ""
+    id_number: str = ""
+
+    @property
+    def name_key(self) -> str:
+        return fold_text(self.name)
+
+
+NOBODY = Person()
+
+
+_INDEX = "INSERT INTO dossier_search (rowid, search_key) VALUES (?, ?)"
+_UNINDEX = "INSERT INTO dossier_search (dossier_search, rowid, search_key) VALUES ('delete', ?, ?)"
+
+
+class Grant(NamedTuple):
+    """A range of numbers as it was granted; never changed afterwards."""
+
+    grant: str
+    line: int
+    series_kind: str
+    form: str
+    symbol: str
+    series_id: int
+    first: int
+    last: int
+    period: str
+
+
+_GRANT = "SELECT grant_id, line, series_kind, form, symbol, series_id, first, last, period FROM grant_ "
+_USED = "SELECT last_number, last_seq FROM series_use WHERE grant_id = ? AND period_key = ?"
+_USE = (
+    "INSERT INTO series_use VALUES (?, ?, ?, ?, 1, ?) ON CONFLICT (grant_id, period_key) DO UPDATE SET"
+    " last_number = excluded.last_number, last_seq = excluded.last_seq, used = used + 1,"
+    " total_vnd = total_vnd + excluded.total_vnd"
+)
+
+
+class Folding:
+    """One run of folds inside one transaction. What it has read of grants it keeps: nobody else can write meanwhile."""
+
+    __slots__ = ("_bulk", "_counts", "_grants", "_kinds", "_people", "_used", "execute")
+
+    def __init__(self, cursor: Any, kinds: dict[int, str], *, bulk: bool = False) -> None:
+        self.execute: Callable[..., Any] = cursor.execute
+        self._bulk = bulk  # a rebuild fills the search index at its end, from the finished table
+        self._kinds = kinds
+        self._people: dict[str, Person] = {}
+        self._counts: dict[tuple[str, str, int], int] = {}
+        self._grants: dict[str, Grant] = {}
+        self._used: dict[tuple[str, str], tuple[int, int]] = {}
+
+    def training(self, line: int) -> int:
+        """1 when ``line`` is a training line. ``kinds`` is the store's memory of lines and never changes for a line."""
+        kind = self._kinds.get(line)
+        if kind is None:
+            row = self.execute("SELECT kind FROM line WHERE line = ?", (line,)).fetchone()
+            kind = self._kinds[line] = row[0] if row else "main"
+        return int(kind == "training")
+
+    def grant(self, grant: str) -> Grant | None:
+        known = self._grants.get(grant)
+        if known is None:
+            row = self.execute(f"{_GRANT}WHERE grant_id = ?", (grant,)).fetchone()
+            if row is None:
+                return None
+            known = self._grants[grant] = Grant(*row)
+        return known
+
+    def grants(self, line: int, series_kind: str) -> list[Grant]:
+        """The grants of a line for one series, in the order in which they are used up."""
+        sql = f"{_GRANT}WHERE line = ? AND series_kind = ? ORDER BY series_id, first"
+        found = [Grant(*row) for row in self.execute(sql, (line, series_kind)).fetchall()]
+        self._grants.update((grant.grant, grant) for grant in found)
+        return found
+
+    def last_use(self, key: tuple[str, str]) -> tuple[int, int] | None:
+        """The last number used of (grant, period) and the seq of the record that used it; None: untouched."""
+        if key not in self._used:
+            row = self.execute(_USED, key).fetchone()
+            if row is None:
+                return None
+            self._used[key] = row
+        return self._used[key]
+
+    def use(self, key: tuple[str, str], number: int, seq: int, amount_vnd: int) -> None:
+        """Note a number as used."""
+        self.execute(_USE, (*key, number, seq, amount_vnd))
+        self._used[key] = (number, seq)
+
+    def know(self, subject: str, value: Mapping[str, Any]) -> None:
+        """Remember a subject that was put in this very transaction."""
+        self._people[subject] = _person(value)
+
+    def forget(self, subject: str) -> None:
+        self._people[subject] = NOBODY
+
+    def person(self, ref: SubjectRef | None) -> Person:
+        if ref is None:
+            return NOBODY
+        known = self._people.get(ref.id)
+        if known is None:
+            row = self.execute("SELECT data FROM subject WHERE id = ?", (ref.id,)).fetchone()
+            known = _person(json.loads(row[0])["value"]) if row else NOBODY
+            if len(self._people) > 256:
+                self._people.clear()
+            self._people[ref.id] = known
+        return known
+
+    def index(self, n: int, key: str, *, old: str | None = None) -> None:
+        """Make dossier ``n`` found by the words of ``key`` instead of those of ``old``."""
+        if self._bulk:
+            return
+        if old is not None:
+            self.execute(_UNINDEX, (n, old))
+        self.execute(_INDEX, (n, key))
+
+    def count(self, day: str, what: str, training: int, n: int = 1) -> None:
+        """Add to a counter of ``day`` ("" = of all days)."""
+        key = (day, what, training)
+        self._counts[key] = self._counts.get(key, 0) + n
+
+    def flush(self) -> None:
+        """Write the counters; called once before the transaction ends."""
+        for (day, what, training), n in self._counts.items():
+            self.execute(_COUNT, (day, what, training, n))
+        self._counts.clear()
+
+    def event(self, dossier: str, at: Placed, kind: str, when: str, note: Mapping[str, Any]) -> None:
+        """One step of a dossier's timeline."""
+        self.execute(
+            "INSERT OR IGNORE INTO dossier_event VALUES (?, ?, ?, ?, ?, ?)",
+            (dossier, at.pos, when, kind, at.envelope.actor, dump(note)),
+        )
+
+
+def dump(value: Any) -> str:
+    """JSON for a read table: sorted, so that a rebuild gives the same text."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _person(value: Mapping[str, Any]) -> Person:
+    born = str(value.get("birth_date") or value.get("birth_year") or "")[:4]
+    return Person(
+        name=str(value.get("name", "")),
+        birth_year=int(born) if born.isdigit() else None,
+        phone="".join(c for c in str(value.get("phone", "")) if c.isdigit() or c == "+"),
+        id_number=str(value.get("id_number", "")),
+    )

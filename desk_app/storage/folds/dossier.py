@@ -1,0 +1,89 @@
+"""Folds of a dossier's life: received, settled, returned. State codes: law-and-forms §5."""
+
+from __future__ import annotations
+
+from desk_app.storage.folds import paper
+from desk_app.storage.folds.context import Folding, Person, Placed, dump
+from desk_app.storage.search_key import fold as fold_text
+from desk_app.storage.tables import dossier, insert_text
+from sync.protocol.facts import DossierReceived, DossierSettled, ResultReturned
+
+RECEIVED, SETTLED, RETURNED = 2, 9, 10
+NO_TERM = "9999"  # sorts behind every date
+
+_INSERT = insert_text(dossier)
+
+
+def search_key(code: str, *people: Person) -> str:
+    """What a dossier is found by: names, the day and serial of its code, telephone and card numbers."""
+    parts = [word for person in people for word in (person.name_key, person.phone, person.id_number) if word]
+    return fold_text(" ".join([*parts, *code.split("-")[-2:]]))
+
+
+def received(db: Folding, at: Placed, fact: DossierReceived) -> None:
+    applicant, submitter = db.person(fact.applicant), db.person(fact.submitter)
+    key = search_key(fact.code, applicant, submitter)
+    body = at.envelope.body
+    n = db.execute(
+        _INSERT,
+        (
+            None, fact.dossier, at.envelope.line, at.training, fact.code, fact.code[-4:], fact.slip_code, fact.symbol,
+            fact.number, fact.book, fact.entry_no, fact.procedure, fact.variant, fact.catalogue, dump(body["answers"]),
+            dump(body["marks"]), fact.applicant.id, fact.submitter.id if fact.submitter else "", applicant.name,
+            submitter.name, key, applicant.birth_year, applicant.phone, applicant.id_number, RECEIVED,
+            fact.received_at, fact.due_at, fact.due_at or NO_TERM, fact.term_value, fact.term_unit, fact.calendar,
+            "", "", "", "", 0, "", "", fact.fee_vnd, 0, fact.sets, fact.channel, fact.result_channel,
+            int(fact.done_at_once), fact.guidance, fact.external_code, at.envelope.actor,
+        ),
+    ).lastrowid  # fmt: skip
+    db.index(n, key)
+    db.execute(
+        "INSERT INTO procedure_use VALUES (?, 1) ON CONFLICT (procedure) DO UPDATE SET n = n + 1", (fact.procedure,)
+    )
+    if fact.guidance:
+        _guided_before(db, fact.dossier, fact.guidance)
+    db.event(fact.dossier, at, fact.KIND, fact.received_at, {"due_at": fact.due_at, "done_at_once": fact.done_at_once})
+    day = fact.received_at[:10]
+    db.count("", "dossiers", at.training)
+    db.count(day, "received", at.training)
+    if fact.done_at_once:
+        db.count(day, "done_at_once", at.training)
+    else:
+        paper.due(db, at, "acceptance_slip", fact.dossier)
+
+
+def settled(db: Folding, at: Placed, fact: DossierSettled) -> None:
+    db.execute(
+        "UPDATE dossier SET state = MAX(state, ?), settled_at = ?, outcome = ?, result_no = ?, certification_book = ?,"
+        " certification_no = ? WHERE dossier = ?",
+        (
+            SETTLED, fact.settled_at, fact.outcome, fact.result_no, fact.certification_book, fact.certification_no,
+            fact.dossier,
+        ),
+    )  # fmt: skip
+    note = {"outcome": fact.outcome, "result_no": fact.result_no}
+    if fact.certification_no:
+        note |= {"certification_book": fact.certification_book, "certification_no": str(fact.certification_no)}
+    db.event(fact.dossier, at, fact.KIND, fact.settled_at, note)
+    db.count(fact.settled_at[:10], "settled", at.training)
+
+
+def returned(db: Folding, at: Placed, fact: ResultReturned) -> None:
+    db.execute(
+        "UPDATE dossier SET state = ?, returned_at = ?, receiver = ? WHERE dossier = ?",
+        (RETURNED, fact.returned_at, fact.receiver, fact.dossier),
+    )
+    note = {"receiver": fact.receiver, "authorised": fact.authorised.id if fact.authorised else ""}
+    db.event(fact.dossier, at, fact.KIND, fact.returned_at, note)
+    db.count(fact.returned_at[:10], "returned", at.training)
+
+
+def _guided_before(db: Folding, dossier_id: str, guidance: str) -> None:
+    """The slip that came before stands first in the timeline, with its own time and officer."""
+    row = db.execute("SELECT given_at, officer, slip_code, n FROM guidance WHERE guidance = ?", (guidance,)).fetchone()
+    if row is not None:
+        note = dump({"guidance": guidance, "slip_code": row[2]})
+        db.execute(
+            "INSERT OR IGNORE INTO dossier_event VALUES (?, ?, ?, ?, ?, ?)",
+            (dossier_id, row[3] - 2**40, row[0], "guidance.given", row[1], note),
+        )

@@ -1,0 +1,304 @@
+"""The read tables: what screens ask for, all of it a fold of the journal. Change anything here → FOLD_VERSION + 1.
+
+Amounts are whole đồng, times are the local text of the facts, "" where nothing is known yet. ``training`` marks what a
+training line wrote: it is kept apart in every list and total.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Column, Index, Integer, MetaData, PrimaryKeyConstraint, String, Table, text
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+#: Rises with every change of these tables or of a fold; the tables are rebuilt when a file was folded by another one.
+FOLD_VERSION = 2
+
+READ = MetaData()
+
+#: The states in which somebody still works on a dossier (national codes, law-and-forms §5).
+OPEN_STATES = "state IN (2, 4, 5, 6)"
+
+
+def _int(name: str, *, null: bool = False) -> Column[int]:
+    return Column(name, Integer, nullable=null)
+
+
+def _str(name: str) -> Column[str]:
+    return Column(name, String, nullable=False)
+
+
+def _key(name: str) -> Column[str]:
+    return Column(name, String, primary_key=True, nullable=False)
+
+
+dossier = Table(
+    "dossier",
+    READ,
+    Column("n", Integer, primary_key=True),
+    _str("dossier"),
+    _int("line"),
+    _int("training"),
+    _str("code"),
+    _str("last4"),
+    _str("slip_code"),
+    _str("symbol"),
+    _int("number"),
+    _str("book"),
+    _int("entry_no"),
+    _str("procedure"),
+    _str("variant"),
+    _str("catalogue"),
+    _str("answers"),
+    _str("marks"),
+    _str("applicant"),
+    _str("submitter"),
+    _str("name"),
+    _str("submitter_name"),
+    _str("search_key"),
+    _int("birth_year", null=True),
+    _str("phone"),
+    _str("id_number"),
+    _int("state"),
+    _str("received_at"),
+    _str("due_at"),
+    _str("due_key"),
+    _int("term_value", null=True),
+    _str("term_unit"),
+    _str("calendar"),
+    _str("settled_at"),
+    _str("outcome"),
+    _str("result_no"),
+    _str("certification_book"),
+    _int("certification_no"),
+    _str("returned_at"),
+    _str("receiver"),
+    _int("fee_vnd", null=True),
+    _int("paid_vnd"),
+    _int("sets"),
+    _int("channel"),
+    _str("result_channel"),
+    _int("done_at_once"),
+    _str("guidance"),
+    _str("external_code"),
+    _str("officer"),
+    Index("dossier_id", "dossier", unique=True),
+    Index("dossier_code", "code"),
+    Index("dossier_last4", "last4", "n"),
+    Index("dossier_slip", "slip_code"),
+    Index("dossier_person", "id_number", "n", sqlite_where=text("id_number <> ''")),
+    # state and training stand in the index, so that counting reads nothing else
+    Index("dossier_open", "due_key", "n", "state", "training", sqlite_where=text(OPEN_STATES)),
+    Index("dossier_ready", "settled_at", "n", "state", "training", sqlite_where=text("state = 9")),
+)
+
+SEARCH_DDL = (
+    "CREATE VIRTUAL TABLE dossier_search USING fts5(search_key, content='dossier', content_rowid='n',"
+    " tokenize='unicode61 remove_diacritics 2', prefix='1 2 3', detail=column)"
+)
+
+dossier_event = Table(
+    "dossier_event",
+    READ,
+    _str("dossier"),
+    _int("pos"),
+    _str("at"),
+    _str("kind"),
+    _str("actor"),
+    _str("note"),
+    PrimaryKeyConstraint("dossier", "pos", "kind"),
+    sqlite_with_rowid=False,
+)
+
+receipt = Table(
+    "receipt",
+    READ,
+    Column("n", Integer, primary_key=True),
+    _str("receipt"),
+    _int("line"),
+    _int("training"),
+    _str("form"),
+    _str("symbol"),
+    _int("series_id"),
+    _int("number"),
+    _str("payer"),
+    _str("name"),
+    _str("id_number"),
+    _int("total_vnd"),
+    _str("method"),
+    _str("issued_at"),
+    _str("day"),
+    _int("series_total_vnd"),
+    _str("grant_id"),
+    _str("dossiers"),
+    _str("officer"),
+    Index("receipt_id", "receipt", unique=True),
+    Index("receipt_number", "series_id", "number"),
+    Index("receipt_day", "day", "n"),
+)
+
+receipt_item = Table(
+    "receipt_item",
+    READ,
+    _str("receipt"),
+    _int("item"),
+    _str("fee"),
+    _str("levy_kind"),
+    _str("name"),
+    _str("basis"),
+    _int("quantity"),
+    _int("unit_vnd"),
+    _int("amount_vnd"),
+    _str("exempt_reason"),
+    _str("explanation"),
+    PrimaryKeyConstraint("receipt", "item"),
+    sqlite_with_rowid=False,
+)
+
+receipt_dossier = Table(
+    "receipt_dossier",
+    READ,
+    _str("dossier"),
+    _str("receipt"),
+    PrimaryKeyConstraint("dossier", "receipt"),
+    sqlite_with_rowid=False,
+)
+
+guidance = Table(
+    "guidance",
+    READ,
+    Column("n", Integer, primary_key=True),
+    _str("guidance"),
+    _int("line"),
+    _int("training"),
+    _str("slip_code"),
+    _str("symbol"),
+    _int("number"),
+    _str("given_at"),
+    _str("procedure"),
+    _str("variant"),
+    _str("catalogue"),
+    _str("answers"),
+    _str("marks"),
+    _str("citizen"),
+    _str("name"),
+    _str("id_number"),
+    _int("round"),
+    _str("why_again"),
+    _str("referred_to"),
+    _str("officer"),
+    Index("guidance_id", "guidance", unique=True),
+    Index("guidance_slip", "slip_code"),
+    Index("guidance_person", "id_number", "procedure", "n", sqlite_where=text("id_number <> ''")),
+)
+
+paper = Table(
+    "paper",
+    READ,
+    Column("n", Integer, primary_key=True),
+    _str("paper"),
+    _int("line"),
+    _int("training"),
+    _str("kind"),
+    _str("about"),
+    _str("sha256"),
+    _int("size_bytes"),
+    _str("made_at"),
+    _int("copies"),
+    _str("state"),
+    Index("paper_id", "paper", unique=True),
+    Index("paper_about", "about", "n"),
+    Index("paper_unprinted", "n", sqlite_where=text("state IN ('due', 'made')")),
+)
+
+officer = Table("officer", READ, _key("officer"), _str("name"), _str("roles"), _int("active"))
+
+grant = Table(
+    "grant_",
+    READ,
+    _key("grant_id"),
+    _int("line"),
+    _str("series_kind"),
+    _str("form"),
+    _str("symbol"),
+    _int("series_id"),
+    _int("first"),
+    _int("last"),
+    _str("period"),
+    Index("grant_line", "line", "series_kind", "series_id", "first"),
+)
+
+series_use = Table(
+    "series_use",
+    READ,
+    _str("grant_id"),
+    _str("period_key"),
+    _int("last_number"),
+    _int("last_seq"),
+    _int("used"),
+    _int("total_vnd"),
+    PrimaryKeyConstraint("grant_id", "period_key"),
+    sqlite_with_rowid=False,
+)
+
+counter = Table(
+    "counter",
+    READ,
+    _str("day"),
+    _str("what"),
+    _int("training"),
+    _int("n"),
+    PrimaryKeyConstraint("day", "what", "training"),
+    sqlite_with_rowid=False,
+)
+
+procedure_use = Table("procedure_use", READ, _key("procedure"), _int("n"), sqlite_with_rowid=False)
+
+unit_profile = Table("unit_profile", READ, _key("unit"), _str("profile"), _str("at"))
+
+incident = Table(
+    "incident",
+    READ,
+    Column("n", Integer, primary_key=True),
+    _str("incident"),
+    _str("code"),
+    _str("seen"),
+    _str("at"),
+    _int("line"),
+)
+
+
+def create_read_tables(cursor: Any) -> None:
+    """Lay the read tables, empty, in the place of older ones, with unique indexes only; ``create_indexes`` follows."""
+    cursor.execute("DROP TABLE IF EXISTS dossier_search")
+    for table in READ.tables.values():
+        cursor.execute(f"DROP TABLE IF EXISTS {table.name}")
+    for table in READ.tables.values():
+        cursor.execute(str(CreateTable(table).compile(dialect=_dialect())))
+    _create_indexes(cursor, unique=True)
+    cursor.execute(SEARCH_DDL)
+
+
+def create_indexes(cursor: Any) -> None:
+    """Lay the other indexes and fill the search index: quicker after the rows than with each of them."""
+    _create_indexes(cursor, unique=False)
+    cursor.execute("INSERT INTO dossier_search (dossier_search) VALUES ('rebuild')")
+
+
+def _create_indexes(cursor: Any, *, unique: bool) -> None:
+    for table in READ.tables.values():
+        for index in sorted(table.indexes, key=lambda i: str(i.name)):
+            if index.unique == unique:
+                cursor.execute(str(CreateIndex(index).compile(dialect=_dialect())))
+
+
+def insert_text(table: Table) -> str:
+    """The INSERT of every column of ``table``, in the order of its columns."""
+    names = [column.name for column in table.columns]
+    return f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+
+
+def _dialect() -> Any:
+    from sqlalchemy.dialects.sqlite import pysqlite
+
+    return pysqlite.dialect()

@@ -1,0 +1,137 @@
+"""Step 3: when the result comes and why, how it is given, what was received; the fee beside it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from desk_app.domain.calendar import WorkCalendar
+from desk_app.domain.intake import IntakeForm, IntakeView
+from desk_app.domain.procedure import Submission
+from desk_app.ui.forms.intake import CHANNELS
+from desk_app.ui.forms.plan import change_due, total_due
+from desk_app.ui.forms.promise import Day, days, due_words, papers_received, why_this_day
+from desk_app.ui.icons import IconLabel
+from desk_app.ui.screens.intake.fee_card import FeeCard
+from desk_app.ui.screens.intake.ports import Series
+from desk_app.ui.theme import theme
+from desk_app.ui.widgets.card import Card
+from desk_app.ui.widgets.day_strip import DayKind, DayStrip, StripDay
+from desk_app.ui.widgets.field import Field, TextEdit
+from desk_app.ui.widgets.label import across, down, frame, label
+from desk_app.ui.widgets.segment import Segment
+
+RIGHT = 372
+_KINDS = {"received": DayKind.RECEIVED, "counted": DayKind.WORKING, "off": DayKind.OFF, "made_up": DayKind.MAKEUP}
+
+
+def strip_day(day: Day, calendar_version: str) -> StripDay:
+    """A day as the strip paints it; a holiday is named by its tooltip."""
+    kind = _KINDS.get(day.kind.value, DayKind.DUE)
+    tip = f"Nghỉ {day.holiday}, theo lịch nghỉ bản {calendar_version}." if day.holiday else ""
+    return StripDay(day.weekday, day.number, day.caption, kind, tip)
+
+
+class PromiseStep(QWidget):
+    """``channel_chosen(id)`` · ``phone_typed(text)`` · the signals of ``fee``."""
+
+    channel_chosen = Signal(str)
+    phone_typed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name = label("", "name", wrap=True)
+        self._code = label("cấp khi bấm F9", "soft", right=True)
+        self._strip = DayStrip()
+        self._hour, self._day = label("", "hour"), label("", "strong")
+        self._why = label("", "hint", wrap=True)
+        self._channel = Segment(CHANNELS, "Phương thức nhận kết quả", "desk")
+        self.phone = TextEdit("Điện thoại báo kết quả", icon="phone")
+        self._kept, self._shown = label("", "soft", wrap=True), label("", "soft", wrap=True)
+        self.fee = FeeCard()
+        self.fee.setFixedWidth(theme().px(RIGHT))
+        layout = across(self._left(), self.fee, margins=(16, 12, 16, 12), gap=12)
+        layout.setStretch(0, 1)
+        self.setLayout(layout)
+        self._channel.chosen.connect(self.channel_chosen)
+        self.phone.textEdited.connect(self.phone_typed)
+
+    def set_view(
+        self, view: IntakeView, form: IntakeForm, calendar: WorkCalendar, now: datetime, *, transfer_seen: bool
+    ) -> None:
+        """Show the promise and how it is paid."""
+        if view.procedure is None or view.deadline is None:
+            return
+        self._name.setText(view.procedure.name)
+        shown = days(view.deadline, now.date(), calendar)
+        self._strip.set_days([strip_day(day, calendar.version) for day in shown])
+        self._strip.setVisible(bool(shown))
+        hour, day = due_words(view.deadline)
+        self._hour.setText(hour)
+        self._day.setText(day)
+        self._why.setText(why_this_day(view.deadline, now.date(), calendar))
+        self._channel.set_chosen(form.result_channel)
+        self._offer(view.variant.submission if view.variant else None)
+        if not self.phone.hasFocus():
+            self.phone.setText(form.person.phone if form.person else "")
+        kept, rest = papers_received(view)
+        self._kept.setText(kept or "Không giữ giấy tờ nào.")
+        self._shown.setText(rest)
+        self._shown.setVisible(bool(rest))
+        total = total_due(view.fee)
+        given = form.cash_given_vnd
+        missing = (total or 0) - given if given is not None and form.method == "cash" else 0
+        self.fee.set_payment(
+            form.method, given, change_due(form, total), seen=transfer_seen, too_little=max(0, missing)
+        )
+
+    def set_fee(self, view: IntakeView, version: str, series: Series | None) -> None:
+        """Show the lines of the fee; only when they change, they are built anew."""
+        self.fee.set_quote(view.fee, view.variant, version, series)
+
+    def enter(self, *, money: bool) -> None:
+        """The focus goes to the first thing still open: the telephone number, else the cash given."""
+        if not self.phone.text().strip():
+            self.phone.setFocus()
+        elif money and self.fee.cash.isVisible():
+            self.fee.cash.setFocus()
+        else:
+            self.phone.setFocus()
+
+    def _offer(self, submission: Submission | None) -> None:
+        """Ways the law does not open are off, with the reason."""
+        why = "Thủ tục này không trả kết quả qua"
+        post = submission is None or submission.post
+        online = submission is None or submission.online == "toan_trinh"
+        self._channel.set_part_reason("post", "" if post else f"{why} bưu chính.")
+        self._channel.set_part_reason("online", "" if online else f"{why} đường trực tuyến.")
+
+    def _left(self) -> Card:
+        card = Card("Hẹn trả kết quả", padded=False)
+        names = across(down(label("Thủ tục", "hint"), self._name, gap=1), gap=12)
+        names.setStretch(0, 1)
+        names.addLayout(down(label("Mã hồ sơ", "hint", right=True), self._code, gap=1))
+        promise = down(None, label("Hẹn trả lúc", "hint"), self._hour, self._day, None, gap=0)
+        strip = across(self._strip, 6, promise, None, gap=8)
+        why = across(down(IconLabel("calendar-days", 17, "text2"), None), gap=8)
+        why.addWidget(self._why, 1)
+        phone = Field("Điện thoại báo kết quả", self.phone)
+        phone.setFixedWidth(theme().px(230))
+        ways = across(down(Field("Phương thức nhận kết quả", self._channel), None), gap=16)
+        ways.setStretch(0, 1)
+        ways.addLayout(down(phone, None))
+        papers = down(label("Giấy tờ đã nhận", "field"), self._kept, self._shown, gap=3)
+        inner = QWidget()
+        inner.setLayout(
+            down(names, 2, strip, why, 2, frame(line=True), 2, ways, 4, papers, None, margins=(18, 14, 18, 14), gap=10)
+        )
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inner)
+        card.body.addWidget(area)
+        return card

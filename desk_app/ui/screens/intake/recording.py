@@ -1,0 +1,117 @@
+"""F9 that writes: taking in, guiding, printing; and what is said when it is done or refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QTimer
+
+from desk_app.domain.errors import DeskError
+from desk_app.domain.intake import IntakeForm
+from desk_app.services.intake import AcceptDossier, GiveGuidance
+from desk_app.ui.forms import intake as keyed
+from desk_app.ui.run import run, under_way
+from desk_app.ui.screens.intake.done_step import accepted_view, guided_view, printing_words
+from desk_app.ui.screens.intake.drafts import name_of
+from desk_app.ui.screens.intake.ports import Printing
+from desk_app.ui.screens.intake.visit import At
+
+if TYPE_CHECKING:
+    from desk_app.services.intake import Accepted, Guided
+    from desk_app.ui.screens.intake.screen import IntakePage
+
+REST_MS: Final = 600  # after F9: the second press of a double press must not clear what was just recorded
+
+
+class Recorder:
+    """Works for one ``IntakePage``. The id of the form is the id of the command: pressed twice, recorded once."""
+
+    def __init__(self, page: IntakePage) -> None:
+        self._page = page
+        self._printed = ""
+        self._rest = QTimer(page)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+
+    @property
+    def busy(self) -> bool:
+        """Something is being recorded."""
+        return any(under_way(self._page, action) for action in ("accept", "guide"))
+
+    @property
+    def resting(self) -> bool:
+        """It was recorded only a moment ago."""
+        return self._rest.isActive()
+
+    def accept(self, *, collect: bool) -> None:
+        """Take in what the form holds; with `collect` the fee is taken now."""
+        page = self._page
+        form = page.visit.form
+        job = partial(page.ports.accept, AcceptDossier(form.id, form, collect))
+        run(page, page.ports.submit, job, partial(self._accepted, form), self._failed, action="accept")
+        self._page.actions_changed.emit()
+
+    def guide(self) -> None:
+        """Make the one guidance slip."""
+        page = self._page
+        form = page.visit.form
+        job = partial(page.ports.guide, GiveGuidance(form.id, form, form.why_again))
+        run(page, page.ports.submit, job, partial(self._guided, form), self._failed, action="guide")
+        self._page.actions_changed.emit()
+
+    def _accepted(self, form: IntakeForm, done: Accepted) -> None:
+        if done.certification_no:
+            number, book, receipt = done.certification_no, done.certification_book, done.receipt_no or "không có"
+            self._page.say("TN-16", number=number, book=book, receipt=receipt, amount_vnd=done.total_vnd)
+        self._page.finished.show_done(accepted_view(done, name_of(form)))
+        self._finish(form, done.dossier, partial(self._tell_accepted, done))
+
+    def _guided(self, form: IntakeForm, done: Guided) -> None:
+        self._page.finished.show_done(guided_view(done, name_of(form)))
+        self._finish(form, done.guidance, self._tell_printing)
+
+    def _finish(self, form: IntakeForm, about: str, tell: Callable[[Printing], object]) -> None:
+        self._printed = about
+        self._page.drafts.drop(form.id)
+        self._page.citizen.reset()
+        self._page.notice_gone.emit("TN-07")
+        self._rest.start()
+        self._page.go_to(At.DONE)
+        self._print(tell)
+        self._page.ask_series()
+        self._page.done.emit(about)
+
+    def print_again(self) -> None:
+        """The papers of what was just recorded, once more."""
+        self._print(self._tell_printing)
+
+    def _print(self, tell: Callable[[Printing], object]) -> None:
+        page, job = self._page, partial(self._page.ports.print_papers, self._printed)
+        run(page, page.ports.paper_submit or page.ports.submit, job, tell, self._not_printed, action=f"print {self._printed}")
+
+    def _tell_accepted(self, done: Accepted, printing: Printing) -> None:
+        self._page.finished.show_printing(printing_words(printing))
+        if not done.certification_no:
+            printer = printing.printer or "tệp PDF"
+            self._page.say("TN-01", dossier=done.code, due=keyed.moment(done.due_at), printer=printer)
+        elif printing.sheets:
+            self._tell_printing(printing)
+
+    def _tell_printing(self, printing: Printing) -> None:
+        self._page.finished.show_printing(printing_words(printing))
+        if printing.saved_as:
+            self._page.say("IN-04", file=printing.saved_as)
+        elif printing.sheets:
+            self._page.say("IN-01", n=printing.sheets, printer=printing.printer)
+
+    def _not_printed(self, error: DeskError) -> None:
+        self._page.finished.show_printing("Đã ghi sổ, giấy chưa in được. Kiểm tra máy in rồi bấm Ctrl P để in.")
+        self._page.show_error(error)
+
+    def _failed(self, error: DeskError) -> None:
+        self._page.actions_changed.emit()
+        if error.code == "TN-08":
+            self._page.citizen.ask_history()
+        self._page.show_error(error)

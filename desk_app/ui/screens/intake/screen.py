@@ -1,0 +1,319 @@
+"""Tiếp nhận: from the citizen's card to the receipt, three steps and one blue button.
+
+The page owns one ``Visit``; each key makes a new form, the view is folded again and every step shows it. Work that
+reads or writes the journal goes through ``run``; the id of the form is the id of the command, so a held key or a
+second press cannot do anything twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from desk_app.domain.errors import DeskError
+from desk_app.domain.intake import Answer, IntakeForm, MarkState, Step
+from desk_app.ui import keys
+from desk_app.ui.forms import intake as keyed
+from desk_app.ui.forms.brief import heading_line
+from desk_app.ui.forms.plan import Do, Plan, total_due
+from desk_app.ui.run import run
+from desk_app.ui.screen import Page
+from desk_app.ui.screens.intake.citizen import Citizen, citizen_badges, citizen_view
+from desk_app.ui.screens.intake.done_step import DoneStep
+from desk_app.ui.screens.intake.drafts import DraftKeeper
+from desk_app.ui.screens.intake.papers_step import PapersStep
+from desk_app.ui.screens.intake.parking import Parking
+from desk_app.ui.screens.intake.person_page import PersonPage
+from desk_app.ui.screens.intake.ports import Draft, IntakePorts, Series
+from desk_app.ui.screens.intake.promise_step import PromiseStep
+from desk_app.ui.screens.intake.recording import Recorder
+from desk_app.ui.screens.intake.visit import At, Visit
+from desk_app.ui.widgets.action_bar import Action, Actions
+from desk_app.ui.widgets.citizen import CitizenStrip
+from desk_app.ui.widgets.label import down
+from desk_app.ui.widgets.steps import Steps
+
+if TYPE_CHECKING:
+    from desk_app.services.intake import History
+
+STEPS = ("Công dân", "Thành phần hồ sơ", "Hẹn và thu phí")
+
+
+class IntakePage(Page):
+    """``dossier_wanted(code)``: open that dossier; ``done(id)`` after a dossier or slip was recorded."""
+
+    dossier_wanted = Signal(str)
+    done = Signal(str)
+
+    def __init__(self, ports: IntakePorts, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.ports = ports
+        self.visit = Visit(ports)
+        self.steps, self.strip = Steps(STEPS), CitizenStrip()
+        self.person, self.papers = PersonPage(ports), PapersStep()
+        self.promise, self.finished = PromiseStep(), DoneStep()
+        self.stack = QStackedWidget()
+        for page in (self.person, self.papers, self.promise, self.finished):
+            self.stack.addWidget(page)
+        layout = down(self.steps, self.strip, self.stack, gap=0)
+        layout.setStretch(2, 1)
+        self.setLayout(layout)
+        self.drafts = DraftKeeper(ports, self)
+        self.citizen = Citizen(self)
+        self.parking = Parking(self)
+        self.recorder = Recorder(self)
+        self._fee_shown: object = None
+        self._connect()
+        self.show_form()
+
+    # ---- what the shell asks -------------------------------------------------------------------------------------
+
+    def activate(self) -> None:
+        self.parking.load()
+        self.ask_series()
+        self.enter()
+
+    def on_scan(self, text: str) -> bool:
+        return self.citizen.on_scan(text)
+
+    def bar_actions(self) -> Actions:
+        plan = self.plan()
+        primary = Action("primary", plan.button, "primary", plan.icon, plan.why_not, self.recorder.busy)
+        return Actions(_sentence(plan), primary, Action("back", "Quay lại", "back"), self._others(plan))
+
+    def primary(self) -> None:
+        self._do()[self.plan().do]()
+
+    def back(self) -> None:
+        """One step back; nothing typed is lost."""
+        if self.citizen.dismiss():
+            return
+        match self.visit.at:
+            case At.PERSON:
+                self.parking.leave()
+            case At.DONE:
+                self.next_person()
+            case at:
+                self.go_to(At(at - 1))
+
+    def on_action(self, action_id: str) -> None:
+        wanted: dict[str, Callable[[], object]] = {
+            "no_card": self.citizen.type_by_hand,
+            "sample": self.citizen.scan_sample,
+            "sign_here": self._sign_here,
+            "pay_later": lambda: self.recorder.accept(collect=False),
+            "print_again": self.recorder.print_again,
+        }
+        if action_id in wanted:
+            wanted[action_id]()
+        else:
+            super().on_action(action_id)
+
+    # ---- form in, view out ---------------------------------------------------------------------------------------
+
+    def plan(self) -> Plan:
+        """The blue button as it stands."""
+        if self.visit.at is At.PERSON and self.citizen.typing:
+            return self.citizen.plan()
+        return self.visit.plan(self.visit.view(), selected=bool(self.person.procedures.selected))
+
+    def set_form(self, form: IntakeForm) -> None:
+        """Take the next form, show it, keep it."""
+        if self.visit.set_form(form):
+            self.drafts.keep(self.visit.form)
+            self.show_form()
+
+    def begin(self, form: IntakeForm | None = None) -> None:
+        """A new visit."""
+        self.visit.begin(form or IntakeForm(self.ports.new_id()))
+        self.citizen.reset()
+        self.steps.set_note("")
+        self.person.procedures.refresh()
+        self.show_form()
+
+    def go_to(self, at: At) -> None:
+        """Open a step and put the focus on the first thing to do there."""
+        self.visit.at = at
+        self.show_form()
+        self.enter()
+
+    def enter(self) -> None:
+        """The focus goes to the first unanswered thing of the step in sight."""
+        match self.visit.at:
+            case At.PERSON:
+                self.citizen.enter()
+            case At.PAPERS:
+                self.papers.enter()
+            case At.PROMISE:
+                self.promise.enter(money=bool(total_due(self.visit.view().fee)))
+            case At.DONE:
+                self.finished.setFocus()
+
+    def show_form(self) -> None:
+        """Show the form on every step."""
+        visit, view = self.visit, self.visit.view()
+        self.stack.setCurrentIndex(visit.at)
+        self.steps.set_current(min(visit.at, At.PROMISE))
+        shown = visit.at in (At.PAPERS, At.PROMISE) and visit.form.person is not None
+        self.strip.set_citizen(citizen_view(visit.form, visit.history) if shown else None)
+        self.citizen.show(citizen_badges(visit.form, visit.history))
+        if view.procedure is not None:
+            today = self.ports.now()
+            line = heading_line(view.procedure, self.ports.profile, today.date())
+            referred = visit.referred_to(view)
+            self.papers.set_view(view, visit.form, line, guided_on=visit.guided_on, referred_to=referred)
+            calendar = self.ports.catalogue.calendar
+            self.promise.set_view(view, visit.form, calendar, today, transfer_seen=visit.transfer_seen)
+            self._show_fee()
+        self.actions_changed.emit()
+
+    def _show_fee(self) -> None:
+        view = self.visit.view()
+        shown = (view.fee, view.variant.id if view.variant else "", self.visit.series)
+        if shown != self._fee_shown:
+            self._fee_shown = shown
+            self.promise.set_fee(view, self.ports.catalogue.version, self.visit.series)
+
+    # ---- keys ----------------------------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        self.person.procedures.chosen.connect(self.choose)
+        self.person.procedures.selection_changed.connect(self.actions_changed)
+        self.papers.answered.connect(self._answer)
+        self.papers.marked.connect(self._mark)
+        self.papers.all_met.connect(self._all_met)
+        self.papers.undo.connect(self._undo)
+        self.papers.change.connect(self._change_procedure)
+        self.papers.reason_typed.connect(self._why_again)
+        self.promise.channel_chosen.connect(lambda id_: self._replace(result_channel=id_))
+        self.promise.phone_typed.connect(self._phone)
+        self.promise.fee.cash_typed.connect(lambda vnd: self._replace(cash_given_vnd=vnd))
+        self.promise.fee.method_chosen.connect(lambda id_: self._replace(method=id_))
+        self.promise.fee.transfer_seen.connect(self._transfer_seen)
+        self.steps.chosen.connect(lambda index: self.go_to(At(index)) if self.visit.at is not At.DONE else None)
+        self.drafts.noted.connect(self.steps.set_note)
+        self.drafts.failed.connect(self.show_error)
+        keys.attach(self.papers, "legal_basis", self._legal_basis)
+        keys.attach(self.promise, "exemption", self._exemption)
+
+    def _do(self) -> dict[Do, Callable[[], object]]:
+        return {
+            Do.NOTHING: lambda: None,
+            Do.CHOOSE: self.citizen.use_typed if self.citizen.typing else self.person.procedures.take,
+            Do.TO_QUESTION: self.papers.focus_open_question,
+            Do.TO_PAPER: self.papers.focus_papers,
+            Do.GUIDE: self.recorder.guide,
+            Do.GO_ON: lambda: self.go_to(At.PROMISE),
+            Do.ACCEPT: lambda: self.recorder.accept(collect=True),
+            Do.ACCEPT_ONLY: lambda: self.recorder.accept(collect=False),
+            Do.NEXT_PERSON: self.next_person,
+        }
+
+    def _others(self, plan: Plan) -> tuple[Action, ...]:
+        view, at = self.visit.view(), self.visit.at
+        if at is At.PERSON and not self.citizen.typing:
+            sample = (Action("sample", "Quét thẻ mẫu", kind="ghost"),) if self.ports.training else ()
+            return (*sample, Action("no_card", "Không có thẻ, nhập tay", "no_card"))
+        if at is At.PAPERS and view.curable_here:
+            return (Action("sign_here", "Ký ngay tại quầy", "sign_here"),)
+        if at is At.PROMISE and plan.do is Do.ACCEPT and total_due(view.fee) and not view.done_at_once:
+            return (Action("pay_later", "Chỉ tiếp nhận, thu sau", "pay_later"),)
+        if at is At.DONE:
+            return (Action("print_again", "In lại", "print_again"),)
+        return ()
+
+    def choose(self, procedure_id: str) -> None:
+        """Take this procedure and open the papers."""
+        try:
+            procedure = self.ports.catalogue.procedures[procedure_id]
+        except DeskError as error:
+            self.show_error(error)
+            return
+        self.set_form(self.visit.form.choose(procedure))
+        self.citizen.ask_history()
+        self.go_to(At.PAPERS)
+        if self.visit.view().step is Step.BROKEN:
+            self.say("TN-09")
+
+    def _answer(self, question: str, value: Answer | None) -> None:
+        self.set_form(self.visit.form.answer(question, value))
+
+    def _mark(self, document: str, state: MarkState, reason: int) -> None:
+        self.set_form(self.visit.form.mark(document, state, reason))
+
+    def _all_met(self) -> None:
+        self.set_form(keyed.all_met(self.visit.form, self.visit.view()))
+        self.papers.focus_last()
+
+    def _sign_here(self) -> None:
+        self.set_form(keyed.signed_here(self.visit.form, self.visit.view()))
+
+    def _undo(self) -> None:
+        if self.visit.undo():
+            self.drafts.keep(self.visit.form)
+            self.show_form()
+
+    def _change_procedure(self) -> None:
+        self.person.procedures.refresh()
+        self.set_form(keyed.without_procedure(self.visit.form))
+        self.go_to(At.PERSON)
+
+    def _why_again(self, text: str) -> None:
+        self._replace(why_again=text)
+
+    def _replace(self, **fields: object) -> None:
+        self.set_form(keyed.with_fields(self.visit.form, **fields))
+
+    def _phone(self, text: str) -> None:
+        self.set_form(keyed.with_phone(self.visit.form, text.strip()))
+
+    def _transfer_seen(self, seen: bool) -> None:
+        self.visit.transfer_seen = seen
+        self.show_form()
+
+    def _legal_basis(self) -> None:
+        self.papers.toggle_basis()
+        self.show_form()
+
+    def _exemption(self) -> None:
+        question = self.visit.exemption_question(self.visit.view())
+        if question:
+            self.go_to(At.PAPERS)
+            self.papers.questions.focus_question(question)
+
+    # ---- visits --------------------------------------------------------------------------------------------------
+
+    def next_person(self) -> None:
+        """Ready for the next citizen."""
+        if not self.recorder.resting:
+            self.begin()
+            self.enter()
+
+    def open_draft(self, draft: Draft) -> None:
+        """Go on with an intake that was put aside, at the step where it stood."""
+        self.begin(draft.form)
+        self.citizen.resume()
+        if draft.form.procedure and not self.citizen.typing:
+            self.go_to(At.PAPERS)
+        else:
+            self.enter()
+        self.citizen.ask_history()
+
+    def ask_series(self) -> None:
+        run(self, self.ports.submit, self.ports.series, self._on_series, self.show_error, action="series")
+
+    def _on_series(self, series: Series) -> None:
+        self.visit.series = series
+        self.show_form()
+
+    def on_history(self, history: History | None) -> None:
+        """What the office knows of the citizen came back."""
+        self.visit.history = history
+        self.show_form()
+
+
+def _sentence(plan: Plan) -> str:
+    return "".join(f"**{text}**" if weight else text for text, weight in plan.say)
