@@ -150,6 +150,11 @@ def signatures(signers: Sequence[Signer], width: float, *, free: float = 25, siz
     return Stack([Gap(1.5), upper, Gap(free), lower])
 
 
+def sign(signer: Signer, width: float, *, free: float, size: float) -> Block:
+    """One signature in a column of its own."""
+    return Stack([_sign_head(signer, width, size), Gap(free), _sign_name(signer, width, size)])
+
+
 def _sign_head(signer: Signer, width: float, size: float) -> Stack:
     note = "(Điểm chỉ)" if signer.witnesses is not None else signer.note
     heads: list[Block] = [Text(signer.title, width, size=size, face=Face.BOLD, align="centre", leading=1.15, even=True)]
