@@ -11,7 +11,7 @@ from desk_app.documents.ink import MM
 from desk_app.documents.marks import Mark
 from desk_app.documents.page import A4_LANDSCAPE, Layout
 from desk_app.documents.table import Cell, Column, Style, table
-from desk_app.documents.text import Block, Text
+from desk_app.documents.text import Block, Text, wrap
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,8 @@ def pages(
     """The pages of a book (with its cover first when asked), head and column numbers repeated on each."""
     width = A4_LANDSCAPE.text_width
     style = Style(size=size, side=0.9 * MM, air=1.8, leading=1.18, least=row_height)
-    side, middle = width * 0.36, width * 0.28
+    middle = wrap([name], 11, width, face=Face.BOLD)[0].width + 12
+    side = (width - middle) / 2
     volume = f"{book.subject} · Quyển số: {book.volume} · Năm: {book.year}"
     running = Stack([
         Beside([
