@@ -24,6 +24,7 @@ from desk_app.documents import (
     paper_receipt,
     payment_confirmation,
     posters,
+    receipt_summary,
     referral_slip,
     refusal_slip,
     stop_notice,
@@ -50,6 +51,7 @@ from desk_app.documents.handover_list import HandedDossier, HandoverList
 from desk_app.documents.paper_receipt import PaperReceipt
 from desk_app.documents.payment_confirmation import PaymentConfirmation
 from desk_app.documents.posters import CatalogueQr, FeedbackPoster, PostedFee, ProcedurePoster
+from desk_app.documents.receipt_summary import ReceiptSummary, SummaryLine
 from desk_app.documents.referral_slip import ReferralSlip
 from desk_app.documents.refusal_slip import RefusalSlip
 from desk_app.documents.stop_notice import StopNotice
@@ -598,6 +600,20 @@ CONDUCT = ConductApology(
     signer_name="Vũ Đình Mẫu",
 )
 
+SUMMARY = ReceiptSummary(
+    letterhead=DESK,
+    desk_name=DESK_NAME,
+    day=NOW.date(),
+    lines=(
+        SummaryLine("EBL01", "26TAA", "210", NOW.date(), CERTIFY, 16_000, "Mới"),
+        SummaryLine(
+            "EBL01", "26TAA", "212", NOW.date(), EXTRACT, 8_000, "Thay thế", "", "EBL01, 26TAA, 211", "Sai mức thu"
+        ),
+    ),
+    maker_name="Lê Thị Hạnh",
+    leader_name="Đặng Thu Mẫu",
+)
+
 
 class Sample(NamedTuple):
     """A paper, how it is made, how many pages it takes, and the digits its QR holds."""
@@ -637,4 +653,5 @@ SAMPLES = {
     "xoa-bo-bien-lai": Sample(VOID, partial(void_minutes.render, VOID), 2),
     "so-pakn": Sample(FEEDBACK_BOOK, partial(feedback_book.render, FEEDBACK_BOOK), 1),
     "thu-xin-loi-hanh-vi": Sample(CONDUCT, partial(conduct_apology.render, CONDUCT), 2),
+    "tong-hop": Sample(SUMMARY, partial(receipt_summary.render, SUMMARY), 1),
 }
