@@ -66,7 +66,13 @@ def make_engine(path: Path, key: bytes) -> Engine:
 
     def creator() -> Any:
         connection = connect(path, key)
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "temp_store = MEMORY"):
+        for pragma in (
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            "secure_delete = FAST",
+            "temp_store = MEMORY",
+        ):
             connection.execute(f"PRAGMA {pragma}")
         return connection
 

@@ -148,10 +148,6 @@ class Store:
         """A checked copy under the same key, made while the desk works."""
         return self.call(lambda: backup.copy_to(self._driver(), target, self._key))
 
-    def checkpoint(self) -> None:
-        """Bring the write-ahead log into the file."""
-        self.call(lambda: self._cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall())
-
     def close(self) -> None:
         """Finish the jobs handed in, close the file. Nothing may be handed in afterwards."""
         if not self._closed:
@@ -242,6 +238,7 @@ class Store:
         if not self._open_tx:
             return
         self._open_tx = False
+        self._kinds.clear()  # a line that was being opened is not there
         try:
             if self._driver().in_transaction:
                 self._cursor.execute("ROLLBACK")
