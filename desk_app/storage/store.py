@@ -125,6 +125,7 @@ class Store:
         if self._open_tx:
             raise RuntimeError("a transaction is open already")
         self._trust()
+        tx: WriteTx | None = None
         try:
             self._cursor.execute("BEGIN IMMEDIATE")
             self._open_tx = True
@@ -136,6 +137,8 @@ class Store:
         except DatabaseErrors as error:
             raise self._translated(error) from error
         finally:
+            if tx is not None:
+                tx.end()
             self._roll_back()
         if line is not None:
             self._note(line, tx.receipt_number)

@@ -217,6 +217,10 @@ class WriteTx(ReadTx):
         )
         return self._line
 
+    def end(self) -> None:
+        """Nothing can be written through it any more: outside its transaction every statement would commit alone."""
+        self._cursor = None
+
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> int:
         """Run a text of this package on a kept table; answers how many rows it changed."""
         return int(self._cursor.execute(sql, parameters).rowcount)
