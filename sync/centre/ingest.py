@@ -17,7 +17,7 @@ from typing import Any
 from uuid import UUID
 
 from sync.centre.database import Db
-from sync.centre.reading import WORD, Reading, read
+from sync.centre.reading import WORD, Reading, read_all
 from sync.centre.refuse import Refused
 from sync.protocol.codes import (
     AFTER_REVOCATION,
@@ -65,7 +65,7 @@ class _Sorted:
 
 def read_batch(batch: Batch) -> list[Reading]:
     """The records as facts; no database is needed for this part."""
-    return [read(sealed) for sealed in batch.records]
+    return read_all(batch.records)
 
 
 def ingest(
@@ -246,9 +246,7 @@ def _write(db: Db, key: LineKey, found: _Sorted, at: datetime, aside_only: bool)
                 ["text", "uuid", "int8", "int8", "text", "text", "timestamptz", "bytea", "bytea", "timestamptz"]
             )
             for r in found.new:
-                copy.write_row(
-                    (*key.args, r.sealed.seq, r.id, r.kind, datetime.fromisoformat(r.at), r.sealed.h, r.sealed.raw, at)
-                )
+                copy.write_row((*key.args, r.sealed.seq, r.id, r.kind, r.at, r.sealed.h, r.sealed.raw, at))
     aside = [*found.refused, *found.forked]
     if aside:
         cursor.executemany(
