@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import TypeVar
 from uuid import UUID
 
+from psycopg import OperationalError
 from psycopg.errors import DeadlockDetected, SerializationFailure
 
 from sync.centre.clock import Clock, stamp, system_clock
@@ -155,12 +156,17 @@ class Centre:
         return known
 
     def _transact(self, job: Callable[[Db], T]) -> T:
+        """Run ``job`` in one transaction; again after a deadlock or a dead connection (a batch twice is held once)."""
         for left in range(_TRIES - 1, -1, -1):
+            db: Db | None = None
             try:
                 with self.pool.connection() as db, db.transaction():
                     return job(db)
             except (DeadlockDetected, SerializationFailure):
                 if not left:
+                    raise
+            except OperationalError:
+                if not left or db is None or not db.closed:
                     raise
         raise AssertionError
 
