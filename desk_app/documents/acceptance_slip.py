@@ -89,7 +89,7 @@ class _Setting:
     free: float  # mm to sign
 
 
-SETTINGS = (_Setting(13, 1.2, 23), _Setting(13, 1.13, 20), _Setting(12.5, 1.08, 18))
+SETTINGS = (_Setting(13, 1.2, 23), _Setting(13, 1.13, 20), _Setting(12.5, 1.08, 18), _Setting(12, 1.06, 15))
 
 
 def render(data: AcceptanceSlip) -> bytes:

@@ -18,6 +18,7 @@ from desk_app.documents.text import Block, Part, Text, bold, wrap
 STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 SIGN_NOTE = "(Ký và ghi rõ họ tên)"
+MOST_NAME_LINES = 6
 CODE_SIDE = 22  # mm, the QR with its white border
 CODE_COLUMN = 24  # mm, the QR and the digits under it
 
@@ -157,7 +158,10 @@ def _sign_head(signer: Signer, width: float, size: float) -> Stack:
 
 
 def _sign_name(signer: Signer, width: float, size: float) -> Stack:
-    lines: list[Block] = [Text(signer.name, width, size=size, face=Face.BOLD, align="centre", leading=1.2, even=True)]
+    name = Text(signer.name, width, size=size, face=Face.BOLD, align="centre", leading=1.2, even=True)
+    if len(name.lines) > MOST_NAME_LINES:  # such a name stands whole in the form above; here it must not push the form
+        name = name.part(name.lines[:MOST_NAME_LINES])
+    lines: list[Block] = [name]
     for number, witness in enumerate(signer.witnesses or (), start=1):
         lines.append(field(f"Người làm chứng {number}:", witness, width, size=12))
     return Stack(lines)

@@ -130,15 +130,16 @@ def pages_of(layout: Layout) -> int:
 
 
 def fit(build: Callable[[T], Layout], settings: Sequence[T]) -> Layout:
-    """The first of `settings` (most spacious first) that holds the paper on one page, or else the first of all."""
-    first = build(settings[0])
-    if pages_of(first) == 1:
-        return first
-    for setting in settings[1:]:
-        layout = build(setting)
-        if pages_of(layout) == 1:
+    """The first of `settings` (most spacious first) that takes the fewest pages."""
+    best, fewest = build(settings[0]), 0
+    for number, setting in enumerate(settings):
+        layout = build(setting) if number else best
+        count = pages_of(layout)
+        if count == 1:
             return layout
-    return first
+        if not fewest or count < fewest:
+            best, fewest = layout, count
+    return best
 
 
 def to_pdf(*layouts: Layout) -> bytes:
@@ -160,7 +161,7 @@ def _paginate(layout: Layout) -> list[_Page]:
         flow.air = min(layout.air, 0.8 * left / max(1, len(body)))
     elif layout.tail or layout.foot:
         carried = Stack([*body[-CARRIED:], *layout.tail])
-        if carried.height + foot < flow.room / 2:
+        if carried.height + foot < flow.room:
             del body[-CARRIED:]
             ending = carried
     for block in body:

@@ -45,7 +45,7 @@ class SupplementSlip:
 
 def render(data: SupplementSlip) -> bytes:
     """The copies (citizen, file) in one PDF. Raises ValueError without a need or a reason: no such slip is printed."""
-    if not data.needs or not data.reason.strip() or data.second_reason == "":
+    if not data.needs or not data.reason.strip() or (data.second_reason is not None and not data.second_reason.strip()):
         raise ValueError("a supplement slip names what is missing and why")
     layout = fit(partial(_layout, data), (13.0, 12.5, 12.0))
     return to_pdf(*[layout] * data.copies)

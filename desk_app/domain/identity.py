@@ -12,8 +12,9 @@ from datetime import date
 from typing import Final, Literal
 
 from desk_app.domain.birth import NO_SUCH_DATE, parse_birth, parse_date
+from desk_app.domain.name_lexicon import NameLexicon
 from desk_app.domain.problem import Problem
-from desk_app.domain.repair import NameLexicon, read_name
+from desk_app.domain.repair import read_name
 from desk_app.domain.text import clean_line, fold, nfc
 
 __all__ = [
@@ -24,7 +25,8 @@ __all__ = [
 NAME_LIMIT: Final = 100
 _TEXT_LIMIT: Final = 4_000
 _FIELDS: Final = 7
-_EDGES: Final = re.compile(r"^[\s\x00-\x1f\ufeff]+|[\s\x00-\x1f\ufeff]+$")
+# Not \\s: a no-break space or a next-line sign may be half of a damaged letter.
+_EDGES: Final = re.compile(r"^[ \x00-\x1f\ufeff]+|[ \x00-\x1f\ufeff]+$")
 _AIM: Final = re.compile(r"^\][A-Za-z]\d(?=\d{9,12}[|\\¦])")
 _DDMMYYYY: Final = re.compile(r"\d{8}")
 _NO_LEXICON: Final = NameLexicon(())
@@ -128,7 +130,7 @@ def parse_card(text: str, names: NameLexicon | None = None) -> CardReading:
     (TN-04), else to be typed (TN-13). Errors: TN-05 no card at all, TN-06 number, TN-20 fields, TN-21 birth date,
     TN-22 letters of the name, TN-24 two scans in one, TN-33 too long, TN-34 an old number alone.
     """
-    lines = list(dict.fromkeys(line for line in map(_trim, text[: _TEXT_LIMIT + 1].splitlines()) if line))
+    lines = list(dict.fromkeys(line for line in map(_trim, re.split(r"[\r\n]+", text[: _TEXT_LIMIT + 1])) if line))
     if not lines:
         return _refuse("TN-20", "card", n="0")
     if len(text) > _TEXT_LIMIT:
@@ -197,7 +199,7 @@ def _read_fields(parts: list[str], names: NameLexicon) -> CardReading:
     context = f"{raw_gender} {raw_home}"
     seen = read_name(name if name_problem is None else raw_name, names, nfc(context))
     damaged, proposed = False, None
-    if name_problem is None and (seen.sure or (seen.clean_context and not seen.names)):
+    if name_problem is None and gender_whole and (seen.sure or (seen.clean_context and not seen.names)):
         read["name"] = name
         read["residence"] = clean_line(raw_home)
         if not seen.sure:

@@ -40,6 +40,7 @@ class _Word:
     spent: set[str] = field(default_factory=set)
 
     def add(self, key: str) -> None:
+        self._pair(len(self.letters) - 1)
         self.letters.append(_Letter(key.lower(), "", key.isupper()))
 
     def vowels(self) -> list[int]:
@@ -92,7 +93,8 @@ class _Word:
 
     def set_mark(self, mark: str, bases: str, literal: str) -> bool:
         """A mark key on the last vowel of `bases`; pressed twice it takes the mark back. False: nothing to mark."""
-        if mark in self.spent:
+        if mark in self.spent or (bases == "o" and self.letters and self.letters[-1].base in "ae"):
+            # "oeo" and "oao" are rimes of their own: khoeo, ngoao.
             return False
         for at in range(len(self.letters) - 1, -1, -1):
             letter = self.letters[at]
@@ -103,16 +105,17 @@ class _Word:
                     self.add(literal)
                 else:
                     letter.mark = mark
-                    self._pair(at, mark)
+                    if at < len(self.letters) - 1:
+                        self._pair(at)
                 return True
         return False
 
-    def _pair(self, at: int, mark: str) -> None:
-        """ "uo" takes its horn as a pair: ươ."""
-        if mark == HORN and self.letters[at].base == "o" and at and self.letters[at - 1].base == "u":
-            before_u = self.letters[at - 2].base if at > 1 else ""
-            if before_u != "q":
-                self.letters[at - 1].mark = HORN
+    def _pair(self, at: int) -> None:
+        """ "uơ" may end a word (thuở); with a letter after it both take the horn (thương), but not behind q."""
+        before = [letter.base for letter in self.letters[max(at - 2, 0) : at]]
+        horned = at > 0 and (self.letters[at].base, self.letters[at].mark) == ("o", HORN)
+        if horned and before[-1] == "u" and before[0] != "q":
+            self.letters[at - 1].mark = HORN
 
 
 def telex(keys: str, *, known: bool = False) -> str:
@@ -149,8 +152,11 @@ def _composed(char: str) -> tuple[_Letter, str] | None:
     base, *marks = list(unicodedata.normalize("NFD", low))
     if base not in _VOWELS or not marks:
         return None
-    tone = "".join(mark for mark in marks if mark in TONES.values())
-    return _Letter(base, "".join(mark for mark in marks if mark not in TONES.values()), char != low), tone
+    tone = "".join(mark for mark in marks if mark in _TONE_ORDER)
+    shape = "".join(mark for mark in marks if mark not in _TONE_ORDER)
+    if shape not in ("", CIRCUMFLEX, BREVE, HORN) or len(tone) > 1:
+        return None
+    return _Letter(base, shape, char != low), tone
 
 
 def _telex_key(word: _Word, key: str) -> bool:

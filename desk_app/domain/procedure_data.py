@@ -1,7 +1,7 @@
 """From the data form of a procedure (what YAML and the compiled catalogue hold) to `Procedure`, checked on the way.
 
-Every refusal is a `DataProblem` with the path inside the data, so that an author is shown file and line. What takes more
-than one version or procedure to see is checked in `authoring.validate`.
+Every refusal is a `DataProblem` with the path inside the data, so that an author is shown file and line. What takes
+more than one version or procedure to see is checked in `authoring.validate`.
 """
 
 from __future__ import annotations

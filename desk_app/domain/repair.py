@@ -7,96 +7,27 @@ language, not only the names of a list, so a rare name is never replaced by a co
 
 import re
 import unicodedata
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 from itertools import islice, product
 from typing import Final
 
 from desk_app.domain.keyboard import telex, telex_keys, vni, vni_keys
-from desk_app.domain.syllable import is_syllable, syllables
-from desk_app.domain.text import fold, nfc, tone_key
+from desk_app.domain.name_lexicon import NameLexicon
+from desk_app.domain.text import nfc, tone_key
 
 _MANY: Final = 3
 """Candidates kept for each word: more than one whole name already means "unsure"."""
-_CODE_PAGES: Final = ("cp1252", "latin-1", "cp1258", "cp437")
-_LOST_BYTES: Final = (0x81, 0x8D, 0x8F, 0x90, 0x9D, 0xA0, 0xAD)
+# Bytes that have no sign in a page and are lost on the way.
+_LOST_BYTES: Final[Mapping[str, tuple[int, ...]]] = {
+    "cp1252": (0x81, 0x8D, 0x8F, 0x90, 0x9D),
+    "latin-1": tuple(range(0x80, 0xA0)),
+    "cp1258": (0x8A, 0x8D, 0x8E, 0x8F, 0x90, 0x9A, 0x9D, 0x9E),
+    "cp437": (),
+}
+_BEYOND_LATIN: Final = re.compile("[ăđĩũơưĂĐĨŨƠƯ\u1ea0-\u1ef9]")
 _NUMBER: Final = re.compile(r"\d{3,5}")
-
-
-class NameLexicon:
-    """Words known from names of this country, minorities included, and every syllable of the language behind them."""
-
-    def __init__(self, families: Iterable[str], middles: Iterable[str] = (), givens: Iterable[str] = ()) -> None:
-        self.families: Final = frozenset(nfc(w).lower() for w in families)
-        self.middles: Final = frozenset(nfc(w).lower() for w in middles)
-        self.givens: Final = frozenset(nfc(w).lower() for w in givens)
-        self._words: Final = self.families | self.middles | self.givens
-
-    @classmethod
-    def from_lines(cls, lines: Iterable[str]) -> "NameLexicon":
-        """Reads the list of `resources/names`: sections [họ], [đệm], [tên]; words parted by blanks; # is a remark."""
-        sections: dict[str, list[str]] = {"họ": [], "đệm": [], "tên": []}
-        section = "tên"
-        for line in lines:
-            text = nfc(line).split("#", 1)[0].strip()
-            if text.startswith("["):
-                section = text.strip("[]")
-            else:
-                sections[section] += text.split()
-        return cls(sections["họ"], sections["đệm"], sections["tên"])
-
-    def __len__(self) -> int:
-        return len(self._words)
-
-    def knows(self, word: str) -> bool:
-        """Whether this can be a word of a name: listed, or spelled by the rules (parts of "H'Mông" each)."""
-        low = word.lower()
-        return low in self._words or is_syllable(low)
-
-    def listed(self, word: str) -> bool:
-        return word.lower() in self._words
-
-    @cached_property
-    def dropped(self) -> Mapping[str, list[str]]:
-        """Words by what is left when each letter outside ASCII is lost."""
-        return self._by(lambda w: "".join(c for c in w if c.isascii()))
-
-    @cached_property
-    def latin_only(self) -> Mapping[str, list[str]]:
-        """Words by what is left when each letter outside Latin-1 is lost."""
-        return self._by(lambda w: "".join(c for c in w if ord(c) < 0x100))
-
-    @cached_property
-    def stripped(self) -> Mapping[str, list[str]]:
-        """Words by what is left when the marks are lost."""
-        return self._by(fold)
-
-    @cached_property
-    def touched(self) -> Mapping[str, list[str]]:
-        """Words that Telex rewrites although the reader sent them right, by what they become."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for word in sorted(self._words):
-            for become in {telex(word), telex(word, known=True)}:
-                # The place of the tone is spelling, not damage.
-                if tone_key(become) != tone_key(word):
-                    found[become].append(word)
-        return found
-
-    def any_touched(self, parts: Iterable[str]) -> bool:
-        """Whether a word may be what Telex made of another one."""
-        return any(part.lower() in self.touched for part in parts)
-
-    def warm(self) -> None:
-        """Builds the tables of a damaged scan ahead of the first one; a third of a second, off the screen's thread."""
-        _ = (self.dropped, self.latin_only, self.stripped, self.touched)
-
-    def _by(self, key: Callable[[str], str]) -> Mapping[str, list[str]]:
-        found: dict[str, list[str]] = defaultdict(list)
-        for word in sorted(self._words | syllables()):
-            found[key(word)].append(word)
-        return found
 
 
 Fault = Callable[[str, NameLexicon], Iterable[str]]
@@ -125,14 +56,37 @@ def read_name(name: str, names: NameLexicon, context: str = "") -> NameReading:
     """All names (at most two are kept) that some fault, fitting the context, would turn into `name`."""
     parts = _parts(name)
     around = [word for word in re.findall(r"[^\s,.;|()/]+", context) if not _abbreviation(word)]
-    clean = bool(around) and _explained(_none, around, names) == len(around)
-    marked = any(not word.isascii() for word in around)
-    if clean and marked and parts and all(names.knows(part) for part in parts) and not names.any_touched(parts):
+    # A letter beyond Latin-1 around the name proves that the reader sends every letter and the method lets it be.
+    proven = any(_BEYOND_LATIN.search(word) and names.knows(word) for word in around)
+    clean = proven and _explained(_none, around, names) == len(around)
+    if clean and parts and all(names.knows(part) for part in parts) and not names.any_touched(parts):
         return NameReading((name,), True, True)
-    faults = _likely(around, names)
-    found = {reading for spelling in _spellings(parts) for fault in faults for reading in _by(fault, spelling, names)}
-    clean_enough = marked and _none in faults
-    return NameReading(tuple(sorted(found))[:2], found == {name}, clean_enough)
+    faults = _likely(around, names, proven)
+    doubtful = _doubtful(faults, context, clean)
+    spellings = _spellings(parts)
+    rivals = {(reading, fault) for fault in doubtful for parts in spellings for reading in _by(fault, parts, names)}
+    if any(reading != name or fault in _LOSSY for reading, fault in rivals):
+        # Whole words ("Ý", "Đệ") or digits may be gone without a trace: nothing of this kind is ever certain.
+        return NameReading((), False, False)
+    faults = [fault for fault in faults if fault not in doubtful]
+    found = {reading for spelling in spellings for fault in faults for reading in _by(fault, spelling, names)}
+    # Two spellings that differ only in the place of the tone are one name.
+    apart = {tone_key(reading) for reading in found}
+    kept = tuple(sorted(found))[:2] if len(apart) > 1 else tuple(sorted(found, key=lambda n: n != name))[:1]
+    return NameReading(kept, found == {name} and _none in faults, proven and _none in faults)
+
+
+def _doubtful(faults: Sequence[Fault], context: str, clean: bool) -> list[Fault]:
+    """Faults that only count as rivals: those that lose letters, and others while the context does not prove them.
+
+    What Telex touched is proven by a clean context; that VNI did not eat Alt codes, by a code behind a vowel.
+    """
+    doubtful = [fault for fault in faults if fault in _LOSSY]
+    if not clean and context and _touched in faults:
+        doubtful.append(_touched)
+    if _alt_codes in faults and context and not re.search(r"(?i)[aeiouy]\d{3}", context):
+        doubtful.append(_alt_codes)
+    return doubtful
 
 
 def _parts(name: str) -> list[str]:
@@ -155,13 +109,16 @@ def _explained(fault: Fault, words: Sequence[str], names: NameLexicon) -> int:
     return sum(1 for word in words if any(True for _ in fault(word, names)))
 
 
-def _likely(around: Sequence[str], names: NameLexicon) -> list[Fault]:
-    """The faults that explain most of the surrounding words; all of them where there is no context."""
+def _likely(around: Sequence[str], names: NameLexicon, proven: bool) -> list[Fault]:
+    """The faults that explain most of the words around: all where there are none, none where it is a riddle."""
     if not around:
         return list(_FAULTS)
-    scores = {fault: _explained(fault, around, names) for fault in _FAULTS}
+    possible = _LOSSLESS if proven else _FAULTS
+    scores = {fault: _explained(fault, around, names) for fault in possible}
     best = max(scores.values())
-    return [fault for fault in _FAULTS if scores[fault] == best] if best * 5 >= len(around) * 3 else list(_FAULTS)
+    # What loses letters counts as a rival even when it explains one word less.
+    scores.update({fault: best for fault in _LOSSY if scores.get(fault, 0) >= max(best - 1, 1)})
+    return [fault for fault in scores if scores[fault] == best] if best * 5 >= len(around) * 3 else []
 
 
 def _by(fault: Fault, parts: list[str], names: NameLexicon) -> Iterable[str]:
@@ -190,7 +147,8 @@ def _none(word: str, names: NameLexicon) -> Iterable[str]:
 
 def _touched(word: str, names: NameLexicon) -> Iterable[str]:
     """The method rewrote a right letter ("Wang" → "Ưang"); other words of the name stand as they came."""
-    known = [_same_case(w, word) for w in names.touched.get(word.lower(), ())]
+    low = word.lower()
+    known = [_same_case(w, word) for w in (*names.touched.get(low, ()), *names.stripped_touched.get(low, ()))]
     return (*known, *_none(word, names))
 
 
@@ -204,24 +162,29 @@ def _raw_vni(word: str, names: NameLexicon) -> Iterable[str]:
 
 
 def _typed(word: str, names: NameLexicon, model: Callable[[str], str], keys: Callable[..., str]) -> Iterable[str]:
-    made = model(word)
-    if not (word.isascii() and names.knows(made)):
+    if not word.isascii():
         return ()
+    made = model(word)
     typings = {keys(made, tone_last=last).lower() for last in (True, False)}
-    return (made,) if word.lower() in typings else ()
+    read = (made,) if word.lower() in typings and names.knows(made) else ()
+    # A name of plain letters ("Loong") is typed as it is, and the model cannot tell it from keys.
+    return (*read, *_none(word, names))
 
 
 def _mojibake(page: str) -> Fault:
     def fault(word: str, names: NameLexicon) -> Iterable[str]:
+        if word.isascii():
+            return _none(word, names)
         return [w for w in decoded(word, page) if names.knows(w)]
 
     return fault
 
 
-def decoded(text: str, page: str) -> list[str]:
+@lru_cache(maxsize=2048)
+def decoded(text: str, page: str) -> tuple[str, ...]:
     """Readings of UTF-8 that was shown in a code page; bytes the page cannot show are put back in every way.
 
-    At most three lost bytes a word: beyond that nothing is certain.
+    At most two lost bytes a word: beyond that nothing is certain.
     """
     raw: list[int] = []
     for char in text:
@@ -229,26 +192,32 @@ def decoded(text: str, page: str) -> list[str]:
             raw += char.encode(page)
         except UnicodeEncodeError:
             if ord(char) > 0xFF:
-                return []
+                return ()
             raw.append(ord(char))
-    return sorted({nfc(reading) for reading in _refill(bytes(raw), 3)})
+    lost = _LOST_BYTES[page]
+    return tuple(sorted({nfc(reading) for reading in _refill(bytes(raw), lost, 1 if len(lost) > 8 else 2)}))
 
 
-def _refill(raw: bytes, left: int) -> Iterable[str]:
+def _refill(raw: bytes, lost: Sequence[int], left: int) -> Iterable[str]:
     try:
         yield raw.decode("utf-8")
     except UnicodeDecodeError as broken:
-        if left:
-            at = broken.start
-            while at < len(raw) and (at == broken.start or 0x80 <= raw[at] < 0xC0):
-                at += 1
-            for byte in _LOST_BYTES:
-                for place in range(broken.start + 1, at + 1):
-                    yield from _refill(raw[:place] + bytes((byte,)) + raw[place:], left - 1)
+        lead = raw[broken.start]
+        needed = 2 if 0xE0 <= lead < 0xF0 else 1 if 0xC2 <= lead < 0xE0 else 0
+        end = broken.start + 1
+        while end < len(raw) and 0x80 <= raw[end] < 0xC0:
+            end += 1
+        # Only a letter that lacks exactly one byte can be completed.
+        if left and needed and end - broken.start == needed:
+            for byte in lost:
+                for place in range(broken.start + 1, end + 1):
+                    yield from _refill(raw[:place] + bytes((byte,)) + raw[place:], lost, left - 1)
 
 
 def _alt_codes(word: str, names: NameLexicon) -> Iterable[str]:
     """The Alt key was lost on the way: the decimal codes of the letters stand in the word ("Nguy7877n")."""
+    if not word.isascii():
+        return ()
     made = _NUMBER.sub(lambda m: chr(int(m[0])) if int(m[0]) > 127 else m[0], word)
     return (nfc(made),) if names.knows(made) else ()
 
@@ -273,7 +242,7 @@ def _stripped(word: str, names: NameLexicon) -> Iterable[str]:
 
 
 _LOSSLESS: Final[tuple[Fault, ...]] = (
-    _none, _touched, _raw_telex, _raw_vni, *(_mojibake(page) for page in _CODE_PAGES), _alt_codes, _composed,
+    _none, _touched, _raw_telex, _raw_vni, *(_mojibake(page) for page in _LOST_BYTES), _alt_codes, _composed,
 )  # fmt: skip
 _LOSSY: Final[tuple[Fault, ...]] = (_dropped, _latin_only, _stripped)
 _FAULTS: Final = (*_LOSSLESS, *_LOSSY)

@@ -20,8 +20,8 @@ _OPEN: Final = _parts(
 )
 _NASAL: Final = _parts(
     "am an ang anh ăm ăn ăng âm ân âng em en eng êm ên ênh im in inh iêm iên iêng oam oan oang oanh oăm oăn oăng oen "
-    "om on ong oong ôm ôn ông ôông ơm ơn uân uâng uên uênh uyn uynh uyên um un ung uôm uôn uông ưm ưn ưng ươm ươn ương "
-    "yên yêm yêng yn ym ynh"
+    "om on ong oong ôm ôn ông ôông ơm ơn uân uâng uên uênh uynh uyên um un ung uôm uôn uông ưm ưn ưng ươm ươn ương "
+    "yên yêm yêng ynh"
 )
 _STOP: Final = _parts(
     "ac ach ap at ăc ăp ăt âc âp ât ec ep et êch êp êt ich ip it iêc iêp iêt oac oach oap oat oăc oăt oet oc op ot "

@@ -4,7 +4,8 @@ import unicodedata
 from typing import Final
 
 from desk_app.domain.keyboard import telex, telex_keys, vni, vni_keys
-from desk_app.domain.repair import NameLexicon, repair_name
+from desk_app.domain.name_lexicon import NameLexicon
+from desk_app.domain.repair import repair_name
 from desk_app.domain.text import fold
 
 __all__ = ["NameLexicon", "repair_name", "telex", "telex_keys", "undo_telex", "vni", "vni_keys"]

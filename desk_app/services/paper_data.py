@@ -34,7 +34,7 @@ _TITLE = {"Nam": "Ông", "Nữ": "Bà"}
 
 
 def build(desk: Desk, tx: ReadTx, kind: str, about: str) -> AcceptanceSlip | GuidanceSlip | FeeReceipt:
-    """The data of one paper. Refuses: IN-07 for a kind or a fact that is not known here."""
+    """The data of one paper. Refuses: IN-09 for a kind or a fact that is not known here."""
     profile = desk.profile(tx)
     if kind == "acceptance_slip":
         return _acceptance(desk, tx, profile, about)
@@ -42,7 +42,7 @@ def build(desk: Desk, tx: ReadTx, kind: str, about: str) -> AcceptanceSlip | Gui
         return _guidance(desk, tx, profile, about)
     if kind == "fee_receipt":
         return _receipt(desk, tx, profile, about)
-    raise Refused("IN-07")
+    raise Refused("IN-09")
 
 
 def desk_letterhead(profile: UnitProfile) -> Letterhead:
@@ -53,7 +53,7 @@ def _acceptance(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> Acc
     found = dossiers.detail(tx, about)
     person = _person(tx, found.applicant) if found else None
     if found is None or person is None:
-        raise Refused("IN-07")
+        raise Refused("IN-09")
     submitter = _person(tx, found.submitter)
     procedure, variant = _in_force(desk, found.row.procedure, found.row.variant)
     kept, shown = [], []
@@ -101,7 +101,7 @@ def _acceptance(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> Acc
 def _guidance(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> GuidanceSlip:
     found = guidance.get(tx, about)
     if found is None:
-        raise Refused("IN-07")
+        raise Refused("IN-09")
     person = _person(tx, found.citizen)
     procedure, variant = _in_force(desk, found.procedure, found.variant)
     given_at = _time(found.given_at)
@@ -159,7 +159,7 @@ def _guidance(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> Guida
 def _receipt(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> FeeReceipt:
     found = receipts.get(tx, about)
     if found is None:
-        raise Refused("IN-07")
+        raise Refused("IN-09")
     items = receipts.items(tx, about)
     payer = _person(tx, found.payer)
     check = check_number(receipts.sealed_as(tx, about))

@@ -40,7 +40,7 @@ def paper_id(kind: str, about: str) -> str:
 def make(desk: Desk, paper: str) -> bytes:
     """The PDF of a paper; made and sealed the first time, the kept bytes ever after.
 
-    Refuses: IN-07 there is no fact behind that id.
+    Refuses: IN-09 there is no fact behind that id.
     """
     kept = desk.store.call(lambda: _kept(desk, paper))
     if kept is not None:
@@ -55,7 +55,7 @@ def make(desk: Desk, paper: str) -> bytes:
 def print_paper(desk: Desk, printer: Printer, paper: str, reason: str = "") -> PaperOut:
     """Print a paper. What came out before comes out again with its copy mark and needs a ``reason``.
 
-    The number of a receipt never changes by printing. Refuses: IN-08 a reprint without reason; raises IN-02 … IN-04.
+    The number of a receipt never changes by printing. Refuses: IN-10 a reprint without reason; raises IN-02 … IN-04.
     """
     pdf = make(desk, paper)
     row, data = desk.store.call(lambda: _row(desk, paper))
@@ -63,7 +63,7 @@ def print_paper(desk: Desk, printer: Printer, paper: str, reason: str = "") -> P
     copy = row.copies
     if copy:
         if not reason.strip():
-            raise Refused("IN-08")
+            raise Refused("IN-10")
         mark = marks.receipt_copy if kind.is_receipt else marks.reprint
         pdf = frozen.render(row.kind, data, mark(copy, desk.now(), desk.officer.name))
     where = printer.print_pdf(pdf, role=kind.role, media=kind.media, title=kind.title, landscape=kind.landscape)
@@ -124,7 +124,7 @@ def _row(desk: Desk, paper: str) -> tuple[PaperRow, bytes]:
     with desk.store.read() as tx:
         row = paper_query.get(tx, paper)
         if row is None:
-            raise Refused("IN-07")
+            raise Refused("IN-09")
         return row, _frozen(tx, paper)
 
 
@@ -132,7 +132,7 @@ def _frozen(tx: ReadTx, paper: str) -> bytes:
     sha = tx.setting(_data_key(paper))
     data = tx.blob(sha) if sha else None
     if data is None:
-        raise Refused("IN-07")
+        raise Refused("IN-09")
     return data
 
 

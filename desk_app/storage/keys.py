@@ -95,10 +95,10 @@ class KeySlots:
         return slots
 
     def add_officer(self, dek: bytes, officer: str, name: str, role_text: str, pin: str) -> None:
-        """Give an officer a slot, or a new one in the place of the old; refuses DN-04 a PIN that is too short."""
+        """Give an officer a slot, or a new one in the place of the old; refuses DN-08 a PIN that is too short."""
         least = PIN_MIN if self.machine_secret is not None else PASSPHRASE_MIN
         if len(pin) < least:
-            raise Refused("DN-04", n=least)
+            raise Refused("DN-08", n=least)
         salt = secrets.token_bytes(16)
         slot = {
             "kind": "officer",
@@ -148,7 +148,7 @@ class KeySlots:
         return sorted(found, key=lambda o: (o.name, o.officer))
 
     def unlock(self, officer: str, pin: str) -> bytes:
-        """The data key. Refuses DN-01 with the tries left, DN-02 with the minutes to wait, DN-03 an unknown officer.
+        """The data key. Refuses DN-01 with the tries left, DN-02 with the minutes to wait, DN-04 an unknown officer.
 
         The try is counted on the disk before the PIN is looked at: pulling the plug does not give it back.
         """
@@ -159,26 +159,26 @@ class KeySlots:
             dek = _unwrap(self._officer_key(slot, pin), slot["box"], officer)
         except InvalidTag:
             if tries >= FREE_TRIES:
-                raise Refused("DN-02", minutes=self._minutes_left(officer)) from None
+                raise Refused("DN-02", n=self._minutes_left(officer)) from None
             raise Refused("DN-01", n=FREE_TRIES - tries) from None
         self._clear_tries(officer)
         self._raise_cost(dek, slot, pin)
         return dek
 
     def unlock_with_sheet(self, text: str) -> bytes:
-        """The data key from the printed sheet. Refuses DN-05 a mistyped group (its place), DN-06 another sheet."""
+        """The data key from the printed sheet. Refuses DN-09 a mistyped group (its place), DN-10 another sheet."""
         digits = "".join(c for c in text if c.isdecimal())
         groups = [digits[i : i + _SHEET_DIGITS] for i in range(0, len(digits), _SHEET_DIGITS)]
         for place in range(max(SHEET_GROUPS, len(groups))):
             if place >= len(groups) or place >= SHEET_GROUPS or groups[place] != _group(int(groups[place][:3]), place):
-                raise Refused("DN-05", n=place + 1)
+                raise Refused("DN-09", n=place + 1)
         slot = next((s for s in self._read()["slots"] if s["kind"] == "sheet"), None)
         try:
             if slot is None:
-                raise Refused("DN-06")
+                raise Refused("DN-10")
             return _unwrap(_sheet_key(groups, _bytes(slot["salt"])), slot["box"], "sheet")
         except InvalidTag:
-            raise Refused("DN-06") from None
+            raise Refused("DN-10") from None
 
     def centre_box(self) -> dict[str, str] | None:
         """The slot for the centre, as it may be kept there too; None when there is none."""
@@ -235,7 +235,7 @@ class KeySlots:
 
     def _refuse_while_locked(self, officer: str) -> None:
         if minutes := self._minutes_left(officer):
-            raise Refused("DN-02", minutes=minutes)
+            raise Refused("DN-02", n=minutes)
 
     def _clear_tries(self, officer: str) -> None:
         data = self._read()
@@ -248,7 +248,7 @@ class KeySlots:
         for slot in self._read()["slots"]:
             if slot["kind"] == "officer" and slot["officer"] == officer:
                 return dict(slot)
-        raise Refused("DN-03")
+        raise Refused("DN-04")
 
     def _replace(self, old: Callable[[dict[str, Any]], bool], new: dict[str, Any] | None) -> None:
         data = self._read()

@@ -12,7 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine
 
@@ -22,7 +22,7 @@ from desk_app.storage.connection import make_engine, refuse_newer
 from desk_app.storage.errors import SUSPECT, DatabaseErrors, translate
 from desk_app.storage.folds.context import Folding
 from desk_app.storage.lines import LineState
-from desk_app.storage.migrations import KEPT_VERSION, migrate
+from desk_app.storage.migrations import MIGRATIONS, migrate
 from desk_app.storage.rebuild import Progress, Rebuilt, needs_rebuild, rebuild
 from desk_app.storage.transaction import ReadTx, WriteTx
 from desk_app.storage.witness import Finding, Sight, Witness
@@ -46,6 +46,8 @@ class Ids(Protocol):
 
 class Store:
     """The desk's file. ``report``: what the witness found at opening; the caller raises incidents from it."""
+
+    migrations: ClassVar[tuple[tuple[str, ...], ...]] = MIGRATIONS
 
     def __init__(self, path: Path, key: bytes, clock: Clock, ids: Ids, witness: Witness | None) -> None:
         self.path = path
@@ -78,7 +80,7 @@ class Store:
     ) -> Store:
         """Open or create the file; migrates kept tables after a backup, rebuilds read tables of another FOLD_VERSION.
 
-        Raises HT-10 newer file (untouched), DL-01 wrong key or not a database, DL-02 damaged, DL-04 held elsewhere.
+        Raises HT-10 newer file (untouched), DL-01 wrong key or not a database, DL-02 damaged, DL-14 held elsewhere.
         """
         store = cls(path, key, clock, ids, witness)
         try:
@@ -117,7 +119,7 @@ class Store:
     def write(self, command_id: str, actor: str) -> Iterator[WriteTx]:
         """One transaction: what is appended inside is whole on the disk afterwards, or nothing of it.
 
-        Raises Failed HT-01 disk full, HT-06 not writable, DL-04 held by another program; then nothing was changed.
+        Raises Failed HT-04 disk full, HT-06 not writable, DL-14 held by another program; then nothing was changed.
         """
         self._own_thread()
         if self._open_tx:
@@ -184,12 +186,13 @@ class Store:
 
     def _begin(self, progress: Progress | None) -> None:
         try:
-            version = refuse_newer(self.path, self._key, KEPT_VERSION)
+            newest = len(self.migrations)
+            version = refuse_newer(self.path, self._key, newest)
             self._connect()
-            if 0 < version < KEPT_VERSION:
+            if 0 < version < newest:
                 backup.copy_to(self._driver(), self._free_name(version), self._key)
-            if version < KEPT_VERSION:
-                self._in_transaction(lambda: migrate(self._cursor, version))
+            if version < newest:
+                self._in_transaction(lambda: migrate(self._cursor, version, self.migrations))
             if needs_rebuild(self._cursor):
                 self._in_transaction(lambda: rebuild(self._cursor, self.new_cursor(), progress))
             self._compare_with_witness()
@@ -280,6 +283,7 @@ class Store:
             self._numbers[line.line] = number
         if self._witness is not None:
             self._witness.note([Sight(line.line, line.last_seq, self._numbers.get(line.line, 0), line.head[:8])])
+            self._worker.submit(self._witness.sync)  # after this job is answered, before the next one runs
 
     def witnessed(self) -> tuple[Sight, ...]:
         """What stands outside the database about every line."""
@@ -305,7 +309,7 @@ class Store:
         if line is not None and line.state == lines.CLOSED:
             return None
         if line is None:
-            return Finding("DL-07", sight.line, sight.seq, sight.number, 0)
+            return Finding("DL-16", sight.line, sight.seq, sight.number, 0)
         row = self._cursor.execute(
             "SELECT h FROM record WHERE line = ? AND seq = ?", (sight.line, sight.seq)
         ).fetchone()

@@ -169,7 +169,7 @@ class WriteTx(ReadTx):
         return sha
 
     def take_number(self, series_kind: str, on: date) -> TakenNumber:
-        """The next number of the line's grants for day ``on``. Refused TP-08 / DL-03: none left; Incident TP-09."""
+        """The next number of the line's grants for day ``on``. Refused TP-08 / DL-13: none left; Incident TP-09."""
         return self._taker.take(self._folding, self.line, series_kind, on)
 
     def set_setting(self, name: str, value: str) -> None:

@@ -285,7 +285,7 @@ class Counter:
 
     def _on_saved(self, name: str) -> None:
         if self.shell is not None:
-            message = errors.message("IN-04", tên_tệp=name)
+            message = errors.message("IN-04", file=name)
             self.shell.toaster.show(message.text, message.tone, message.code)
 
     # ---- scans -----------------------------------------------------------------------------------------------------

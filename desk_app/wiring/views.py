@@ -101,7 +101,7 @@ def machine(found: Today, status: SyncStatus, printer: str, *, training: bool) -
     """ "Máy và dữ liệu"."""
     waiting = sum(w.count for w in found.waiting)
     if training:
-        net = StateLine("graduation-cap", "training", "Đang tập huấn", "Không gửi gì ra ngoài máy này")
+        net = StateLine("graduation-cap", "train", "Đang tập huấn", "Không gửi gì ra ngoài máy này")
     elif status.state == "ok" and not waiting:
         net = StateLine("cloud", "ok", "Đã gửi hết", _when("Máy cấp trên nhận lúc", status.last_complete_at))
     else:

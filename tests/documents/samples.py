@@ -531,5 +531,7 @@ SAMPLES = {
     "khao-sat": Sample(SURVEY, partial(survey_form.render, SURVEY), 1),
     "niem-yet": Sample(POSTER, partial(posters.render_procedure, POSTER), 1, POSTER.poster_code),
     "niem-yet-pakn": Sample(FEEDBACK_POSTER, partial(posters.render_feedback, FEEDBACK_POSTER), 1),
-    "niem-yet-qr": Sample(CATALOGUE_QR, partial(posters.render_catalogue_qr, CATALOGUE_QR), 1, CATALOGUE_QR.address),
+    "niem-yet-qr": Sample(
+        CATALOGUE_QR.address, partial(posters.render_catalogue_qr, CATALOGUE_QR), 1, CATALOGUE_QR.address
+    ),
 }

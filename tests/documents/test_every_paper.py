@@ -59,6 +59,8 @@ def test_the_picture_is_the_golden_one(name: str) -> None:
 def test_every_text_given_stands_on_the_paper(name: str) -> None:
     text = (text_of(PDFS[name]) + author_of(PDFS[name])).replace(" ", "")
     given = {unicodedata.normalize("NFC", word).replace(" ", "") for word in words_in(SAMPLES[name].data)}
+    if name == "niem-yet":  # on the wall the code stands without its digits
+        given.discard(SAMPLES[name].code)
     assert sorted(word for word in given if word not in text and f"{word[:4]}-{word[4:]}" not in text) == []
 
 

@@ -167,3 +167,42 @@ def test_a_question_for_the_officer_only_is_asked_although_no_rule_reads_it() ->
     variant = procedure.variant_on(ON)
     assert variant is not None
     assert "di_lai_kho" in {q.id for q in judge(procedure, variant, {}).open_questions}
+
+
+def test_a_question_is_asked_only_after_the_one_that_opens_it() -> None:
+    procedure = CATALOGUE.procedures["ho_tich.xac_nhan_hon_nhan"]
+    variant = procedure.variant_on(ON)
+    assert variant is not None
+    rest: dict[str, Answer] = {
+        "muc_dich": "khac",
+        "tinh_trang": "chua",
+        "nhieu_noi_thuong_tru": False,
+        "uy_quyen": "khong",
+        "kenh": "truc_tiep",
+        "tra_duoc_csdl": True,
+        "dien_uu_tien": "khong",
+    }
+    open_both = judge(procedure, variant, rest)
+    assert [q.id for q in open_both.open_questions] == ["cap_lai", "con_giay_cu"]
+    assert open_both.next_question is not None
+    assert open_both.next_question.id == "cap_lai"
+    assert [q.id for q in judge(procedure, variant, rest | {"cap_lai": True}).open_questions] == ["con_giay_cu"]
+    assert judge(procedure, variant, rest | {"cap_lai": False}).is_settled
+
+
+def test_a_question_that_this_version_never_reads_is_not_asked() -> None:
+    procedure = CATALOGUE.procedures["ho_tich.trich_luc"]
+    variant = procedure.variant_on(ON)
+    assert variant is not None
+    assert "so_su_kien" not in {q.id for q in judge(procedure, variant, {}).open_questions}
+
+
+def test_a_finished_case_counts_unanswered_as_no() -> None:
+    procedure = CATALOGUE.procedures["chung_thuc.chu_ky"]
+    variant = procedure.variant_on(ON)
+    assert variant is not None
+    done = judge(procedure, variant, {}, complete=True)
+    assert done.is_settled
+    assert [document.id for document in done.needed] == ["giay_to_tuy_than", "giay_to_se_ky"]
+    assert done.fee.total_vnd == 10_000
+    assert done.on == ON

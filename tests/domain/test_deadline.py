@@ -288,7 +288,7 @@ GOLDEN = [
 
 
 def test_no_golden_date_has_moved() -> None:
-    assert len(GOLDEN) + 2 * len(WORKING.splitlines()) + len(OTHER_UNITS.splitlines()) + 3 >= 290
+    assert len(GOLDEN) + 2 * len(WORKING.splitlines()) + len(OTHER_UNITS.splitlines()) + 3 >= 300
     for line in GOLDEN:
         received, value, unit, cutoff, policy, shown, due = line.split()
         pauses: tuple[Pause, ...] = ()
@@ -306,3 +306,32 @@ def test_no_golden_date_has_moved() -> None:
         )
         assert (line, result.due_on) == (line, date.fromisoformat(due))
         assert sum(step.counted for step in result.steps) == int(value)
+
+
+def test_a_same_day_promise_waits_for_the_missing_paper() -> None:
+    term, received = a_term(0, "same_day"), at("12/03/2026", "09:00")
+    waits = ((date(2026, 3, 12), date(2026, 3, 13)),)
+    assert replay(term, received, waits, CALENDAR).due_on == date(2026, 3, 16)
+    assert replay(term, received, waits, CALENDAR, resume_day_counts=True).due_on == date(2026, 3, 13)
+    assert replay(term, received, ((date(2026, 3, 12), None),), CALENDAR).due_on is None
+    assert replay(term, received, ((date(2026, 3, 13), None),), CALENDAR).due_on == date(2026, 3, 12)
+
+
+def test_hours_stand_still_while_papers_are_missing() -> None:
+    term, received = a_term(8, "hour"), at("10/03/2025", "10:00")
+    waits = ((date(2025, 3, 11), date(2025, 3, 12)),)
+    assert replay(term, received, waits, CALENDAR).due_at == at("13/03/2025", "10:30")
+    assert replay(term, received, waits, CALENDAR, "restart").due_at == at("14/03/2025", "08:00")
+    assert replay(term, received, ((date(2025, 3, 11), None),), CALENDAR).due_at is None
+
+
+def test_each_day_is_named_once_and_counted_days_are_numbered() -> None:
+    steps = compute_deadline(a_term(3, "working_day"), at("14/03/2026", "09:00"), CALENDAR).steps
+    assert [(step.day.day, step.label) for step in steps] == [
+        (14, "Nhận ngày nghỉ (Thứ Bảy)"),
+        (15, "Chủ nhật"),
+        (16, "Coi như nhận lúc 07 giờ 30 phút, không tính vào thời hạn"),
+        (17, "Ngày thứ 1"),
+        (18, "Ngày thứ 2"),
+        (19, "Ngày thứ 3"),
+    ]

@@ -119,3 +119,10 @@ def test_a_provincial_tariff_can_be_counted_too() -> None:
     variant = with_fee(COPIES, calc=Provincial("fee.x", "HĐND", times="so_ban"))
     line = quote(variant, {"so_ban": 3}, {"fee.x": 7_000}).lines[0]
     assert (line.amount_vnd, line.explanation) == (21_000, "3 bản × 7.000 đ")
+
+
+def test_a_levy_for_the_whole_case_is_charged_once() -> None:
+    contract = variant_in_force("chung_thuc.giao_dich", date(2026, 3, 10))
+    line = quote(contract, {"the_chap_nong_nghiep": False}, {}).lines[0]
+    assert (line.quantity, line.amount_vnd) == (1, 50_000)
+    assert line.explanation == "1 hợp đồng, giao dịch × 50.000 đ"

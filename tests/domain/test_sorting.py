@@ -14,7 +14,15 @@ def test_given_name_decides_then_family_then_middle() -> None:
 
 
 def test_tones_follow_the_school_order_after_all_letters() -> None:
-    assert sorted(["ma", "má", "mà", "mạ", "mả", "mã", "man"], key=text_key) == ["ma", "mà", "mả", "mã", "má", "mạ", "man"]
+    assert sorted(["ma", "má", "mà", "mạ", "mả", "mã", "man"], key=text_key) == [
+        "ma",
+        "mà",
+        "mả",
+        "mã",
+        "má",
+        "mạ",
+        "man",
+    ]
 
 
 def test_empty_and_foreign_names_have_a_key() -> None:

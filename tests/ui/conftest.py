@@ -1,4 +1,4 @@
-"""The look of the desk for every test of the ui, and the one Qt message that the offscreen platform always says."""
+"""The look of the desk for every test of the ui, and the messages that the offscreen platform always gives."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from desk_app.ui.theme import Theme
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("qt_log_ignore", "This plugin does not support propagateSizeHints")
+    config.addinivalue_line("qt_log_ignore", "This plugin does not support")
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ they refuse and gives the first answer again for the same command.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -14,11 +14,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from desk_app.domain.catalogue import Catalogue, catalogue_from_json
+from desk_app.domain.catalogue import Catalogue, load_catalogue
 from desk_app.domain.errors import DeskError, Refused
 from desk_app.domain.find_procedure import FinderEntry, ProcedureFinder
 from desk_app.domain.identity import parse_card
 from desk_app.domain.intake import IntakeForm, Mark, MarkState, Step, look
+from desk_app.domain.procedure import Procedure
 from desk_app.domain.unit import UnitProfile, read_profile
 from desk_app.services.intake import AcceptDossier, Accepted, GiveGuidance, Guided, History
 from desk_app.ui.screens.intake import Draft, IntakePorts, Printing, Series
@@ -33,9 +34,39 @@ USUAL = (
 )  # fmt: skip
 
 
+#: Answers nearly everybody gives; the office says so in its catalogue.
+USUAL_ANSWERS: dict[str, dict[str, bool | int | str]] = {
+    "chung_thuc.ban_sao": {
+        "so_trang": 1, "so_ban": 1, "nguon_ban_chinh": "viet_nam", "co_ban_chup": True, "ban_chinh_hong": False,
+        "khoi_luong_lon": False,
+    },
+    "ho_tich.xac_nhan_hon_nhan": {
+        "nhieu_noi_thuong_tru": False, "kenh": "truc_tiep", "tra_duoc_csdl": True, "dien_uu_tien": "khong",
+    },
+}  # fmt: skip
+
+
+class UsualProcedures(Mapping[str, Procedure]):
+    """The procedures of the shipped catalogue with the usual answers of ``USUAL_ANSWERS``."""
+
+    def __init__(self, procedures: Mapping[str, Procedure]) -> None:
+        self._procedures = procedures
+
+    def __getitem__(self, id_: str) -> Procedure:
+        found, usual = self._procedures[id_], USUAL_ANSWERS.get(id_, {})
+        return replace(found, questions=tuple(replace(q, usual=usual.get(q.id)) for q in found.questions))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._procedures)
+
+    def __len__(self) -> int:
+        return len(self._procedures)
+
+
 @cache
 def catalogue() -> Catalogue:
-    return catalogue_from_json((RESOURCES / "catalogue" / "catalogue.json").read_text(encoding="utf-8"))
+    shipped = load_catalogue((RESOURCES / "catalogue" / "catalogue.json").read_bytes())
+    return replace(shipped, procedures=UsualProcedures(shipped.procedures))
 
 
 @cache

@@ -6,14 +6,12 @@ from desk_app.storage.folds import paper
 from desk_app.storage.folds.context import Folding, Person, Placed, dump
 from desk_app.storage.search_key import fold as fold_text
 from desk_app.storage.tables import dossier, insert_text
-from sync.protocol.codec import to_body
 from sync.protocol.facts import DossierReceived, DossierSettled, ResultReturned
 
 RECEIVED, SETTLED, RETURNED = 2, 9, 10
 NO_TERM = "9999"  # sorts behind every date
 
 _INSERT = insert_text(dossier)
-_INDEX = "INSERT INTO dossier_search (rowid, search_key) VALUES (?, ?)"
 
 
 def search_key(code: str, *people: Person) -> str:
@@ -25,7 +23,7 @@ def search_key(code: str, *people: Person) -> str:
 def received(db: Folding, at: Placed, fact: DossierReceived) -> None:
     applicant, submitter = db.person(fact.applicant), db.person(fact.submitter)
     key = search_key(fact.code, applicant, submitter)
-    body = to_body(fact)
+    body = at.envelope.body
     n = db.execute(
         _INSERT,
         (
@@ -38,7 +36,7 @@ def received(db: Folding, at: Placed, fact: DossierReceived) -> None:
             int(fact.done_at_once), fact.guidance, fact.external_code, at.envelope.actor,
         ),
     ).lastrowid  # fmt: skip
-    db.execute(_INDEX, (n, key))
+    db.index(n, key)
     db.execute(
         "INSERT INTO procedure_use VALUES (?, 1) ON CONFLICT (procedure) DO UPDATE SET n = n + 1", (fact.procedure,)
     )

@@ -8,7 +8,7 @@ from datetime import date
 from desk_app.domain.assessment import assess
 from desk_app.domain.intake import IntakeForm
 from desk_app.domain.money import format_vnd
-from desk_app.domain.procedure import Procedure
+from desk_app.domain.procedure import LevyKind, Procedure
 from desk_app.domain.unit import UnitProfile
 from desk_app.ui.forms.promise import short_term
 
@@ -41,6 +41,11 @@ def brief(procedure: Procedure, profile: UnitProfile, on: date) -> Brief:
 
 def heading_line(procedure: Procedure, profile: UnitProfile, on: date) -> str:
     """The line under the name in step 2: ``3 ngày làm việc · 15.000 đ``."""
-    words = brief(procedure, profile, on)
-    fee = "không thu phí, lệ phí" if words.fee == "Không" else words.fee
-    return f"{words.term} · {fee[:1].lower()}{fee[1:]}" if fee else words.term
+    words, variant = brief(procedure, profile, on), procedure.variant_on(on)
+    if not words.fee or variant is None:
+        return words.term
+    if words.fee == "Không":
+        return f"{words.term} · không thu phí, lệ phí"
+    kinds = {rule.kind for rule in variant.fees}
+    kind = "phí, lệ phí" if len(kinds) > 1 else "phí" if LevyKind.FEE in kinds else "lệ phí"
+    return f"{words.term} · {kind} {words.fee[:1].lower()}{words.fee[1:]}"

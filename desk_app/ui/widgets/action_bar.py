@@ -136,3 +136,4 @@ class ActionBar(QFrame):
         button.refused.connect(self.refused)
         self._buttons[action.id] = button
         where.addWidget(button)
+        button.show()  # now, not with the next event: its key is live at once

@@ -178,6 +178,7 @@ class Checklist(QScrollArea):
         for index, widget in enumerate(order):
             if self._column.indexOf(widget) != index:
                 self._column.insertWidget(index, widget)
+                widget.show()  # now, not with the next event: it may get the focus at once
         self._rows = order
         ids = [row.id for row in rows]
         self._current = ids.index(current_id) if current_id in ids else 0

@@ -83,7 +83,9 @@ class CitizenStrip(QFrame):
                 old.hide()
                 old.deleteLater()
         for text, tone, icon in view.badges:
-            self._badges.addWidget(Badge(text, tone, icon))
+            badge = Badge(text, tone, icon)
+            self._badges.addWidget(badge)
+            badge.show()
         self._mask()
         self._fit()
         self.setAccessibleName(f"Công dân: {view.name}")

@@ -22,7 +22,7 @@ from desk_app.ui.widgets.table import Table
 
 SAVE_MS: Final = 250
 MOST_PARKED: Final = 9
-SAVED, SAVING = "Đã tự lưu nháp", "Đang lưu nháp…"
+SAVED: Final = "Đã tự lưu nháp"
 
 
 class DraftKeeper(QWidget):
@@ -45,7 +45,6 @@ class DraftKeeper(QWidget):
         """Save this form soon; a blank one is nothing to keep."""
         self._form = None if is_blank(form) else form
         if self._form is not None:
-            self.noted.emit(SAVING)
             self._timer.start()
 
     def save_now(self, *, parked: bool = False) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desk_app.domain.fees import FeeLine, FeeQuote
 from desk_app.domain.money import format_vnd
@@ -15,7 +15,7 @@ from desk_app.ui.screens.intake.ports import Series
 from desk_app.ui.widgets.badge import Badge
 from desk_app.ui.widgets.card import Card
 from desk_app.ui.widgets.field import Field
-from desk_app.ui.widgets.label import Elided, Sentence, across, down, frame, label
+from desk_app.ui.widgets.label import Sentence, across, down, frame, label
 from desk_app.ui.widgets.money import MoneyEdit
 from desk_app.ui.widgets.segment import Segment
 
@@ -132,16 +132,16 @@ class FeeCard(Card):
 
 def _line(line: FeeLine) -> QWidget:
     amount = "Miễn" if line.exempt_reason else format_vnd(line.amount_vnd)
-    how = line.explanation if line.exempt_reason or "(" in line.explanation else ""
-    basis = "" if line.exempt_reason else f"Mục {line.id}, {line.basis}" if line.basis else f"Mục {line.id}"
+    basis = "" if line.exempt_reason else line.basis
     title = line.name if line.name.lower().startswith(("phí", "lệ phí")) else f"{_KINDS[line.kind]} {_lower(line.name)}"
-    return _words(f"{title} × {line.quantity}", amount, how, basis)
+    return _words(f"{title} × {line.quantity}", amount, line.explanation, basis)
 
 
 def _words(title: str, amount: str, *hints: str) -> QWidget:
     made = QWidget()
-    name = Elided(title)
-    head = across(name, label(amount, "strong", right=True), gap=10)
+    price = label(amount, "strong", right=True)
+    price.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+    head = across(label(title, wrap=True), down(price, None), gap=10)
     head.setStretch(0, 1)
     made.setLayout(down(head, *(label(hint, "hint", wrap=True) for hint in hints if hint), gap=3))
     return made

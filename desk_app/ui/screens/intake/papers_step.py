@@ -33,7 +33,7 @@ def check_row(row: Row, scanned_at: str) -> CheckRow:
     if row.from_card and scanned_at:
         parts = ["Xuất trình", f"đã quét lúc {scanned_at[11:16]}"]
     if row.why and row.why not in (ALWAYS, DEPENDS):
-        parts.append(f"vì {row.why}")
+        parts.append(row.why)
     elif row.document.note:
         parts.append(row.document.note)
     mark = _MARKS[row.mark.state]

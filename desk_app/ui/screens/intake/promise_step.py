@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from desk_app.domain.calendar import WorkCalendar
 from desk_app.domain.intake import IntakeForm, IntakeView
@@ -43,7 +43,7 @@ class PromiseStep(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name = label("", "name", wrap=True)
-        self._code = label("cấp khi bấm F9", "bigsoft", right=True)
+        self._code = label("cấp khi bấm F9", "soft", right=True)
         self._strip = DayStrip()
         self._hour, self._day = label("", "hour"), label("", "strong")
         self._why = label("", "hint", wrap=True)
@@ -123,7 +123,15 @@ class PromiseStep(QWidget):
         ways.setStretch(0, 1)
         ways.addLayout(down(phone, None))
         papers = down(label("Giấy tờ đã nhận", "field"), self._kept, self._shown, gap=3)
-        card.body.addLayout(
+        inner = QWidget()
+        inner.setLayout(
             down(names, 2, strip, why, 2, frame(line=True), 2, ways, 4, papers, None, margins=(18, 14, 18, 14), gap=10)
         )
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inner)
+        card.body.addWidget(area)
         return card

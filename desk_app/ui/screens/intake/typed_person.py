@@ -132,20 +132,24 @@ class TypedPerson(QWidget):
         grid.setContentsMargins(16, 10, 16, 14)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
-        kind = Field("Ai nộp hồ sơ", self._kind)
-        grid.addWidget(kind, 0, 0, 1, 7)
-        grid.addWidget(self._id_field, 0, 7, 1, 5)
-        for column, (name, span) in enumerate((("name", 5), ("number", 3), ("birth", 2))):
-            grid.addWidget(self._fields[name], 1, (0, 5, 8)[column], 1, span)
-        grid.addWidget(self._gender_field, 1, 10, 1, 2)
-        grid.addWidget(self._fields["phone"], 2, 0, 1, 3)
-        grid.addWidget(self._fields["residence"], 2, 3, 1, 9)
-        grid.addWidget(self._fields["signer"], 3, 0, 1, 5)
-        grid.addWidget(self._fields["signer_detail"], 3, 5, 1, 4)
         more = QWidget()
-        more.setLayout(across(self._cannot_sign, None, margins=(0, 16, 0, 0)))
-        grid.addWidget(more, 4, 0, 1, 4)
-        grid.addWidget(self._fields["witnesses"], 4, 4, 1, 8)
+        more.setLayout(across(self._cannot_sign, None, margins=(0, 20, 0, 0)))
+        fields = self._fields
+        for widget, row, column, span in (
+            (Field("Ai nộp hồ sơ", self._kind), 0, 0, 7),
+            (self._id_field, 0, 7, 5),
+            (fields["name"], 1, 0, 4),
+            (fields["number"], 1, 4, 3),
+            (fields["birth"], 1, 7, 3),
+            (self._gender_field, 1, 10, 2),
+            (fields["phone"], 2, 0, 3),
+            (fields["residence"], 2, 3, 9),
+            (fields["signer"], 3, 0, 5),
+            (fields["signer_detail"], 3, 5, 4),
+            (more, 4, 0, 4),
+            (fields["witnesses"], 4, 4, 8),
+        ):
+            grid.addWidget(widget, row, column, 1, span, Qt.AlignmentFlag.AlignTop)
         for column in range(12):
             grid.setColumnStretch(column, 1)
 
