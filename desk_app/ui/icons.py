@@ -27,9 +27,8 @@ def _pixmap(name: str, side_px: int, color: str, stroke: float, ratio: float) ->
     device = max(1, round(side_px * ratio))
     pixmap = QPixmap(device, device)
     pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(0, 0, device, device))
-    painter.end()
+    with QPainter(pixmap) as painter:
+        QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(0, 0, device, device))
     pixmap.setDevicePixelRatio(ratio)
     return pixmap
 
@@ -48,7 +47,9 @@ def icon(name: str, size: int, color: str) -> QIcon:
 
 
 def paint(painter: QPainter, name: str, x: float, y: float, size: int, color: str, *, stroke: float = 2) -> None:
-    """Draw the icon with its upper left corner at (x, y)."""
+    """Draw the icon with its upper left corner at (x, y); no name draws nothing."""
+    if not name:
+        return
     ratio = painter.device().devicePixelRatio() if painter.device() is not None else 1.0
     painter.drawPixmap(round(x), round(y), pixmap(name, size, color, stroke=stroke, ratio=ratio))
 
@@ -77,16 +78,16 @@ class IconLabel(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         side = theme().px(self._size)
-        painter = QPainter(self)
-        paint(
-            painter,
-            self._name,
-            (self.width() - side) / 2,
-            (self.height() - side) / 2,
-            self._size,
-            self._color,
-            stroke=self._stroke,
-        )
+        with QPainter(self) as painter:
+            paint(
+                painter,
+                self._name,
+                (self.width() - side) / 2,
+                (self.height() - side) / 2,
+                self._size,
+                self._color,
+                stroke=self._stroke,
+            )
 
 
 def no_icon() -> QIcon:

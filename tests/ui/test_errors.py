@@ -35,7 +35,9 @@ def test_values_are_written_as_people_write_them() -> None:
         "TN-01", dossier="H99.12-261125-0007", due=datetime(2026, 11, 30, 17, 0), printer="HP LaserJet"
     )
     assert "Hẹn trả 17:00, thứ Hai, 30/11/2026." in said.text
-    assert errors.message("TP-01", amount_vnd=15_000, series="26TAA", number=212).text.startswith("Đã thu 15.000\u00a0đ")
+    assert errors.message("TP-01", amount_vnd=15_000, series="26TAA", number=212).text.startswith(
+        "Đã thu 15.000\u00a0đ"
+    )
     assert wording("date", date(2026, 11, 5)) == "05/11/2026"
     assert wording("n", 3) == "3"
 

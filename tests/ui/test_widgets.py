@@ -36,7 +36,6 @@ from desk_app.ui.widgets.steps import Steps
 from desk_app.ui.widgets.tile import Tile
 from desk_app.ui.widgets.toast import Toaster
 
-
 _windows: list[QWidget] = []
 
 
@@ -462,7 +461,9 @@ def test_the_action_bar_shows_says_and_refuses(qtbot: QtBot) -> None:
     bar.triggered.connect(done.append)
     bar.refused.connect(refused.append)
     bar.set_actions(
-        Actions("Bấm F9 để: **in**.", Action("primary", "In", "primary"), others=(Action("later", "Thu sau", "pay_later"),))
+        Actions(
+            "Bấm F9 để: **in**.", Action("primary", "In", "primary"), others=(Action("later", "Thu sau", "pay_later"),)
+        )
     )
     qtbot.keyClick(window, Qt.Key.Key_F9)
     qtbot.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
@@ -478,7 +479,9 @@ def test_a_sentence_without_room_goes_above_the_page(qtbot: QtBot) -> None:
     bar, moved = ActionBar(), []
     window = _show(qtbot, bar, width=1190)
     bar.sentence_moved.connect(moved.append)
-    words = "Bấm F9 để: cấp mã hồ sơ, lập biên lai 15.000 đ, in Giấy tiếp nhận hồ sơ và hẹn trả kết quả (2 liên), biên lai."
+    words = (
+        "Bấm F9 để: cấp mã hồ sơ, lập biên lai 15.000 đ, in Giấy tiếp nhận hồ sơ và hẹn trả kết quả (2 liên), biên lai."
+    )
     bar.set_actions(Actions(words, Action("primary", "Tiếp nhận, thu 15.000 đ và in", "primary", "printer")))
     assert moved == []
     window.resize(700, 400)
@@ -557,7 +560,9 @@ def test_a_smiley_is_given_once(qtbot: QtBot) -> None:
 
 def test_every_painted_widget_has_a_name_and_paints(qtbot: QtBot) -> None:
     strip = DayStrip()
-    strip.set_days([StripDay("T4", "25", "nhận", DayKind.RECEIVED), StripDay("T7", "28", "nghỉ", DayKind.OFF, "Nghỉ lễ")])
+    strip.set_days(
+        [StripDay("T4", "25", "nhận", DayKind.RECEIVED), StripDay("T7", "28", "nghỉ", DayKind.OFF, "Nghỉ lễ")]
+    )
     tile = Tile("Quá hạn", "octagon-x")
     tile.set_number("1", "đã xin lỗi", "bad")
     widgets = [

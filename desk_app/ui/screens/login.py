@@ -37,30 +37,31 @@ class OfficerTile(QAbstractButton):
         return QSize(theme().px(300), theme().px(52))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, look, on = QPainter(self), theme(), self.isChecked()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        edge = "focus" if self.hasFocus() else "primary" if on else "line"
-        width = 2 if on or self.hasFocus() else 1
-        painter.setPen(QPen(look.color(edge), width))
-        painter.setBrush(look.color("primaryt" if on else "surface"))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2), 6, 6)
-        side = look.px(34)
-        circle = QRectF(look.px(10), (self.height() - side) / 2, side, side)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look.color("primary" if on else "sunken"))
-        painter.drawEllipse(circle)
-        ink = look.color("onprimary" if on else "text2")
-        paint_line(painter, circle, self._initials, look.font(14, bold=True), ink, Qt.AlignmentFlag.AlignCenter)
-        left = circle.right() + look.px(12)
-        role_width = look.metrics(13).horizontalAdvance(self._role)
-        role_left = self.width() - role_width - look.px(14)
-        role = QRectF(role_left, 0, role_width + 2, self.height())
-        paint_line(painter, role, self._role, look.font(13), look.color("text2"))
-        room = int(role_left - left - 8)
-        name = look.metrics(15, bold=True).elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
-        paint_line(
-            painter, QRectF(left, 0, room + 2, self.height()), name, look.font(15, bold=True), look.color("text")
-        )
+        look, on = theme(), self.isChecked()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            edge = "focus" if self.hasFocus() else "primary" if on else "line"
+            width = 2 if on or self.hasFocus() else 1
+            painter.setPen(QPen(look.color(edge), width))
+            painter.setBrush(look.color("primaryt" if on else "surface"))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2), 6, 6)
+            side = look.px(34)
+            circle = QRectF(look.px(10), (self.height() - side) / 2, side, side)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.color("primary" if on else "sunken"))
+            painter.drawEllipse(circle)
+            ink = look.color("onprimary" if on else "text2")
+            paint_line(painter, circle, self._initials, look.font(14, bold=True), ink, Qt.AlignmentFlag.AlignCenter)
+            left = circle.right() + look.px(12)
+            role_width = look.metrics(13).horizontalAdvance(self._role)
+            role_left = self.width() - role_width - look.px(14)
+            role = QRectF(role_left, 0, role_width + 2, self.height())
+            paint_line(painter, role, self._role, look.font(13), look.color("text2"))
+            room = int(role_left - left - 8)
+            name = look.metrics(15, bold=True).elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+            paint_line(
+                painter, QRectF(left, 0, room + 2, self.height()), name, look.font(15, bold=True), look.color("text")
+            )
 
 
 class LoginScreen(QWidget):

@@ -54,15 +54,16 @@ class Badge(QWidget):
         return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, look = QPainter(self), theme()
-        ink, ground = _COLOURS[self._tone]
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look.color(ground))
-        painter.drawRoundedRect(QRectF(self.rect()), 4, 4)
-        x = look.px(8)
-        if self._icon:
-            icons.paint(painter, self._icon, x, (self.height() - look.px(15)) / 2, 15, ink, stroke=2.4)
-            x += look.px(20)
-        box = QRectF(x, 0, self.width() - x, self.height())
-        paint_line(painter, box, self._text, look.font(13, bold=True), look.color(ink))
+        look = theme()
+        with QPainter(self) as painter:
+            ink, ground = _COLOURS[self._tone]
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.color(ground))
+            painter.drawRoundedRect(QRectF(self.rect()), 4, 4)
+            x = look.px(8)
+            if self._icon:
+                icons.paint(painter, self._icon, x, (self.height() - look.px(15)) / 2, 15, ink, stroke=2.4)
+                x += look.px(20)
+            box = QRectF(x, 0, self.width() - x, self.height())
+            paint_line(painter, box, self._text, look.font(13, bold=True), look.color(ink))

@@ -119,27 +119,28 @@ class KeyButton(QPushButton):
         return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, look = QPainter(self), theme()
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        option.text = ""
-        self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
-        off = bool(self._reason) or not self.isEnabled()
-        ink = "muted" if off else _INK[self._kind]
-        words = "Đang ghi…" if self._busy else self.text()
-        x = (self.width() - self._content_width(words)) / 2
-        middle = self.height() / 2
-        if self._icon:
-            icons.paint(painter, self._icon, x, middle - look.px(18) / 2, 18, ink)
-            x += look.px(26)
-        font = look.font(self._font_size, bold=True)
-        width = look.metrics(self._font_size, bold=True).horizontalAdvance(words)
-        paint_line(painter, QRectF(x, 0, width + 2, self.height()), words, font, look.color(ink))
-        if self.cap:
-            filled = self._kind in ("primary", "danger") and not off
-            tint = look.color(ink if filled else "text2" if not off else "muted")
-            edge = tint if filled else look.color("control")
-            paint_cap(painter, x + width + look.px(8), middle, self.cap, tint, edge)
+        look = theme()
+        with QPainter(self) as painter:
+            option = QStyleOptionButton()
+            self.initStyleOption(option)
+            option.text = ""
+            self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
+            off = bool(self._reason) or not self.isEnabled()
+            ink = "muted" if off else _INK[self._kind]
+            words = "Đang ghi…" if self._busy else self.text()
+            x = (self.width() - self._content_width(words)) / 2
+            middle = self.height() / 2
+            if self._icon:
+                icons.paint(painter, self._icon, x, middle - look.px(18) / 2, 18, ink)
+                x += look.px(26)
+            font = look.font(self._font_size, bold=True)
+            width = look.metrics(self._font_size, bold=True).horizontalAdvance(words)
+            paint_line(painter, QRectF(x, 0, width + 2, self.height()), words, font, look.color(ink))
+            if self.cap:
+                filled = self._kind in ("primary", "danger") and not off
+                tint = look.color(ink if filled else "text2" if not off else "muted")
+                edge = tint if filled else look.color("control")
+                paint_cap(painter, x + width + look.px(8), middle, self.cap, tint, edge)
 
 
 class Pill(QPushButton):
@@ -162,21 +163,22 @@ class Pill(QPushButton):
         return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, look = QPainter(self), theme()
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        option.text = ""
-        self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
-        on = self.isChecked()
-        width = look.metrics(14, bold=on).horizontalAdvance(self.text()) + (look.px(24) if self._icon else 0)
-        x = (self.width() - width) / 2
-        if self._icon:
-            icons.paint(
-                painter, self._icon, x, (self.height() - look.px(18)) / 2, 18, "onprimary" if on else self._tint
-            )
-            x += look.px(24)
-        ink = look.color("onprimary" if on else "text")
-        paint_line(painter, QRectF(x, 0, width, self.height()), self.text(), look.font(14, bold=on), ink)
+        look = theme()
+        with QPainter(self) as painter:
+            option = QStyleOptionButton()
+            self.initStyleOption(option)
+            option.text = ""
+            self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
+            on = self.isChecked()
+            width = look.metrics(14, bold=on).horizontalAdvance(self.text()) + (look.px(24) if self._icon else 0)
+            x = (self.width() - width) / 2
+            if self._icon:
+                icons.paint(
+                    painter, self._icon, x, (self.height() - look.px(18)) / 2, 18, "onprimary" if on else self._tint
+                )
+                x += look.px(24)
+            ink = look.color("onprimary" if on else "text")
+            paint_line(painter, QRectF(x, 0, width, self.height()), self.text(), look.font(14, bold=on), ink)
 
 
 class StateChip(QPushButton):
@@ -218,18 +220,19 @@ class StateChip(QPushButton):
         return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, look = QPainter(self), theme()
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        option.text = ""
-        self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
-        x = look.px(10 if self.property("sunken") else 1)
-        icons.paint(painter, self._icon, x, (self.height() - look.px(18)) / 2, 18, self._tint)
-        x += look.px(24)
-        width = look.metrics(14, bold=self._strong).horizontalAdvance(self.text())
-        ink = look.color("text" if self._strong else "text2")
-        box = QRectF(x, 0, width + 2, self.height())
-        paint_line(painter, box, self.text(), look.font(14, bold=self._strong), ink, Qt.AlignmentFlag.AlignVCenter)
-        if self._cap:
-            at = x + width + look.px(6)
-            paint_cap(painter, at, self.height() / 2, self._cap, look.color("text2"), look.color("control"))
+        look = theme()
+        with QPainter(self) as painter:
+            option = QStyleOptionButton()
+            self.initStyleOption(option)
+            option.text = ""
+            self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
+            x = look.px(10 if self.property("sunken") else 1)
+            icons.paint(painter, self._icon, x, (self.height() - look.px(18)) / 2, 18, self._tint)
+            x += look.px(24)
+            width = look.metrics(14, bold=self._strong).horizontalAdvance(self.text())
+            ink = look.color("text" if self._strong else "text2")
+            box = QRectF(x, 0, width + 2, self.height())
+            paint_line(painter, box, self.text(), look.font(14, bold=self._strong), ink, Qt.AlignmentFlag.AlignVCenter)
+            if self._cap:
+                at = x + width + look.px(6)
+                paint_cap(painter, at, self.height() / 2, self._cap, look.color("text2"), look.color("control"))

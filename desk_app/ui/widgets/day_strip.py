@@ -69,10 +69,11 @@ class DayStrip(QWidget):
         return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, look = QPainter(self), theme()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for index, day in enumerate(self._days):
-            self._paint_day(painter, index * look.px(SIDE + GAP), day)
+        look = theme()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            for index, day in enumerate(self._days):
+                self._paint_day(painter, index * look.px(SIDE + GAP), day)
 
     def _paint_day(self, painter: QPainter, x: int, day: StripDay) -> None:
         look = theme()

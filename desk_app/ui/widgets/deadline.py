@@ -74,4 +74,5 @@ class DeadlineChip(QWidget):
         return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        paint_deadline(QPainter(self), 0, self.height() / 2, self._deadline)
+        with QPainter(self) as painter:
+            paint_deadline(painter, 0, self.height() / 2, self._deadline)

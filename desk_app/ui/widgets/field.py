@@ -59,17 +59,18 @@ class TextEdit(QLineEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        painter, look, middle = QPainter(self), theme(), self.height() / 2
-        if self._icon:
-            icons.paint(painter, self._icon, 12, middle - look.px(20) / 2, 20, "muted")
-        right = self.width() - 11
-        if self._cap:
-            at = right - cap_width(self._cap)
-            paint_cap(painter, at, middle, self._cap, look.color("text2"), look.color("control"))
-        if self._note:
-            box = QRectF(0, 0, right, self.height())
-            align = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            paint_line(painter, box, self._note, look.font(13), look.color("muted"), align)
+        look, middle = theme(), self.height() / 2
+        with QPainter(self) as painter:
+            if self._icon:
+                icons.paint(painter, self._icon, 12, middle - look.px(20) / 2, 20, "muted")
+            right = self.width() - 11
+            if self._cap:
+                at = right - cap_width(self._cap)
+                paint_cap(painter, at, middle, self._cap, look.color("text2"), look.color("control"))
+            if self._note:
+                box = QRectF(0, 0, right, self.height())
+                align = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+                paint_line(painter, box, self._note, look.font(13), look.color("muted"), align)
 
 
 class Field(QWidget):

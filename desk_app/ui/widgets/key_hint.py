@@ -42,18 +42,19 @@ class KeyHint(QWidget):
         return QSize(0, theme().px(24))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, look, x = QPainter(self), theme(), 0
-        for caps, word in self._parts:
-            if x + self._part_width(caps, word) > self.width() + 1:
-                return
-            if self._before:
-                x = self._paint_word(painter, x, word)
-            for cap in caps:
-                x += paint_cap(painter, x, self.height() / 2, cap, look.color("text2"), look.color("control"))
-                x += look.px(CAP_GAP)
-            if not self._before:
-                x = self._paint_word(painter, x, word)
-            x += look.px(GROUP_GAP)
+        look, x = theme(), 0
+        with QPainter(self) as painter:
+            for caps, word in self._parts:
+                if x + self._part_width(caps, word) > self.width() + 1:
+                    return
+                if self._before:
+                    x = self._paint_word(painter, x, word)
+                for cap in caps:
+                    x += paint_cap(painter, x, self.height() / 2, cap, look.color("text2"), look.color("control"))
+                    x += look.px(CAP_GAP)
+                if not self._before:
+                    x = self._paint_word(painter, x, word)
+                x += look.px(GROUP_GAP)
 
     def _paint_word(self, painter: QPainter, x: int, word: str) -> int:
         look, width = theme(), self._word_width(word)

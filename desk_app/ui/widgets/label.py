@@ -54,9 +54,9 @@ class Elided(QLabel):
     def paintEvent(self, _event: QPaintEvent) -> None:
         shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
         self.setToolTip(self.text() if shown != self.text() else "")
-        painter = QPainter(self)
-        painter.setPen(self.palette().windowText().color())
-        painter.drawText(self.rect(), int(self.alignment()) | int(Qt.TextFlag.TextDontClip), shown)
+        with QPainter(self) as painter:
+            painter.setPen(self.palette().windowText().color())
+            painter.drawText(self.rect(), int(self.alignment()) | int(Qt.TextFlag.TextDontClip), shown)
 
 
 def _fill(layout: QBoxLayout, items: Sequence[Item]) -> None:

@@ -69,4 +69,5 @@ class MoneyEdit(QLineEdit):
         look = theme()
         box = QRectF(0, 0, self.width() - 11, self.height())
         align = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        paint_line(QPainter(self), box, "đ", look.font(15), look.color("text2"), align)
+        with QPainter(self) as painter:
+            paint_line(painter, box, "đ", look.font(15), look.color("text2"), align)

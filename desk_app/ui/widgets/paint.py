@@ -1,4 +1,7 @@
-"""What painted widgets share: key caps, one line of text, and setting a property so that the style sheet sees it."""
+"""What painted widgets share: key caps, one line of text, and setting a property so that the style sheet sees it.
+
+A painter is always opened with ``with``: one that outlives its widget because of an exception ends the program.
+"""
 
 from __future__ import annotations
 

@@ -38,25 +38,26 @@ class RailItem(QAbstractButton):
         return QSize(FOLDED, min(self.sizeHint().height(), 40))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, look, on = QPainter(self), theme(), self.isChecked()
-        if on:
-            painter.fillRect(self.rect(), look.color("railsel"))
-            painter.fillRect(0, 0, 4, self.height(), look.color("gold"))
-        ink = QColor("#FFFFFF") if on else look.color("railtext")
-        cap = keys.label(self._key)
-        if self.folded:
-            self._paint_folded(painter, ink, cap)
-        else:
-            middle = self.height() / 2
-            icons.paint(painter, self._icon, 16, middle - look.px(20) / 2, 20, "white" if on else "railtext")
-            left = 16 + look.px(20) + 9
-            box = QRectF(left, 0, self.width() - left, self.height())
-            paint_line(painter, box, self.text(), look.font(15, bold=on), ink)
-            width = cap_width(cap)
-            paint_cap(painter, self.width() - width - 9, middle, cap, look.color("railmut"), QColor("#47617A"))
-        if self.hasFocus():
-            painter.setPen(look.color("gold"))
-            painter.drawRect(self.rect().adjusted(1, 1, -2, -2))
+        look, on = theme(), self.isChecked()
+        with QPainter(self) as painter:
+            if on:
+                painter.fillRect(self.rect(), look.color("railsel"))
+                painter.fillRect(0, 0, 4, self.height(), look.color("gold"))
+            ink = QColor("#FFFFFF") if on else look.color("railtext")
+            cap = keys.label(self._key)
+            if self.folded:
+                self._paint_folded(painter, ink, cap)
+            else:
+                middle = self.height() / 2
+                icons.paint(painter, self._icon, 16, middle - look.px(20) / 2, 20, "white" if on else "railtext")
+                left = 16 + look.px(20) + 9
+                box = QRectF(left, 0, self.width() - left, self.height())
+                paint_line(painter, box, self.text(), look.font(15, bold=on), ink)
+                width = cap_width(cap)
+                paint_cap(painter, self.width() - width - 9, middle, cap, look.color("railmut"), QColor("#47617A"))
+            if self.hasFocus():
+                painter.setPen(look.color("gold"))
+                painter.drawRect(self.rect().adjusted(1, 1, -2, -2))
 
     def _paint_folded(self, painter: QPainter, ink: QColor, cap: str) -> None:
         look = theme()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QWidget
 
 
@@ -18,6 +19,13 @@ class ScrollBody(QScrollArea):
         inner = QWidget()
         inner.setLayout(layout)
         self.setWidget(inner)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows belong to the page; PgUp and PgDn scroll."""
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            event.ignore()
+            return
+        super().keyPressEvent(event)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(200, 120)

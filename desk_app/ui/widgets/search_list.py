@@ -43,17 +43,18 @@ class _Usual(QAbstractButton):
         )
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, look = QPainter(self), theme()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(look.color("control"))
-        painter.setBrush(look.color("sunken" if self.underMouse() else "surface"))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-        x = look.px(8)
-        x += paint_cap(painter, x, self.height() / 2, self._number, look.color("text2"), look.color("control"))
-        x += look.px(6)
-        paint_line(
-            painter, QRectF(x, 0, self.width() - x, self.height()), self.text(), look.font(14), look.color("text")
-        )
+        look = theme()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(look.color("control"))
+            painter.setBrush(look.color("sunken" if self.underMouse() else "surface"))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+            x = look.px(8)
+            x += paint_cap(painter, x, self.height() / 2, self._number, look.color("text2"), look.color("control"))
+            x += look.px(6)
+            paint_line(
+                painter, QRectF(x, 0, self.width() - x, self.height()), self.text(), look.font(14), look.color("text")
+            )
 
 
 class SearchList(QWidget):

@@ -39,23 +39,24 @@ class Smiley(QAbstractButton):
         return QSize(theme().px(96), theme().px(142))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, look = QPainter(self), theme()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        edge = "focus" if self.hasFocus() else "control"
-        painter.setPen(QPen(look.color("primary" if self.filled else edge), 2))
-        painter.setBrush(look.color("primary" if self.filled else "surface"))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
-        ink = "onprimary" if self.filled else "text"
-        side = look.px(48)
-        tint = "onprimary" if self.filled else "primary"
-        icons.paint(painter, self._icon, (self.width() - side) / 2, look.px(13), 48, tint)
-        painter.setFont(look.font(14, bold=True))
-        painter.setPen(look.color(ink))
-        words = QRectF(4, look.px(64), self.width() - 8, look.px(42))
-        painter.drawText(words, int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap), self.text())
-        cap = str(self._number)
-        at = (self.width() - cap_width(cap)) / 2
-        paint_cap(painter, at, self.height() - look.px(23), cap, look.color(ink), look.color("control"))
+        look = theme()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            edge = "focus" if self.hasFocus() else "control"
+            painter.setPen(QPen(look.color("primary" if self.filled else edge), 2))
+            painter.setBrush(look.color("primary" if self.filled else "surface"))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+            ink = "onprimary" if self.filled else "text"
+            side = look.px(48)
+            tint = "onprimary" if self.filled else "primary"
+            icons.paint(painter, self._icon, (self.width() - side) / 2, look.px(13), 48, tint)
+            painter.setFont(look.font(14, bold=True))
+            painter.setPen(look.color(ink))
+            words = QRectF(4, look.px(64), self.width() - 8, look.px(42))
+            painter.drawText(words, int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap), self.text())
+            cap = str(self._number)
+            at = (self.width() - cap_width(cap)) / 2
+            paint_cap(painter, at, self.height() - look.px(23), cap, look.color(ink), look.color("control"))
 
 
 class SmileyRow(QWidget):

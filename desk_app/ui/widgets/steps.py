@@ -41,24 +41,25 @@ class Steps(QWidget):
         return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, look = QPainter(self), theme()
-        painter.fillRect(self.rect(), look.color("surface"))
-        painter.fillRect(0, self.height() - 1, self.width(), 1, look.color("line"))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if look.merges:
-            self._paint_short(painter)
-            return
-        x, self._lefts = 16.0, []
-        for index, name in enumerate(self._names):
+        look = theme()
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), look.color("surface"))
+            painter.fillRect(0, self.height() - 1, self.width(), 1, look.color("line"))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if look.merges:
+                self._paint_short(painter)
+                return
+            x, self._lefts = 16.0, []
+            for index, name in enumerate(self._names):
+                self._lefts.append(x)
+                x = self._paint_step(painter, index, name, x)
+                if index < len(self._names) - 1:
+                    painter.fillRect(QRectF(x + 10, self.height() / 2 - 1, look.px(36), 2), look.color("line"))
+                    x += look.px(36) + 20
             self._lefts.append(x)
-            x = self._paint_step(painter, index, name, x)
-            if index < len(self._names) - 1:
-                painter.fillRect(QRectF(x + 10, self.height() / 2 - 1, look.px(36), 2), look.color("line"))
-                x += look.px(36) + 20
-        self._lefts.append(x)
-        box = QRectF(x, 0, self.width() - x - 16, self.height())
-        align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-        paint_line(painter, box, self._note, look.font(13), look.color("muted"), align)
+            box = QRectF(x, 0, self.width() - x - 16, self.height())
+            align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+            paint_line(painter, box, self._note, look.font(13), look.color("muted"), align)
 
     def _paint_short(self, painter: QPainter) -> None:
         """Very large text: "Bước 2/3" and the name of the step, on the ground of the citizen strip beside it."""

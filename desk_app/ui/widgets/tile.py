@@ -45,25 +45,28 @@ class Tile(QAbstractButton):
         return QSize(theme().metrics(32, bold=True).horizontalAdvance(self._number) + theme().px(24), theme().px(112))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, look = QPainter(self), theme()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        edge = {"bad": "bad", "due": "warnb"}.get(self._tone, "line")
-        width = 2 if self._tone or self.hasFocus() else 1
-        painter.setPen(QPen(look.color("focus" if self.hasFocus() else edge), width))
-        painter.setBrush(look.color("sunken" if self.underMouse() else "surface"))
-        inset = width / 2
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 8, 8)
-        bad = self._tone == "bad"
-        left, room, right = look.px(17), self.width() - 2 * look.px(17), self.width() - look.px(17)
-        quiet = look.color("bad" if bad else "text2")
-        side = look.px(20)
-        title = self._cut(self._title, 14, room - side - 6)
-        paint_line(painter, QRectF(left, look.px(11), room, look.px(26)), title, look.font(14), quiet)
-        icons.paint(painter, self._icon, right - side, look.px(13), 20, "bad" if bad else "text")
-        ink = look.color("bad" if bad else "text")
-        paint_line(painter, QRectF(left, look.px(37), room, look.px(40)), self._number, look.font(32, bold=True), ink)
-        note = self._cut(self._note, 13, room)
-        paint_line(painter, QRectF(left, look.px(79), room, look.px(22)), note, look.font(13), quiet)
+        look = theme()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            edge = {"bad": "bad", "due": "warnb"}.get(self._tone, "line")
+            width = 2 if self._tone or self.hasFocus() else 1
+            painter.setPen(QPen(look.color("focus" if self.hasFocus() else edge), width))
+            painter.setBrush(look.color("sunken" if self.underMouse() else "surface"))
+            inset = width / 2
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 8, 8)
+            bad = self._tone == "bad"
+            left, room, right = look.px(17), self.width() - 2 * look.px(17), self.width() - look.px(17)
+            quiet = look.color("bad" if bad else "text2")
+            side = look.px(20)
+            title = self._cut(self._title, 14, room - side - 6)
+            paint_line(painter, QRectF(left, look.px(11), room, look.px(26)), title, look.font(14), quiet)
+            icons.paint(painter, self._icon, right - side, look.px(13), 20, "bad" if bad else "text")
+            ink = look.color("bad" if bad else "text")
+            paint_line(
+                painter, QRectF(left, look.px(37), room, look.px(40)), self._number, look.font(32, bold=True), ink
+            )
+            note = self._cut(self._note, 13, room)
+            paint_line(painter, QRectF(left, look.px(79), room, look.px(22)), note, look.font(13), quiet)
 
     def _cut(self, text: str, size: int, room: int) -> str:
         return theme().metrics(size).elidedText(text, Qt.TextElideMode.ElideRight, room)
