@@ -7,7 +7,7 @@ Law: fee receipts follow one another without gap (Nghị định 254/2026 Điề
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from desk_app.domain.errors import Incident, Refused
@@ -17,11 +17,6 @@ from desk_app.storage.lines import FROZEN, LineState
 from sync.protocol.facts import Fact, ReceiptIssued
 
 RECEIPT = "receipt"
-_GRANTS = (
-    "SELECT g.grant_id, g.form, g.symbol, g.series_id, g.first, g.last, g.period FROM grant_ g"
-    " WHERE g.line = ? AND g.series_kind = ? ORDER BY g.series_id, g.first"
-)
-_USED = "SELECT last_number, last_seq FROM series_use WHERE grant_id = ? AND period_key = ?"
 
 
 class NumberError(RuntimeError):
@@ -53,29 +48,27 @@ class Taker:
         if line.state == FROZEN and series_kind == RECEIPT:
             raise Incident("TP-09")
         day = on.isoformat()
-        found: tuple[str, str, str, int, int] | None = None
+        found: TakenNumber | None = None
         left = 0
-        for grant, form, symbol, series_id, first, last, period in db.execute(
-            _GRANTS, (line.line, series_kind)
-        ).fetchall():
-            key = (grant, period_key(period, day))
-            number = max(self._next(db, line, key, first), self._taken.get(key, 0) + 1)
-            if found is None and number <= last:
-                found = (grant, form, symbol, series_id, number)
+        for grant in db.grants(line.line, series_kind):
+            key = (grant.grant, period_key(grant.period, day))
+            number = max(next_number(db, line, key, grant.first), self._taken.get(key, 0) + 1)
+            if found is None and number <= grant.last:
+                found = TakenNumber(grant.grant, grant.form, grant.symbol, grant.series_id, number, 0)
                 self._taken[key] = number
                 number += 1
-            left += max(0, last - number + 1)
+            left += max(0, grant.last - number + 1)
         if found is None:
             raise _none_left(db, line, series_kind)
-        return TakenNumber(*found, left)
+        return replace(found, left=left)
 
-    @staticmethod
-    def _next(db: Folding, line: LineState, key: tuple[str, str], first: int) -> int:
-        row = db.execute(_USED, key).fetchone()
-        last_number, last_seq = row or (first - 1, 0)
-        # A restored copy lacks records that may have used numbers: each at most one, so that many are skipped.
-        lost = line.lost if line.lost and last_seq <= line.frozen_at else 0
-        return int(last_number) + 1 + lost
+
+def next_number(db: Folding, line: LineState, key: tuple[str, str], first: int) -> int:
+    """The number after the last one used of (grant, period)."""
+    last_number, last_seq = db.last_use(key) or (first - 1, 0)
+    # A restored copy lacks records that may have used numbers: each at most one, so that many are skipped.
+    lost = line.lost if line.lost and last_seq <= line.frozen_at else 0
+    return last_number + 1 + lost
 
 
 def check(db: Folding, at: Placed, line: LineState, fact: Fact) -> None:
@@ -83,17 +76,15 @@ def check(db: Folding, at: Placed, line: LineState, fact: Fact) -> None:
     if line.state == FROZEN and isinstance(fact, ReceiptIssued):
         raise Incident("TP-09")
     for use in uses(db, at, fact):
-        first, last, owner = db.execute(
-            "SELECT first, last, line FROM grant_ WHERE grant_id = ?", (use.grant,)
-        ).fetchone()
-        expected = Taker._next(db, line, (use.grant, use.period_key), first)
-        if owner != line.line or use.number != expected or use.number > last:
-            raise NumberError(f"{use.series_kind}: {use.number} is not the next number, {expected}")
+        grant = use.granted
+        expected = next_number(db, line, use.key, grant.first)
+        if grant.line != line.line or use.number != expected or use.number > grant.last:
+            raise NumberError(f"{grant.series_kind}: {use.number} is not the next number, {expected}")
     if isinstance(fact, ReceiptIssued):
         total = series_total(db, line.line, fact.symbol, fact.series_id) + fact.total_vnd
         if fact.series_total_vnd != total:
             raise NumberError(f"series_total_vnd: {fact.series_total_vnd} instead of {total}")
-        if db.execute("SELECT 1 FROM grant_ WHERE grant_id = ?", (fact.grant,)).fetchone() is None:
+        if db.grant(fact.grant) is None:
             raise NumberError("receipt: its number belongs to no grant")
 
 

@@ -12,7 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine
 
@@ -22,7 +22,7 @@ from desk_app.storage.connection import make_engine, refuse_newer
 from desk_app.storage.errors import SUSPECT, DatabaseErrors, translate
 from desk_app.storage.folds.context import Folding
 from desk_app.storage.lines import LineState
-from desk_app.storage.migrations import KEPT_VERSION, migrate
+from desk_app.storage.migrations import MIGRATIONS, migrate
 from desk_app.storage.rebuild import Progress, Rebuilt, needs_rebuild, rebuild
 from desk_app.storage.transaction import ReadTx, WriteTx
 from desk_app.storage.witness import Finding, Sight, Witness
@@ -46,6 +46,8 @@ class Ids(Protocol):
 
 class Store:
     """The desk's file. ``report``: what the witness found at opening; the caller raises incidents from it."""
+
+    migrations: ClassVar[tuple[tuple[str, ...], ...]] = MIGRATIONS
 
     def __init__(self, path: Path, key: bytes, clock: Clock, ids: Ids, witness: Witness | None) -> None:
         self.path = path
@@ -184,12 +186,13 @@ class Store:
 
     def _begin(self, progress: Progress | None) -> None:
         try:
-            version = refuse_newer(self.path, self._key, KEPT_VERSION)
+            newest = len(self.migrations)
+            version = refuse_newer(self.path, self._key, newest)
             self._connect()
-            if 0 < version < KEPT_VERSION:
+            if 0 < version < newest:
                 backup.copy_to(self._driver(), self._free_name(version), self._key)
-            if version < KEPT_VERSION:
-                self._in_transaction(lambda: migrate(self._cursor, version))
+            if version < newest:
+                self._in_transaction(lambda: migrate(self._cursor, version, self.migrations))
             if needs_rebuild(self._cursor):
                 self._in_transaction(lambda: rebuild(self._cursor, self.new_cursor(), progress))
             self._compare_with_witness()
@@ -280,6 +283,7 @@ class Store:
             self._numbers[line.line] = number
         if self._witness is not None:
             self._witness.note([Sight(line.line, line.last_seq, self._numbers.get(line.line, 0), line.head[:8])])
+            self._worker.submit(self._witness.sync)  # after this job is answered, before the next one runs
 
     def _compare_with_witness(self) -> None:
         for line in lines.load_all(self._cursor):

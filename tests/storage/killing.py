@@ -74,7 +74,8 @@ def say(out: int, word: str, value: object) -> None:
     os.write(out, json.dumps([word, value]).encode() + b"\n")
 
 
-def one_round(folder: Path, round_no: int, wait: float, known: list[str], broken: list[str]) -> None:
+def one_round(folder: Path, round_no: int, after: int, wait: float, known: list[str], broken: list[str]) -> None:
+    """Kill the child ``wait`` seconds after its ``after``-th acknowledged command, somewhere inside the next."""
     reader, writer = os.pipe()
     pid = os.fork()
     if pid == 0:
@@ -85,7 +86,7 @@ def one_round(folder: Path, round_no: int, wait: float, known: list[str], broken
     os.close(writer)
     data = b""
     end = time.monotonic() + 60
-    while b"\n" not in data and time.monotonic() < end:  # the kill counts from the moment the child works
+    while data.count(b"\n") <= after and time.monotonic() < end:  # its first line says what it found
         if select.select([reader], [], [], 1)[0]:
             data += os.read(reader, 1 << 20)
     time.sleep(wait)
@@ -107,7 +108,7 @@ def main(folder: Path, rounds: int, seed: int) -> None:
     known: list[str] = []
     broken: list[str] = []
     for round_no in range(rounds):
-        one_round(folder, round_no, 0.1 if round_no == 0 else rng.random() * 0.06, known, broken)
+        one_round(folder, round_no, rng.randint(1, 5), rng.random() * 0.008, known, broken)
     print(json.dumps({"rounds": rounds, "acknowledged": len(known), "broken": broken}))
 
 

@@ -41,7 +41,7 @@ from tests.storage.builders import (
     settle,
 )
 
-NOW = datetime(2026, 11, 25, 15, 40)
+NOW = datetime(2026, 11, 25, 15, 40)  # noqa: DTZ001 — local Vietnam time
 PEOPLE = (
     ("Bùi Thị Sáu", "2026-11-23T16:30:00"),
     ("Đỗ Minh Châu", "2026-11-25T16:30:00"),

@@ -1,4 +1,4 @@
-"""The file: encrypted, whole, refused when it is not ours or newer; one thread, one transaction, errors in our words."""
+"""The file: encrypted, whole, refused when it is not ours or newer; one thread, one transaction, our own errors."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sqlcipher3 import dbapi2 as driver
 from desk_app.domain.errors import DeskError, Failed, Refused
 from desk_app.storage import backup, drafts
 from desk_app.storage.connection import connect
-from desk_app.storage.migrations import KEPT_VERSION
+from desk_app.storage.migrations import KEPT_VERSION, MIGRATIONS
 from desk_app.storage.numbers import NumberError
 from desk_app.storage.queries import dossiers, receipts
 from desk_app.storage.store import Store
@@ -75,6 +75,42 @@ def test_newer_file_is_refused_and_not_one_byte_changes(tmp_path: Path) -> None:
     with pytest.raises(DeskError, match="HT-10"):
         a_store(tmp_path)
     assert path.read_bytes() == before
+
+
+class NextVersion(Store):
+    """A program one version on."""
+
+    migrations = (*MIGRATIONS, ("ALTER TABLE draft ADD COLUMN title TEXT", "CREATE TABLE extra (x INTEGER)"))
+
+
+class BrokenVersion(Store):
+    """A program whose migration fails after its first statement."""
+
+    migrations = (*MIGRATIONS, ("CREATE TABLE extra (x INTEGER)", "INSERT INTO nowhere VALUES (1)"))
+
+
+def test_a_migration_keeps_a_backup_of_the_version_before_and_the_old_program_is_refused(tmp_path: Path) -> None:
+    store = a_store(tmp_path)
+    open_line(store)
+    store.close()
+    path = tmp_path / "desk.db"
+    NextVersion.open(path, KEY, clock=FakeClock(), ids=FakeIds(1)).close()
+    (copy,) = tmp_path.glob("desk.v1.*.backup")
+    assert backup.check(copy, KEY) == (8, 0)
+    with pytest.raises(DeskError, match="HT-10"):
+        a_store(tmp_path)
+    NextVersion.open(path, KEY, clock=FakeClock(), ids=FakeIds(2)).close()
+
+
+def test_a_migration_that_fails_leaves_the_file_as_it_was(tmp_path: Path) -> None:
+    store = a_store(tmp_path)
+    open_line(store)
+    store.close()
+    with pytest.raises(DeskError):
+        BrokenVersion.open(tmp_path / "desk.db", KEY, clock=FakeClock(), ids=FakeIds(1))
+    store = a_store(tmp_path, seed=2)
+    assert store.rebuild().records == 8
+    store.close()
 
 
 def test_a_damaged_page_is_told_and_never_read_as_data(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from desk_app.storage.search_key import fold as fold_text
 from sync.protocol.envelope import Envelope
@@ -50,16 +50,41 @@ class Person:
 NOBODY = Person()
 
 
-class Folding:
-    """One run of folds inside one transaction."""
+class Grant(NamedTuple):
+    """A range of numbers as it was granted; never changed afterwards."""
 
-    __slots__ = ("_counts", "_kinds", "_people", "execute")
+    grant: str
+    line: int
+    series_kind: str
+    form: str
+    symbol: str
+    series_id: int
+    first: int
+    last: int
+    period: str
+
+
+_GRANT = "SELECT grant_id, line, series_kind, form, symbol, series_id, first, last, period FROM grant_ "
+_USED = "SELECT last_number, last_seq FROM series_use WHERE grant_id = ? AND period_key = ?"
+_USE = (
+    "INSERT INTO series_use VALUES (?, ?, ?, ?, 1, ?) ON CONFLICT (grant_id, period_key) DO UPDATE SET"
+    " last_number = excluded.last_number, last_seq = excluded.last_seq, used = used + 1,"
+    " total_vnd = total_vnd + excluded.total_vnd"
+)
+
+
+class Folding:
+    """One run of folds inside one transaction. What it has read of grants it keeps: nobody else can write meanwhile."""
+
+    __slots__ = ("_counts", "_grants", "_kinds", "_people", "_used", "execute")
 
     def __init__(self, cursor: Any, kinds: dict[int, str]) -> None:
         self.execute: Callable[..., Any] = cursor.execute
         self._kinds = kinds
         self._people: dict[str, Person] = {}
         self._counts: dict[tuple[str, str, int], int] = {}
+        self._grants: dict[str, Grant] = {}
+        self._used: dict[tuple[str, str], tuple[int, int]] = {}
 
     def training(self, line: int) -> int:
         """1 when ``line`` is a training line. ``kinds`` is the store's memory of lines and never changes for a line."""
@@ -68,6 +93,36 @@ class Folding:
             row = self.execute("SELECT kind FROM line WHERE line = ?", (line,)).fetchone()
             kind = self._kinds[line] = row[0] if row else "main"
         return int(kind == "training")
+
+    def grant(self, grant: str) -> Grant | None:
+        known = self._grants.get(grant)
+        if known is None:
+            row = self.execute(f"{_GRANT}WHERE grant_id = ?", (grant,)).fetchone()
+            if row is None:
+                return None
+            known = self._grants[grant] = Grant(*row)
+        return known
+
+    def grants(self, line: int, series_kind: str) -> list[Grant]:
+        """The grants of a line for one series, in the order in which they are used up."""
+        sql = f"{_GRANT}WHERE line = ? AND series_kind = ? ORDER BY series_id, first"
+        found = [Grant(*row) for row in self.execute(sql, (line, series_kind)).fetchall()]
+        self._grants.update((grant.grant, grant) for grant in found)
+        return found
+
+    def last_use(self, key: tuple[str, str]) -> tuple[int, int] | None:
+        """The last number used of (grant, period) and the seq of the record that used it; None: untouched."""
+        if key not in self._used:
+            row = self.execute(_USED, key).fetchone()
+            if row is None:
+                return None
+            self._used[key] = row
+        return self._used[key]
+
+    def use(self, key: tuple[str, str], number: int, seq: int, amount_vnd: int) -> None:
+        """Note a number as used."""
+        self.execute(_USE, (*key, number, seq, amount_vnd))
+        self._used[key] = (number, seq)
 
     def know(self, subject: str, value: Mapping[str, Any]) -> None:
         """Remember a subject that was put in this very transaction."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from desk_app.storage.folds.context import Folding, Person, Placed, dump
 from desk_app.storage.search_key import fold as fold_text
 from desk_app.storage.tables import dossier, insert_text
-from sync.protocol.codec import to_body
 from sync.protocol.facts import DossierReceived, DossierSettled, ResultReturned
 
 RECEIVED, SETTLED, RETURNED = 2, 9, 10
@@ -24,7 +23,7 @@ def search_key(code: str, *people: Person) -> str:
 def received(db: Folding, at: Placed, fact: DossierReceived) -> None:
     applicant, submitter = db.person(fact.applicant), db.person(fact.submitter)
     key = search_key(fact.code, applicant, submitter)
-    body = to_body(fact)
+    body = at.envelope.body
     n = db.execute(
         _INSERT,
         (

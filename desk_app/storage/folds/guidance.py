@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from desk_app.storage.folds.context import Folding, Placed, dump
 from desk_app.storage.tables import guidance, insert_text
-from sync.protocol.codec import to_body
 from sync.protocol.facts import GuidanceGiven
 
 _INSERT = insert_text(guidance)
@@ -12,7 +11,7 @@ _INSERT = insert_text(guidance)
 
 def given(db: Folding, at: Placed, fact: GuidanceGiven) -> None:
     citizen = db.person(fact.citizen)
-    body = to_body(fact)
+    body = at.envelope.body
     db.execute(
         _INSERT,
         (

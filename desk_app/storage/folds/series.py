@@ -8,29 +8,21 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from desk_app.storage.folds.context import Folding, Placed
+from desk_app.storage.folds.context import Folding, Grant, Placed
 from sync.protocol.facts import DossierReceived, DossierSettled, Fact, GuidanceGiven, ReceiptIssued
-
-_USE = (
-    "INSERT INTO series_use VALUES (?, ?, ?, ?, 1, ?) ON CONFLICT (grant_id, period_key) DO UPDATE SET"
-    " last_number = excluded.last_number, last_seq = excluded.last_seq, used = used + 1,"
-    " total_vnd = total_vnd + excluded.total_vnd"
-)
 
 
 class Use(NamedTuple):
     """One number of one grant, used in the period of ``day``."""
 
-    grant: str
-    series_kind: str
-    period: str
+    granted: Grant
     number: int
     day: str
     amount_vnd: int = 0
 
     @property
-    def period_key(self) -> str:
-        return period_key(self.period, self.day)
+    def key(self) -> tuple[str, str]:
+        return self.granted.grant, period_key(self.granted.period, self.day)
 
 
 def period_key(period: str, day: str) -> str:
@@ -63,7 +55,7 @@ def uses(db: Folding, at: Placed, fact: Fact) -> list[Use]:
 def use_numbers(db: Folding, at: Placed, fact: Fact) -> None:
     """Note the numbers of ``fact`` as used."""
     for use in uses(db, at, fact):
-        db.execute(_USE, (use.grant, use.period_key, use.number, at.envelope.seq, use.amount_vnd))
+        db.use(use.key, use.number, at.envelope.seq, use.amount_vnd)
 
 
 def serial_of_code(code: str) -> int:
@@ -73,15 +65,14 @@ def serial_of_code(code: str) -> int:
 
 
 def _one(db: Folding, grant: str, number: int | DossierReceived, when: str, amount_vnd: int = 0) -> list[Use]:
-    row = db.execute("SELECT series_kind, period FROM grant_ WHERE grant_id = ?", (grant,)).fetchone()
-    if row is None:
+    granted = db.grant(grant)
+    if granted is None:
         return []
-    kind, period = row
     if isinstance(number, DossierReceived):
         by_kind = {
             "dossier": serial_of_code(number.code),
             "register": number.entry_no,
             "acceptance_slip": number.number,
         }
-        number = by_kind.get(kind, 0)
-    return [Use(grant, kind, period, number, when[:10], amount_vnd)] if number else []
+        number = by_kind.get(granted.series_kind, 0)
+    return [Use(granted, number, when[:10], amount_vnd)] if number else []

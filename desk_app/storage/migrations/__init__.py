@@ -14,9 +14,9 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (m0001_journal.SCRIPT,)
 KEPT_VERSION = len(MIGRATIONS)
 
 
-def migrate(cursor: Any, version: int) -> None:
-    """Bring the kept tables from ``version`` to KEPT_VERSION, inside the caller's transaction."""
-    for number, script in enumerate(MIGRATIONS[version:], start=version + 1):
+def migrate(cursor: Any, version: int, migrations: tuple[tuple[str, ...], ...] = MIGRATIONS) -> None:
+    """Bring the kept tables from ``version`` to the last one, inside the caller's transaction."""
+    for number, script in enumerate(migrations[version:], start=version + 1):
         for statement in script:
             cursor.execute(statement)
         cursor.execute(f"PRAGMA user_version = {number}")
