@@ -94,7 +94,7 @@ def moment_text(stamp: str) -> str:
 
 
 def read_query(text: str) -> tuple[str | None, str]:
-    """A search as typed: the filter its words name, if any, and the rest ("quá hạn khai sinh" → overdue, "khai sinh")."""
+    """A search as typed: the filter its words name, if any, and the rest ("quá hạn khai sinh" → overdue, khai sinh)."""
     rest = fold(text)
     for words, filter_ in _SAID:
         if f" {words} " in f" {rest} ":

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 Submit = Callable[[Callable[..., Any]], "Future[Any]"]
 
-ASKED, SETTLED, RETURNED = 5, 9, 10  # national status codes (law-and-forms §5): waiting for papers, result here, handed over
-
 
 class Row(Protocol):
     """A dossier in a list; times are local stamps ("" = not yet), amounts whole đồng."""
@@ -85,7 +83,7 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class DossierPorts:
-    """One bundle. Pure: ``now``, ``new_id``, ``procedure_name``, ``officer_name``. Slow: all others, through ``submit``."""
+    """One bundle. Pure: ``now``, ``new_id``, ``procedure_name``, ``officer_name``. The others run through ``submit``."""
 
     calendar: WorkCalendar
     now: Callable[[], datetime]

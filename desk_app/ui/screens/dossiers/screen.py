@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QWidget
 from desk_app.domain.errors import DeskError
 from desk_app.services.results import SettleDossier
 from desk_app.ui import keys
-from desk_app.ui.forms.dossier import FILTERS, NOTHING, ORDER, day_month, read_query, short_code, standing
+from desk_app.ui.forms.dossier import FILTERS, NOTHING, ORDER, Standing, day_month, read_query, short_code, standing
 from desk_app.ui.models import Column, RowsModel
 from desk_app.ui.run import run
 from desk_app.ui.screen import Page
@@ -103,8 +103,12 @@ class DossiersPage(Page):
     # ---- list
 
     def _columns(self) -> list[Column[Row]]:
-        stands = lambda row: standing(row.state, row.due_at, self.ports.now(), self.ports.calendar)  # noqa: E731
-        name = lambda row: self.ports.procedure_name(row.procedure)  # noqa: E731
+        def stands(row: Row) -> Standing:
+            return standing(row.state, row.due_at, self.ports.now(), self.ports.calendar)
+
+        def name(row: Row) -> str:
+            return self.ports.procedure_name(row.procedure)
+
         return [
             Column("Hạn trả", lambda row: stands(row).text, width=164, deadline=lambda row: chip_of(stands(row))),
             Column("Mã hồ sơ", lambda row: short_code(row.code), width=122, tip=lambda row: row.code),
@@ -138,7 +142,7 @@ class DossiersPage(Page):
         self.model.more_wanted.connect(self._more)
         self.panel.acted.connect(self._act)
         self.panel.again.connect(self._print_again)
-        self.panel.collect.connect(lambda: self._detail and self.collect_wanted.emit(self._detail.row.dossier))
+        self.panel.collect.connect(self._collect)
         keys.attach(self, "filter_previous", lambda: self._turn(-1))
         keys.attach(self, "filter_next", lambda: self._turn(1))
 
@@ -224,6 +228,10 @@ class DossiersPage(Page):
         job = partial(self.ports.settle, SettleDossier(self._command, dossier, outcome, result_no))
         if run(self, self.ports.submit, job, self._settled, self._failed, action="settle"):
             self.panel.set_busy(True)
+
+    def _collect(self) -> None:
+        if self._detail is not None:
+            self.collect_wanted.emit(self._detail.row.dossier)
 
     def _settled(self, code: str) -> None:
         self.panel.set_busy(False)
