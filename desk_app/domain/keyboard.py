@@ -40,6 +40,7 @@ class _Word:
     spent: set[str] = field(default_factory=set)
 
     def add(self, key: str) -> None:
+        self._pair(len(self.letters) - 1)
         self.letters.append(_Letter(key.lower(), "", key.isupper()))
 
     def vowels(self) -> list[int]:
@@ -104,15 +105,19 @@ class _Word:
                     self.add(literal)
                 else:
                     letter.mark = mark
-                    self._pair(at, mark)
+                    if at < len(self.letters) - 1:
+                        self._pair(at)
                 return True
         return False
 
-    def _pair(self, at: int, mark: str) -> None:
-        """ "uo" takes its horn as a pair: ươ."""
-        if mark == HORN and self.letters[at].base == "o" and at and self.letters[at - 1].base == "u":
-            before_u = self.letters[at - 2].base if at > 1 else ""
-            if before_u != "q":
+    def _pair(self, at: int) -> None:
+        """ "uơ" may end a word (thuở); with a letter after it both take the horn (thương), but not behind q."""
+        if (
+            at > 0
+            and self.letters[at - 1].base == "u"
+            and (self.letters[at].base, self.letters[at].mark) == ("o", HORN)
+        ):
+            if at == 1 or self.letters[at - 2].base != "q":
                 self.letters[at - 1].mark = HORN
 
 
