@@ -83,7 +83,7 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class DossierPorts:
-    """One bundle. Pure: ``now``, ``new_id``, ``procedure_name``, ``officer_name``. The others run through ``submit``."""
+    """One bundle. Pure: ``now``, ``new_id``, ``procedure_name``, ``officer_name``. The rest through ``submit``."""
 
     calendar: WorkCalendar
     now: Callable[[], datetime]

@@ -12,7 +12,7 @@ from desk_app.ui.forms.result import Claim
 
 if TYPE_CHECKING:
     from desk_app.domain.identity import CardReading
-    from desk_app.services.cashier import CollectFee, Collected
+    from desk_app.services.cashier import Collected, CollectFee
     from desk_app.services.results import Returned, ReturnResult
 
 Submit = Callable[[Callable[..., Any]], "Future[Any]"]

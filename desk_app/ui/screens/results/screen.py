@@ -95,9 +95,8 @@ class ResultsPage(Page):
     def bar_actions(self) -> Actions:
         if self.finished:
             say = "Sau 20 giây không đánh giá, màn hình tự đóng và không ghi gì."
-            return Actions(
-                say, Action("primary", "Người tiếp theo", "primary", "arrow-right"), Action("back", "Bỏ qua khảo sát", "back")
-            )
+            primary = Action("primary", "Người tiếp theo", "primary", "arrow-right")
+            return Actions(say, primary, Action("back", "Bỏ qua khảo sát", "back"))
         if self.handover is None:
             why = "Quét giấy hẹn, hoặc tìm hồ sơ ở ô phía trên."
             return Actions(why, Action("primary", "Trả kết quả", "primary", "package-check", why))

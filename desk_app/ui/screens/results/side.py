@@ -42,7 +42,8 @@ class ReceiverForm(QWidget):
         self._name_field = Field("Họ và tên người nhận", self.name)
         self._number_field = Field("Số định danh người nhận", self.number)
         self.note = TextEdit("Số, ngày văn bản")
-        hint = label("Quét thẻ của người nhận thay, hoặc nhập rồi Enter. Giữ văn bản ủy quyền cùng hồ sơ.", "hint", wrap=True)
+        how = "Quét thẻ của người nhận thay, hoặc nhập rồi Enter. Giữ văn bản ủy quyền cùng hồ sơ."
+        hint = label(how, "hint", wrap=True)
         self.setLayout(
             down(
                 hint,
@@ -102,7 +103,8 @@ class Faces(QWidget):
         more = across(IconLabel("message-square-text", 18, "text2"))
         more.addWidget(label("Chọn 1 hoặc 2: màn hình hỏi thêm lý do, có thể bỏ qua.", "soft", wrap=True), 1)
         layout = down(
-            self._question, self._hint, 4, self.faces, 6, self._why, self._done, frame(shield, inset="true"), None, more,
+            self._question, self._hint, 4, self.faces, 6, self._why, self._done, frame(shield, inset="true"), None,
+            more,
             margins=(18, 16, 18, 14), gap=8,
         )  # fmt: skip
         self.setLayout(layout)
