@@ -21,7 +21,6 @@ def cut_words(page: QWidget) -> list[str]:
         if narrow or (label.height() < need and not in_bar):
             cut.append(label.text())
     for kind in (QPushButton, Badge):
-        for part in page.findChildren(kind):
-            if part.isVisible() and part.width() < part.minimumSizeHint().width():
-                cut.append(part.accessibleName())
+        narrow = (part for part in page.findChildren(kind) if part.width() < part.minimumSizeHint().width())
+        cut.extend(part.accessibleName() for part in narrow if part.isVisible())
     return cut

@@ -32,7 +32,7 @@ def test_every_message_is_a_whole_vietnamese_sentence_without_blame(code: str) -
 
 def test_values_are_written_as_people_write_them() -> None:
     said = errors.message(
-        "TN-01", dossier="H99.12-261125-0007", due=datetime(2026, 11, 30, 17, 0), printer="HP LaserJet"
+        "TN-01", dossier="H99.12-261125-0007", due=datetime.fromisoformat("2026-11-30T17:00"), printer="HP LaserJet"
     )
     assert "Hẹn trả 17:00, thứ Hai, 30/11/2026." in said.text
     assert errors.message("TP-01", amount_vnd=15_000, series="26TAA", number=212).text.startswith(
@@ -71,8 +71,13 @@ class Wall:
 
 @pytest.mark.parametrize(
     ("code", "place", "tone"),
-    [("TN-01", "toast", Tone.OK), ("TP-09", "banner", Tone.BAD), ("TN-06", "field", Tone.BAD), ("TN-14", "panel", Tone.WARN)],
-)  # fmt: skip
+    [
+        ("TN-01", "toast", Tone.OK),
+        ("TP-09", "banner", Tone.BAD),
+        ("TN-06", "field", Tone.BAD),
+        ("TN-14", "panel", Tone.WARN),
+    ],
+)
 def test_each_code_goes_to_its_place(code: str, place: str, tone: Tone) -> None:
     wall = Wall()
     errors.show(wall, errors.message_of(Refused(code, n=11)))

@@ -13,6 +13,7 @@ from desk_app.ui.theme import theme
 from desk_app.ui.widgets.button import KeyButton
 from desk_app.ui.widgets.card import Card
 from desk_app.ui.widgets.field import Field
+from desk_app.ui.widgets.key_hint import KeyHint
 from desk_app.ui.widgets.label import across, down, frame, label
 from desk_app.ui.widgets.paint import paint_line
 from desk_app.ui.widgets.pin import PinEdit
@@ -100,6 +101,7 @@ class LoginScreen(QWidget):
         self._field = Field("Mã PIN", self.pin)
         self.button = KeyButton("Vào làm việc", "primary", "primary", "arrow-right")
         card = Card("Chọn tên rồi nhập mã PIN", "user")
+        card.add_header(KeyHint([(("↑", "↓"), "chọn tên")]))
         kept, hint = across(IconLabel("archive", 18, "ok")), across(IconLabel("graduation-cap", 18, "train"))
         kept.addWidget(self._kept, 1)
         hint.addWidget(self._hint, 1)

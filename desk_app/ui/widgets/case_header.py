@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from desk_app.ui.theme import theme
 from desk_app.ui.widgets.citizen import CitizenStrip
@@ -33,3 +33,5 @@ class CaseHeader(QWidget):
         self._layout.setStretch(0, 1 if merged else 0)
         self._layout.setStretch(1, 1 if merged else 0)
         self.strip.set_short(merged)
+        tall = QSizePolicy.Policy.Ignored if merged else QSizePolicy.Policy.Fixed  # both halves as high as the strip
+        self.steps.setSizePolicy(QSizePolicy.Policy.Expanding, tall)

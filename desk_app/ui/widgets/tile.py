@@ -58,9 +58,11 @@ class Tile(QAbstractButton):
             left, room, right = look.px(17), self.width() - 2 * look.px(17), self.width() - look.px(17)
             quiet = look.color("bad" if bad else "text2")
             side = look.px(20)
-            title = self._cut(self._title, 14, room - side - 6)
+            whole = look.metrics(14).horizontalAdvance(self._title)
+            if whole <= room - side - 6:  # without room the icon goes, never the words
+                icons.paint(painter, self._icon, right - side, look.px(13), 20, "bad" if bad else "text")
+            title = self._cut(self._title, 14, room)
             paint_line(painter, QRectF(left, look.px(11), room, look.px(26)), title, look.font(14), quiet)
-            icons.paint(painter, self._icon, right - side, look.px(13), 20, "bad" if bad else "text")
             ink = look.color("bad" if bad else "text")
             paint_line(
                 painter, QRectF(left, look.px(37), room, look.px(40)), self._number, look.font(32, bold=True), ink
