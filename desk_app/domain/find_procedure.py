@@ -6,11 +6,12 @@ procedures come first among equals.
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
+from itertools import accumulate
 from typing import Final
 
 from desk_app.domain.sorting import text_key
@@ -71,6 +72,12 @@ class ProcedureFinder:
             for token in row.tokens:
                 holders[token].add(at)
         self._holders: Final = {token: frozenset(at) for token, at in holders.items()}
+        # All initials in one text, a line each: one search instead of thousands.
+        lines = [(initials, at) for at, row in enumerate(self._rows) for initials in row.initials]
+        self._initials: Final = "\n".join(initials for initials, _ in lines)
+        self._initial_rows: Final = [at for _, at in lines]
+        self._initial_lengths: Final = [len(initials) for initials, _ in lines]
+        self._initial_starts: Final = [0, *accumulate(len(initials) + 1 for initials, _ in lines)][:-1]
         self._vocabulary: Final = sorted(holders)
         self._by_length: Final[dict[int, list[str]]] = defaultdict(list)
         for token in self._vocabulary:
@@ -119,10 +126,11 @@ class ProcedureFinder:
     def _by_initials(self, letters: str, scores: dict[int, int]) -> None:
         """Initials, up to three words left out between two of them ("xnh": xác nhận tình trạng hôn nhân)."""
         gapped = re.compile("[a-z0-9]{0,3}?".join(letters))
-        for at, row in enumerate(self._rows):
-            for initials in row.initials:
-                if match := gapped.search(initials):
-                    _raise(scores, at, _initial_quality(len(letters), match.start(), match.end(), len(initials)))
+        for match in gapped.finditer(self._initials):
+            place = bisect_right(self._initial_starts, match.start()) - 1
+            start, whole = self._initial_starts[place], self._initial_lengths[place]
+            quality = _initial_quality(len(letters), match.start() - start, match.end() - start, whole)
+            _raise(scores, self._initial_rows[place], quality)
 
     def _with_prefix(self, word: str) -> Iterable[str]:
         start = bisect_left(self._vocabulary, word)

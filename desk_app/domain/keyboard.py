@@ -112,13 +112,10 @@ class _Word:
 
     def _pair(self, at: int) -> None:
         """ "uơ" may end a word (thuở); with a letter after it both take the horn (thương), but not behind q."""
-        if (
-            at > 0
-            and self.letters[at - 1].base == "u"
-            and (self.letters[at].base, self.letters[at].mark) == ("o", HORN)
-        ):
-            if at == 1 or self.letters[at - 2].base != "q":
-                self.letters[at - 1].mark = HORN
+        before = [letter.base for letter in self.letters[max(at - 2, 0) : at]]
+        horned = at > 0 and (self.letters[at].base, self.letters[at].mark) == ("o", HORN)
+        if horned and before[-1] == "u" and before[0] != "q":
+            self.letters[at - 1].mark = HORN
 
 
 def telex(keys: str, *, known: bool = False) -> str:
