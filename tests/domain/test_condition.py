@@ -160,3 +160,16 @@ def test_one_of_several_values_is_enough_and_others_do_not_do() -> None:
     when = parse({"q": "tuoi", "in": [3, 1]}, QUESTIONS)
     assert [evaluate(when, {"tuoi": n}) for n in (1, 2, 3)] == [True, False, True]
     assert evaluate(when, {"tuoi": True}) is False
+
+
+@pytest.mark.parametrize(
+    ("op", "at_5_6_7"),
+    [
+        ("gt", [False, False, True]),
+        ("gte", [False, True, True]),
+        ("lt", [True, False, False]),
+        ("lte", [True, True, False]),
+    ],
+)
+def test_bounds_are_met_exactly(op: str, at_5_6_7: list[bool]) -> None:
+    assert [evaluate(Compare("tuoi", op, 6), {"tuoi": n}) for n in (5, 6, 7)] == at_5_6_7
