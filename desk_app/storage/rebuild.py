@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
+from desk_app.domain.errors import Incident
+from desk_app.storage import trusted
 from desk_app.storage.folds import apply
 from desk_app.storage.folds.context import Folding, Placed
-from desk_app.storage.tables import FOLD_VERSION, READ, create_read_tables
-from sync.protocol.codec import from_body
-from sync.protocol.envelope import open_record
+from desk_app.storage.tables import FOLD_VERSION, READ, create_indexes, create_read_tables
+from sync.protocol.envelope import GENESIS
 
 Progress = Callable[[int, int], None]
 _STEP = 1000
@@ -26,20 +27,28 @@ class Rebuilt:
 
 
 def rebuild(cursor: Any, reader: Any, progress: Progress | None = None) -> Rebuilt:
-    """Fold the whole journal anew inside the caller's transaction; ``reader`` is a second cursor of the connection."""
+    """Fold the whole journal anew inside the caller's transaction; ``reader`` is a second cursor of the connection.
+
+    Raises Incident DL-05 at the first record that does not follow the one before it on its line.
+    """
     same_version = _fold_version(cursor) == FOLD_VERSION
     before = digests(cursor) if same_version else {}
     create_read_tables(cursor)
     total = cursor.execute("SELECT count(*) FROM record").fetchone()[0]
-    db = Folding(cursor, {})
+    db = Folding(cursor, {}, bulk=True)
+    heads: dict[int, str] = {}
     done = 0
-    for pos, raw in reader.execute("SELECT pos, raw FROM record ORDER BY pos"):
-        e = open_record(bytes(raw)).envelope
-        apply(db, Placed(pos, e, db.training(e.line)), from_body(e.kind, e.v, e.body))
+    for pos, line, seq, raw, h in reader.execute("SELECT pos, line, seq, raw, h FROM record ORDER BY pos"):
+        e = trusted.envelope(raw)
+        if sha256(raw).hexdigest() != h or (e.line, e.seq) != (line, seq) or e.prev != heads.get(line, GENESIS):
+            raise Incident("DL-05", line=line, seq=seq)
+        heads[line] = h
+        apply(db, Placed(pos, e, db.training(line)), trusted.fact(e))
         done += 1
         if progress is not None and done % _STEP == 0:
             progress(done, total)
     db.flush()
+    create_indexes(cursor)
     cursor.execute("INSERT OR REPLACE INTO setting VALUES ('fold_version', ?)", (str(FOLD_VERSION),))
     if progress is not None:
         progress(done, total)

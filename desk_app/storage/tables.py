@@ -268,15 +268,27 @@ incident = Table(
 
 
 def create_read_tables(cursor: Any) -> None:
-    """Lay the read tables, empty, in the place of older ones; inside the caller's transaction."""
+    """Lay the read tables, empty, in the place of older ones, with unique indexes only; ``create_indexes`` follows."""
     cursor.execute("DROP TABLE IF EXISTS dossier_search")
     for table in READ.tables.values():
         cursor.execute(f"DROP TABLE IF EXISTS {table.name}")
     for table in READ.tables.values():
         cursor.execute(str(CreateTable(table).compile(dialect=_dialect())))
-        for index in sorted(table.indexes, key=lambda i: str(i.name)):
-            cursor.execute(str(CreateIndex(index).compile(dialect=_dialect())))
+    _create_indexes(cursor, unique=True)
     cursor.execute(SEARCH_DDL)
+
+
+def create_indexes(cursor: Any) -> None:
+    """Lay the other indexes and fill the search index: quicker after the rows than with each of them."""
+    _create_indexes(cursor, unique=False)
+    cursor.execute("INSERT INTO dossier_search (dossier_search) VALUES ('rebuild')")
+
+
+def _create_indexes(cursor: Any, *, unique: bool) -> None:
+    for table in READ.tables.values():
+        for index in sorted(table.indexes, key=lambda i: str(i.name)):
+            if index.unique == unique:
+                cursor.execute(str(CreateIndex(index).compile(dialect=_dialect())))
 
 
 def insert_text(table: Table) -> str:

@@ -50,6 +50,10 @@ class Person:
 NOBODY = Person()
 
 
+_INDEX = "INSERT INTO dossier_search (rowid, search_key) VALUES (?, ?)"
+_UNINDEX = "INSERT INTO dossier_search (dossier_search, rowid, search_key) VALUES ('delete', ?, ?)"
+
+
 class Grant(NamedTuple):
     """A range of numbers as it was granted; never changed afterwards."""
 
@@ -76,10 +80,11 @@ _USE = (
 class Folding:
     """One run of folds inside one transaction. What it has read of grants it keeps: nobody else can write meanwhile."""
 
-    __slots__ = ("_counts", "_grants", "_kinds", "_people", "_used", "execute")
+    __slots__ = ("_bulk", "_counts", "_grants", "_kinds", "_people", "_used", "execute")
 
-    def __init__(self, cursor: Any, kinds: dict[int, str]) -> None:
+    def __init__(self, cursor: Any, kinds: dict[int, str], *, bulk: bool = False) -> None:
         self.execute: Callable[..., Any] = cursor.execute
+        self._bulk = bulk  # a rebuild fills the search index at its end, from the finished table
         self._kinds = kinds
         self._people: dict[str, Person] = {}
         self._counts: dict[tuple[str, str, int], int] = {}
@@ -142,6 +147,14 @@ class Folding:
                 self._people.clear()
             self._people[ref.id] = known
         return known
+
+    def index(self, n: int, key: str, *, old: str | None = None) -> None:
+        """Make dossier ``n`` found by the words of ``key`` instead of those of ``old``."""
+        if self._bulk:
+            return
+        if old is not None:
+            self.execute(_UNINDEX, (n, old))
+        self.execute(_INDEX, (n, key))
 
     def count(self, day: str, what: str, training: int, n: int = 1) -> None:
         """Add to a counter of ``day`` ("" = of all days)."""

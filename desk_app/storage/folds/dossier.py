@@ -11,7 +11,6 @@ RECEIVED, SETTLED, RETURNED = 2, 9, 10
 NO_TERM = "9999"  # sorts behind every date
 
 _INSERT = insert_text(dossier)
-_INDEX = "INSERT INTO dossier_search (rowid, search_key) VALUES (?, ?)"
 
 
 def search_key(code: str, *people: Person) -> str:
@@ -36,7 +35,7 @@ def received(db: Folding, at: Placed, fact: DossierReceived) -> None:
             int(fact.done_at_once), fact.guidance, fact.external_code, at.envelope.actor,
         ),
     ).lastrowid  # fmt: skip
-    db.execute(_INDEX, (n, key))
+    db.index(n, key)
     db.execute(
         "INSERT INTO procedure_use VALUES (?, 1) ON CONFLICT (procedure) DO UPDATE SET n = n + 1", (fact.procedure,)
     )

@@ -7,9 +7,6 @@ from desk_app.storage.folds.dossier import search_key
 from sync.protocol.facts import SubjectErased
 from sync.protocol.subject import SubjectRef
 
-_UNINDEX = "INSERT INTO dossier_search (dossier_search, rowid, search_key) VALUES ('delete', ?, ?)"
-_INDEX = "INSERT INTO dossier_search (rowid, search_key) VALUES (?, ?)"
-
 
 def erased(db: Folding, _at: Placed, fact: SubjectErased) -> None:
     subject = fact.subject
@@ -26,8 +23,7 @@ def erased(db: Folding, _at: Placed, fact: SubjectErased) -> None:
     for n, old, code, applicant, submitter in rows:
         people = (db.person(SubjectRef(id, "")) if id else NOBODY for id in (applicant, submitter))
         new = search_key(code, *people)
-        db.execute(_UNINDEX, (n, old))
         db.execute("UPDATE dossier SET search_key = ? WHERE n = ?", (new, n))
-        db.execute(_INDEX, (n, new))
+        db.index(n, new, old=old)
     db.execute("UPDATE guidance SET name = '', id_number = '' WHERE citizen = ?", (subject,))
     db.execute("UPDATE receipt SET name = '', id_number = '' WHERE payer = ?", (subject,))

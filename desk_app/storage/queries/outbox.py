@@ -90,6 +90,11 @@ def summary(tx: ReadTx) -> tuple[Waiting, ...]:
     return tuple(sorted(found.values(), key=lambda w: w.group))
 
 
+def waiting_count(tx: ReadTx) -> int:
+    """How many records wait: quick enough to be asked after every command."""
+    return sum(line.last_seq - line.acked_seq for line in lines(tx) if not line.training)
+
+
 def last_ack(tx: ReadTx) -> str | None:
     """When the centre last acknowledged something (UTC); None: never."""
     row = tx.row("SELECT max(got) FROM ack")
