@@ -9,7 +9,7 @@ from desk_app.domain.money import format_vnd
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """How the fee in front is paid. ``total``: đồng, None while a tariff is unknown; ``given``: cash, None = not typed."""
+    """How a fee is paid, in đồng. ``total``: None while a tariff is unknown; ``given``: cash, None = not typed."""
 
     total: int | None
     method: str = "cash"

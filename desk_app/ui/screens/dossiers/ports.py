@@ -83,7 +83,10 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class DossierPorts:
-    """One bundle. Pure: ``now``, ``new_id``, ``procedure_name``, ``officer_name``. The rest through ``submit``."""
+    """One bundle. Pure: ``now``, ``new_id``, ``procedure_name``, ``officer_name``. The rest through ``submit``.
+
+    ``procedure_name`` is the name a list has room for; ``find`` sorts as ``storage.queries.dossiers.find`` does.
+    """
 
     calendar: WorkCalendar
     now: Callable[[], datetime]

@@ -110,7 +110,7 @@ class DossiersPage(Page):
             return self.ports.procedure_name(row.procedure)
 
         return [
-            Column("Hạn trả", lambda row: stands(row).text, width=164, deadline=lambda row: chip_of(stands(row))),
+            Column("Hạn trả ▲", lambda row: stands(row).text, width=164, deadline=lambda row: chip_of(stands(row))),
             Column("Mã hồ sơ", lambda row: short_code(row.code), width=122, tip=lambda row: row.code),
             Column("Người nộp", lambda row: row.name, width=158, tip=lambda row: row.name),
             Column("Thủ tục", name, tip=name),

@@ -54,7 +54,7 @@ class Owed:
 class FeePorts:
     """One bundle. Pure: ``now``, ``new_id``. Through ``submit``: all others.
 
-    ``by_slip``: 20 digits of an acceptance slip (TN-05 for another); ``find``: end of a code or a name, owing ones first.
+    ``by_slip``: 20 digits of an acceptance slip (TN-05 for another); ``find``: end of a code or a name, owing first.
     ``purpose`` says what a receipt was for; ``state`` "Đã in", "Chưa in", "Chưa ký số", "In lại 2".
     """
 

@@ -249,7 +249,8 @@ class FeesPage(Page):
     def _on_series(self, series: Series) -> None:
         self._series = series
         if series.stopped:
-            self.notice.emit(Notice("TP-09", Tone.BAD, series.stopped, "Tạm dừng thu tiền trên máy này", "TP-09", "", "lock"))
+            title = "Tạm dừng thu tiền trên máy này"
+            self.notice.emit(Notice("TP-09", Tone.BAD, series.stopped, title, "TP-09", icon="lock"))
         else:
             self.notice_gone.emit("TP-09")
         self._show()

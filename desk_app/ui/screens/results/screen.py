@@ -15,7 +15,6 @@ from desk_app.domain.person import Person
 from desk_app.domain.scan import ScanKind, classify
 from desk_app.services.cashier import CollectFee
 from desk_app.services.results import ReturnResult
-from desk_app.ui import keys
 from desk_app.ui.forms.dossier import RETURNED, SETTLED, moment_text
 from desk_app.ui.forms.result import CHECKS, Claim, Handover, blue_words
 from desk_app.ui.run import run, under_way
@@ -68,7 +67,6 @@ class ResultsPage(Page):
         self.side.picked.connect(lambda claim: self.open_claim(claim, lost_slip=True))
         self.side.receiver.ready.connect(self._receiver_ready)
         self.side.faces.answered.connect(self._answered)
-        keys.attach(self, "received_for", self._other_receiver)
 
     # ---- what the shell asks
 
@@ -103,7 +101,7 @@ class ResultsPage(Page):
         button, say, why = blue_words(self.handover)
         busy = under_way(self, "return") or under_way(self, "collect")
         primary = Action("primary", button, "primary", "package-check", why or self._blocked(), busy)
-        return Actions(say, primary, others=(Action("receiver", "Người nhận thay", "", "users"),))
+        return Actions(say, primary, others=(Action("receiver", "Người nhận thay", "received_for"),))
 
     def on_action(self, action_id: str) -> None:
         if action_id == "receiver":
