@@ -11,7 +11,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from desk_app.domain.errors import Failed, Refused
-from desk_app.storage.keys import Cost, KeySlots, calibrated, open_centre_box
+from desk_app.storage.keys import KeySlots
+from desk_app.storage.wrapping import Cost, calibrated, open_centre_box
 from tests.storage.builders import FakeClock
 
 CHEAP = Cost(64, 1, 1)

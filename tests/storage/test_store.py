@@ -167,6 +167,23 @@ def test_only_the_store_thread_may_touch_the_file(tmp_path: Path) -> None:
     store.close()
 
 
+def test_nothing_is_written_outside_its_transaction(tmp_path: Path) -> None:
+    store = a_store(tmp_path)
+    kept: list[WriteTx] = []
+    _write(store, "", kept.append)
+    with pytest.raises(AttributeError):
+        store.call(lambda: kept[0].set_setting("late", "1"))
+
+    def nested() -> None:
+        with store.write("", "o"), store.write("", "o"):
+            pass
+
+    with pytest.raises(RuntimeError):
+        store.call(nested)
+    _write(store, "", lambda tx: tx.set_setting("then", "1"))
+    store.close()
+
+
 def test_same_command_answers_with_what_it_did_and_appends_nothing(tmp_path: Path) -> None:
     clock = FakeClock()
     store = a_store(tmp_path, clock=clock)
