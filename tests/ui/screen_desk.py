@@ -203,7 +203,7 @@ class FakeDesk:
             profile=self.profile,
             now=lambda: self.now,
             new_id=self.new_id,
-            find=finder().find,
+            find=lambda query: finder().find(query, 40),
             top_used=finder().top_used,
             read_card=parse_card,
             submit=self.submit,

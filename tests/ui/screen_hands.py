@@ -43,7 +43,7 @@ class Hands:
 
     def until(self, holds: object) -> None:
         assert callable(holds)
-        self.qtbot.waitUntil(holds, timeout=3000)
+        self.qtbot.waitUntil(lambda: bool(holds()), timeout=3000)
 
     def _target(self) -> QWidget:
         return QApplication.focusWidget() or self.shell
@@ -72,5 +72,6 @@ def cropped(widget: QWidget) -> list[str]:
     return [
         label.text()
         for label in widget.findChildren(QLabel)
-        if label.isVisible() and label.text() and label.wordWrap() and label.height() < label.heightForWidth(label.width())
+        if label.isVisible() and label.text() and label.wordWrap()
+        if label.height() < label.heightForWidth(label.width())
     ]

@@ -98,10 +98,10 @@ def test_flow_c_two_defects_end_in_one_slip_within_eighteen_keys(
     choose_marital_status(hands, page)
     hands.digit(1, 2, 1, 1)
     hands.press(Qt.Key.Key_D, chord=CTRL)
-    hands.press(Qt.Key.Key_Minus)
-    hands.digit(2)
     hands.press(UP, Qt.Key.Key_Minus)
     hands.digit(1)
+    hands.press(UP, Qt.Key.Key_Minus)
+    hands.digit(2)
     assert page.plan().button == "In phiếu hướng dẫn"
     assert "2 giấy tờ chưa đạt" in page.plan().sentence
     hands.press(F9)
