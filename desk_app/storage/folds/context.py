@@ -7,11 +7,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
+from unicodedata import normalize
 
 from desk_app.storage.search_key import fold as fold_text
 from sync.protocol.envelope import Envelope
 from sync.protocol.subject import SubjectRef
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 _COUNT = (
     "INSERT INTO counter (day, what, training, n) VALUES (?, ?, ?, ?)"
     " ON CONFLICT (day, what, training) DO UPDATE SET n = n + excluded.n"
@@ -177,13 +179,13 @@ class Folding:
 
 def dump(value: Any) -> str:
     """JSON for a read table: sorted, so that a rebuild gives the same text."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def _person(value: Mapping[str, Any]) -> Person:
     born = str(value.get("birth_date") or value.get("birth_year") or "")[:4]
     return Person(
-        name=str(value.get("name", "")),
+        name=normalize("NFC", str(value.get("name", ""))),
         birth_year=int(born) if born.isdigit() else None,
         phone="".join(c for c in str(value.get("phone", "")) if c.isdigit() or c == "+"),
         id_number=str(value.get("id_number", "")),
