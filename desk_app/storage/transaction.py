@@ -145,7 +145,7 @@ class WriteTx(ReadTx):
         sealed = seal(self._envelope(line, fact))
         # From here on only what the bytes say: text is composed, so that a rebuild folds the very same fact.
         e = trusted.envelope(sealed.raw)
-        record, fact = replace(sealed, envelope=e), trusted.fact(e)
+        record, fact = Record(e, sealed.raw, sealed.h), trusted.fact(e)
         training = self._folding.training(line.line)
         numbers.check(self._folding, Placed(0, e, training), line, fact)
         pos = self._cursor.execute(_RECORD, (e.line, e.seq, e.id, e.kind, e.v, e.at, record.raw, record.h)).lastrowid
