@@ -12,13 +12,23 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
-from desk_app.domain.assessment import Assessment, assess
+from desk_app.domain.assessment import ALWAYS, Assessment, assess
 from desk_app.domain.calendar import WorkCalendar
+from desk_app.domain.condition import evaluate3
 from desk_app.domain.deadline import Deadline, compute_deadline
 from desk_app.domain.fees import FeeQuote
 from desk_app.domain.guidance import reason
 from desk_app.domain.person import Person
-from desk_app.domain.procedure import Procedure, Question, RequiredDocument, RoutingRule, Variant
+from desk_app.domain.procedure import (
+    DocumentKind,
+    Procedure,
+    Question,
+    RequiredDocument,
+    RoutingRule,
+    Term,
+    TermUnit,
+    Variant,
+)
 from desk_app.domain.unit import UnitProfile
 
 Answer = bool | int | str
@@ -86,18 +96,15 @@ class IntakeForm:
 
     def mark(self, document: str, state: MarkState, reason_no: int = 0) -> IntakeForm:
         """The form with one paper marked; a bad mark without reason gets "Chưa có"."""
-        if state is MarkState.BAD:
-            reason_no = reason(reason_no or 1).number
-        else:
-            reason_no = 0
+        reason_no = reason(reason_no or 1).number if state is MarkState.BAD else 0
         return replace(self, marks={**self.marks, document: Mark(state, reason_no)})
 
     def choose(self, procedure: Procedure) -> IntakeForm:
         """The form with this procedure and its usual answers; marks of papers common to both are kept."""
         if procedure.id == self.procedure:
             return self
-        usual = {q.id: q.usual for q in procedure.questions if q.usual is not None}
-        return replace(self, procedure=procedure.id, answers=usual)
+        preset = {q.id: q.usual if q.at_desk is None else q.at_desk for q in procedure.questions}
+        return replace(self, procedure=procedure.id, answers={k: v for k, v in preset.items() if v is not None})
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +134,7 @@ class IntakeView:
     routing: RoutingRule | None
     rows: tuple[Row, ...]
     fee: FeeQuote | None
+    term: Term | None
     deadline: Deadline | None
     done_at_once: bool
 
@@ -157,14 +165,13 @@ def look(
     if variant is None:
         return _empty(Step.BROKEN, procedure)
     found = assess(procedure, variant, form.answers, settings=profile.tariffs, on=now.date())
-    questions = _asked(procedure, found, form)
+    questions = _asked(procedure, form)
     if found.routing is not None:
-        return replace(
-            _empty(Step.REFER, procedure), variant=variant, questions=questions, routing=found.routing
-        )
+        return replace(_empty(Step.REFER, procedure), variant=variant, questions=questions, routing=found.routing)
     rows = _rows(found, form)
-    term = variant.term_for(form.answers)
-    deadline = compute_deadline(term, now, calendar, cutoff_shifts_start=profile.cutoff_shifts_start)
+    deadline = None
+    if found.term is not None:
+        deadline = compute_deadline(found.term, now, calendar, cutoff_shifts_start=profile.cutoff_shifts_start)
     return IntakeView(
         step=_step(found, rows),
         procedure=procedure,
@@ -174,14 +181,15 @@ def look(
         routing=None,
         rows=rows,
         fee=found.fee,
+        term=found.term,
         deadline=deadline,
-        done_at_once=_done_at_once(procedure, term.unit, deadline, now),
+        done_at_once=_done_at_once(procedure, found.term, deadline, now),
     )
 
 
 def document_kind(document: RequiredDocument) -> str:
     """``Bản chính, 1 bản`` · ``Bản sao, 2 bản`` · ``Xuất trình`` · ``Thông tin`` (neither original nor copy)."""
-    if document.kind == "xuat_trinh":
+    if document.kind is DocumentKind.SHOW:
         return "Xuất trình bản chính" if document.originals else "Xuất trình"
     parts = []
     if document.originals:
@@ -192,12 +200,16 @@ def document_kind(document: RequiredDocument) -> str:
 
 
 def _empty(step: Step, procedure: Procedure | None) -> IntakeView:
-    return IntakeView(step, procedure, None, (), None, None, (), None, None, done_at_once=False)
+    return IntakeView(step, procedure, None, (), None, None, (), None, None, None, done_at_once=False)
 
 
-def _asked(procedure: Procedure, found: Assessment, form: IntakeForm) -> tuple[Question, ...]:
+def _asked(procedure: Procedure, form: IntakeForm) -> tuple[Question, ...]:
     """The questions that make sense with the answers so far, in order: open ones and answered ones."""
-    return tuple(q for q in procedure.questions if q.asked(form.answers))
+    return tuple(
+        q
+        for q in procedure.questions
+        if q.at_desk is None and (q.ask_when is None or evaluate3(q.ask_when, form.answers) is True)
+    )
 
 
 def _rows(found: Assessment, form: IntakeForm) -> tuple[Row, ...]:
@@ -208,7 +220,9 @@ def _rows(found: Assessment, form: IntakeForm) -> tuple[Row, ...]:
         document = need.document
         from_card = bool(form.scanned_at) and document.id.startswith(_IDENTITY_PAPER) and form.submitter is None
         default = Mark(MarkState.OK) if from_card else Mark(MarkState.UNSEEN)
-        rows.append(Row(document, form.marks.get(document.id, default), need.why, from_card))
+        rows.append(
+            Row(document, form.marks.get(document.id, default), "" if need.why == ALWAYS else need.why, from_card)
+        )
     return tuple(rows)
 
 
@@ -221,6 +235,12 @@ def _step(found: Assessment, rows: tuple[Row, ...]) -> Step:
     return Step.GUIDE if MarkState.BAD in states else Step.ACCEPT
 
 
-def _done_at_once(procedure: Procedure, unit: str, deadline: Deadline, now: datetime) -> bool:
-    """Certified copies and signatures settled while the citizen waits: received, paid, settled, returned in one command."""
-    return procedure.field == "chung_thuc" and unit == "same_day" and deadline.due_on == now.date()
+def _done_at_once(procedure: Procedure, term: Term | None, deadline: Deadline | None, now: datetime) -> bool:
+    """Certified copies and signatures done while the citizen waits: one command takes in, collects, settles, returns."""
+    return (
+        procedure.field == "chung_thuc"
+        and term is not None
+        and term.unit is TermUnit.SAME_DAY
+        and deadline is not None
+        and deadline.due_on == now.date()
+    )

@@ -66,7 +66,11 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question of the guidance, in the citizen's words; `ask_when` None asks always."""
+    """One question of the guidance, in the citizen's words; `ask_when` None asks always.
+
+    `usual` is the answer of nearly everybody, set until the officer changes it. `at_desk` is known at the counter (the
+    channel), so it is never asked there.
+    """
 
     id: str
     text: str
@@ -76,6 +80,8 @@ class Question:
     affects: frozenset[str] = frozenset()
     help: str = ""
     labels: Mapping[str, str] = field(default_factory=dict)
+    usual: bool | int | str | None = None
+    at_desk: bool | int | str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,8 @@ def _question(node: Node, before: Questions) -> Question:
     if (kind is QuestionKind.CHOICE) != bool(options):
         raise DataProblem(node.path, "câu hỏi choice phải có options; câu hỏi khác thì không")
     return Question(
+        usual=_preset(node, "usual", kind, labels),
+        at_desk=_preset(node, "at_desk", kind, labels),
         id=node.text("id"),
         text=node.text("text"),
         kind=kind,
@@ -99,6 +101,21 @@ def _question(node: Node, before: Questions) -> Question:
         help=node.text("help", ""),
         labels=labels,
     )
+
+
+def _preset(node: Node, key: str, kind: QuestionKind, labels: Mapping[str, str]) -> bool | int | str | None:
+    """A preset answer, of the question's own type."""
+    value = node.raw(key)
+    fits = {
+        QuestionKind.YES_NO: isinstance(value, bool),
+        QuestionKind.NUMBER: isinstance(value, int) and not isinstance(value, bool) and value >= 0,
+        QuestionKind.CHOICE: isinstance(value, str) and value in labels,
+    }
+    if value is None:
+        return None
+    if not fits[kind]:
+        raise DataProblem(node.at(key), "câu trả lời đặt sẵn không hợp với câu hỏi")
+    return value if isinstance(value, bool | int | str) else None
 
 
 def _variant(node: Node, questions: Questions) -> Variant:

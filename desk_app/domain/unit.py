@@ -1,7 +1,7 @@
 """The office as it prints itself: names, letterheads, hours, level above, provincial tariffs. All of it is data.
 
-Since July 2025 the level above a commune is the province; before it was the district. Nothing in the program knows which:
-the profile comes with the enrolment (or the training sample) and is a fact on the line, so that an old paper is always
+Since July 2025 the level above a commune is the province; before it was the district. Nothing in the program knows
+which: the profile comes with the enrolment (or the training sample) and is a fact on the line, so that an old paper is always
 drawn with the names of its day.
 """
 

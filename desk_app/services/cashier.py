@@ -12,11 +12,10 @@ from desk_app.domain.session import Role
 from desk_app.services import money
 from desk_app.services.desk import Desk
 from desk_app.storage.queries import dossiers, receipts
-from desk_app.storage.queries.receipts import ReceiptRow
-from desk_app.storage.store import ReadTx
+from desk_app.storage.rows import DossierDetail, ReceiptRow
+from desk_app.storage.transaction import ReadTx
 from sync.protocol.codec import from_body
 from sync.protocol.facts import ReceiptIssued
-from sync.protocol.subject import SubjectRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +40,12 @@ class Collected:
 
 def owed(desk: Desk, tx: ReadTx, dossier: str) -> FeeQuote:
     """What the dossier owes today: the tariff in force on the day of collection, the answers of the day of receipt."""
-    found = dossiers.detail(tx, dossier)
-    procedure = desk.procedure(found.procedure)
+    found = _detail(tx, dossier)
+    procedure = desk.procedure(found.row.procedure)
     variant = procedure.variant_on(desk.now().date())
     if variant is None:
         raise Refused("TN-09")
-    return assess(
-        procedure, variant, found.answers, settings=desk.profile(tx).tariffs, on=desk.now().date()
-    ).fee
+    return assess(procedure, variant, found.answers, settings=desk.profile(tx).tariffs, on=desk.now().date()).fee
 
 
 def collect(desk: Desk, command: CollectFee) -> Collected:
@@ -63,14 +60,23 @@ def collect(desk: Desk, command: CollectFee) -> Collected:
             assert isinstance(before, ReceiptIssued)
             return Collected(before.receipt, before.symbol, before.number, before.total_vnd, repeated=True)
         tx.use_line(desk.line_kind)
-        found = dossiers.detail(tx, command.dossier)
+        found = _detail(tx, command.dossier)
         fee = owed(desk, tx, command.dossier)
-        if found.paid_vnd or not money.total(fee, required=True):
-            raise Refused("TP-20", mã=found.code)
-        payer = SubjectRef(found.applicant_subject, found.applicant_commit)
+        if found.row.paid_vnd or not money.total(fee, required=True):
+            raise Refused("TP-20", dossier=found.row.code)
+        payer = tx.ref(found.applicant)
+        if payer is None:
+            raise Refused("DL-11", dossier=found.row.code)
         fact = money.issue(desk, tx, fee, (command.dossier,), payer, command.method, desk.now())
     desk.wake_sync()
     return Collected(fact.receipt, fact.symbol, fact.number, fact.total_vnd)
+
+
+def _detail(tx: ReadTx, dossier: str) -> DossierDetail:
+    found = dossiers.detail(tx, dossier)
+    if found is None:
+        raise Refused("HS-08")
+    return found
 
 
 def of_day(desk: Desk, day: date) -> tuple[ReceiptRow, ...]:

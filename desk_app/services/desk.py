@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
 
 from desk_app.domain.catalogue import Catalogue
+from desk_app.domain.errors import Failed
 from desk_app.domain.procedure import Procedure
 from desk_app.domain.session import Officer
 from desk_app.domain.unit import UnitProfile, read_profile
 from desk_app.services.ports import Clock, Ids
 from desk_app.storage.queries import profile as profile_query
-from desk_app.storage.store import ReadTx, Store
+from desk_app.storage.store import Store
+from desk_app.storage.transaction import ReadTx
 
 VIETNAM = timezone(timedelta(hours=7))  # fixed: the PC's own zone and its zone data are not trusted
 
@@ -39,7 +41,15 @@ class Desk:
 
     def profile(self, tx: ReadTx) -> UnitProfile:
         """The office as of now. Refuses DL-10 when the profile cannot be read."""
-        return read_profile(profile_query.current(tx))
+        found = profile_query.unit(tx)
+        if found is None:
+            raise Failed("DL-10", key="profile")
+        return read_profile(found)
+
+    def procedure_name(self, procedure_id: str) -> str:
+        """Its name, or the id when it has left the catalogue."""
+        found = self.catalogue.procedures.get(procedure_id)
+        return found.name if found is not None else procedure_id
 
     def procedure(self, procedure_id: str) -> Procedure:
         """A procedure of the catalogue in use. Raises KeyError for an unknown id."""

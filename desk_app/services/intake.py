@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from desk_app.domain import code
+from desk_app.domain.code import SlipKind, dossier_code
 from desk_app.domain.errors import Refused
 from desk_app.domain.intake import IntakeForm, IntakeView, Mark, MarkState, Row, Step, look
 from desk_app.domain.person import Person
@@ -17,7 +17,7 @@ from desk_app.domain.session import Role
 from desk_app.services import money, office
 from desk_app.services.desk import Desk, stamp
 from desk_app.storage.queries import dossiers, guidance
-from desk_app.storage.store import ReadTx, WriteTx
+from desk_app.storage.transaction import ReadTx, WriteTx
 from sync.protocol.codec import from_body
 from sync.protocol.facts import (
     DocumentMark,
@@ -98,12 +98,12 @@ def history(desk: Desk, form: IntakeForm) -> History:
     if not number:
         return History(0, (), "", None)
     with desk.store.read() as tx:
-        open_rows = [d for d in dossiers.of_person(tx, number) if d.returned_at is None]
+        open_rows = [d for d in dossiers.of_person(tx, number) if not d.returned_at]
         same = dossiers.open_same_procedure(tx, number, form.procedure) if form.procedure else None
         last = guidance.last_for(tx, number, form.procedure) if form.procedure else None
         return History(
             visits=dossiers.visits(tx, number),
-            open_dossiers=tuple((d.code, d.procedure_name, d.due_at) for d in open_rows[:5]),
+            open_dossiers=tuple((d.code, desk.procedure_name(d.procedure), d.due_at) for d in open_rows[:5]),
             guided_on=last.given_at if last else "",
             same_open=(same.code, same.due_at) if same else None,
         )
@@ -112,7 +112,7 @@ def history(desk: Desk, form: IntakeForm) -> History:
 def accept(desk: Desk, command: AcceptDossier) -> Accepted:
     """Take in a complete dossier, promise the date, take the fee, and settle at once what is done while you wait.
 
-    Refuses: TN-06 no identified person, TN-09 catalogue broken, TN-19 the form is not complete, TP-08 no receipt
+    Refuses: TN-36 no named person, TN-09 catalogue broken, TN-19 the form is not complete, TP-08 no receipt
     numbers left (only when a fee is collected now), TP-10 tariff unknown.
     """
     desk.officer.require(Role.RECEPTION, Role.HEAD)
@@ -137,7 +137,7 @@ def accept(desk: Desk, command: AcceptDossier) -> Accepted:
         if collect and total:
             assert seen.fee is not None
             receipt = money.issue(desk, tx, seen.fee, (received.dossier,), applicant, form.method, now)
-        settled = _settle_at_once(desk, tx, received.dossier, now) if seen.done_at_once else None
+        settled = _settle_at_once(tx, received.dossier, now) if seen.done_at_once else None
     desk.wake_sync()
     return _accepted(received, receipt, settled)
 
@@ -161,7 +161,7 @@ def guide(desk: Desk, command: GiveGuidance) -> Guided:
         taken = tx.take_number("guidance_slip", now.date())
         fact = GuidanceGiven(
             guidance=desk.ids.uuid7(),
-            slip_code=office.slip_code(desk, tx, code.GUIDANCE, now, taken.number),
+            slip_code=office.slip_code(desk, tx, SlipKind.GUIDANCE, now, taken.number),
             symbol=taken.symbol,
             number=taken.number,
             given_at=stamp(now),
@@ -205,12 +205,12 @@ def reopen(desk: Desk, slip_code: str) -> IntakeForm:
     )
 
 
-# ---- inside -----------------------------------------------------------------------------------------------------------
+# ---- inside ----------------------------------------------------------------------------------------------------------
 
 
 def _person(form: IntakeForm) -> Person:
     if form.person is None or not form.person.name.strip():
-        raise Refused("TN-20")
+        raise Refused("TN-36")
     return form.person
 
 
@@ -224,16 +224,16 @@ def _received(
     submitter: SubjectRef | None,
     total: int | None,
 ) -> DossierReceived:
-    assert seen.procedure is not None and seen.variant is not None and seen.deadline is not None
+    assert seen.procedure is not None and seen.variant is not None
     profile = desk.profile(tx)
     serial = tx.take_number("dossier", now.date())
     slip = tx.take_number("acceptance_slip", now.date())
     entry = tx.take_number("register", now.date())
-    due = seen.deadline.due_at
+    due = seen.deadline.due_at if seen.deadline else None
     return DossierReceived(
         dossier=desk.ids.uuid7(),
-        code=code.dossier_code(profile.agency_code, now.date(), serial.number),
-        slip_code=office.slip_code(desk, tx, code.ACCEPTANCE, now, serial.number),
+        code=dossier_code(profile.agency_code, now.date(), serial.number),
+        slip_code=office.slip_code(desk, tx, SlipKind.ACCEPTANCE, now, serial.number),
         symbol=slip.symbol,
         number=slip.number,
         book=f"{entry.symbol}/{now.year}",
@@ -246,8 +246,8 @@ def _received(
         applicant=applicant,
         submitter=submitter,
         received_at=stamp(now),
-        term_value=seen.variant.term_for(form.answers).value,
-        term_unit=seen.variant.term_for(form.answers).unit,
+        term_value=seen.term.value if seen.term else None,
+        term_unit=str(seen.term.unit) if seen.term and seen.term.unit else "",
         due_at=stamp(due) if due else "",
         calendar=desk.catalogue.calendar.version,
         fee_vnd=total,
@@ -258,7 +258,7 @@ def _received(
     )
 
 
-def _settle_at_once(desk: Desk, tx: WriteTx, dossier: str, now: datetime) -> DossierSettled:
+def _settle_at_once(tx: WriteTx, dossier: str, now: datetime) -> DossierSettled:
     number = tx.take_number("certification", now.date())
     settled = DossierSettled(
         dossier=dossier,
@@ -294,7 +294,7 @@ def _round(tx: ReadTx, form: IntakeForm, why_again: str) -> int:
     if last is None:
         return 1
     if not why_again.strip():
-        raise Refused("TN-08", ngày=office.day_text(last.given_at))
+        raise Refused("TN-08", date=office.day_text(last.given_at))
     return last.round + 1
 
 
@@ -331,4 +331,3 @@ def _guided_before(tx: WriteTx) -> Guided:
 
 def _facts(tx: WriteTx) -> list[Fact]:
     return [from_body(r.envelope.kind, r.envelope.v, r.envelope.body) for r in tx.prior]
-

@@ -12,7 +12,7 @@ from desk_app.domain.errors import Refused
 from desk_app.domain.fees import FeeQuote
 from desk_app.services.desk import Desk, stamp
 from desk_app.storage.queries import receipts
-from desk_app.storage.store import WriteTx
+from desk_app.storage.transaction import WriteTx
 from sync.protocol.facts import ReceiptIssued, ReceiptItem
 from sync.protocol.subject import SubjectRef
 
@@ -20,11 +20,11 @@ METHODS = ("cash", "transfer")
 
 
 def total(fee: FeeQuote | None, *, required: bool) -> int | None:
-    """The total in đồng; None when a provincial tariff is not set. Refuses TP-18 when it is ``required`` but unknown."""
+    """The total in đồng, None when a tariff is not set. Refuses TP-18 when it is ``required`` but unknown."""
     if fee is None:
         return 0
     if fee.total_vnd is None and required:
-        raise Refused("TP-18", mức=", ".join(fee.unset_settings))
+        raise Refused("TP-18", settings=", ".join(fee.unset_settings))
     return fee.total_vnd
 
 
@@ -71,7 +71,7 @@ def issue(
         total_vnd=amount,
         method=method,
         issued_at=stamp(now),
-        series_total_vnd=receipts.series_total(tx, taken.form, taken.symbol) + amount,
+        series_total_vnd=receipts.series_total(tx, taken.symbol, taken.series_id) + amount,
         grant=taken.grant,
         training=desk.training,
     )

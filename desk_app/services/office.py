@@ -6,7 +6,7 @@ from datetime import datetime
 
 from desk_app.domain import code
 from desk_app.services.desk import Desk
-from desk_app.storage.store import ReadTx, WriteTx
+from desk_app.storage.transaction import ReadTx, WriteTx
 
 _SERIAL_SPACE = 10_000  # the code holds four digits of a number that may run over a year
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from desk_app.domain.errors import Refused
 from desk_app.domain.person import Person
@@ -10,7 +11,8 @@ from desk_app.domain.session import Role
 from desk_app.services import office
 from desk_app.services.desk import Desk, stamp
 from desk_app.storage.queries import dossiers
-from desk_app.storage.store import ReadTx
+from desk_app.storage.rows import DossierRow
+from desk_app.storage.transaction import ReadTx
 from sync.protocol.facts import DossierSettled, ResultReturned
 
 SETTLED, RETURNED = 9, 10  # national status codes (law-and-forms §5)
@@ -57,10 +59,10 @@ def settle(desk: Desk, command: SettleDossier) -> str:
         raise Refused("HS-07")
     with desk.store.write(command.id, desk.officer.id) as tx:
         tx.use_line(desk.line_kind)
-        found = dossiers.detail(tx, command.dossier)
+        found = _row(tx, command.dossier)
         if not tx.prior:
             if found.state >= SETTLED:
-                raise Refused("HS-06", mã=found.code)
+                raise Refused("HS-06", dossier=found.code)
             tx.append(
                 DossierSettled(
                     dossier=command.dossier,
@@ -75,8 +77,19 @@ def settle(desk: Desk, command: SettleDossier) -> str:
 
 def check_identity(tx: ReadTx, dossier: str, number: str) -> None:
     """Refuses TK-02 when the scanned card is neither the applicant's nor the submitter's."""
-    if number not in dossiers.detail(tx, dossier).id_numbers:
+    found = dossiers.detail(tx, dossier)
+    if found is None:
+        raise Refused("HS-08")
+    people = [tx.subject(s) for s in (found.applicant, found.submitter) if s]
+    if number not in {p.get("id_number") for p in people if p}:
         raise Refused("TK-02")
+
+
+def _row(tx: ReadTx, dossier: str) -> DossierRow:
+    found = dossiers.get(tx, dossier)
+    if found is None:
+        raise Refused("HS-08")
+    return found
 
 
 def return_result(desk: Desk, command: ReturnResult) -> Returned:
@@ -87,17 +100,17 @@ def return_result(desk: Desk, command: ReturnResult) -> Returned:
     desk.officer.require(Role.RECEPTION, Role.HEAD)
     with desk.store.write(command.id, desk.officer.id) as tx:
         tx.use_line(desk.line_kind)
-        found = dossiers.detail(tx, command.dossier)
+        found = _row(tx, command.dossier)
         receiver = command.authorised.name if command.authorised else found.name
         if tx.prior:
-            return Returned(found.code, receiver, found.returned_at or "", repeated=True)
+            return Returned(found.code, receiver, found.returned_at, repeated=True)
         if found.state == RETURNED:
-            at = found.returned_at or ""
-            raise Refused("TK-04", giờ=office.time_text(at), ngày=office.day_text(at), họ_tên=found.name)
+            at = found.returned_at
+            raise Refused("TK-04", returned_at=datetime.fromisoformat(at), name=found.name)
         if found.state != SETTLED:
-            raise Refused("TK-05", ngày=office.day_text(found.due_at))
-        if found.unpaid_vnd:
-            raise Refused("TK-03", số_tiền=found.unpaid_vnd)
+            raise Refused("TK-05", date=office.day_text(found.due_at))
+        if found.owed_vnd:
+            raise Refused("TK-03", amount_vnd=found.owed_vnd)
         if not _REQUIRED.issubset(command.checks):
             raise Refused("TK-07", n=len(_REQUIRED.difference(command.checks)))
         subject = tx.put_subject("person", command.authorised.to_subject()) if command.authorised else None

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from desk_app.domain.errors import Incident, Refused
-from desk_app.storage.folds.context import Folding, Placed
+from desk_app.storage.folds.context import Folding
 from desk_app.storage.folds.series import period_key, uses
 from desk_app.storage.lines import FROZEN, LineState
 from sync.protocol.facts import Fact, ReceiptIssued
@@ -44,7 +44,7 @@ class Taker:
         self._taken: dict[tuple[str, str], int] = {}
 
     def take(self, db: Folding, line: LineState, series_kind: str, on: date) -> TakenNumber:
-        """Refuses TP-08 (receipts) or DL-03 when every grant is used up; Incident TP-09 for money on a frozen line."""
+        """Refuses TP-08 (receipts) or DL-13 when every grant is used up; Incident TP-09 for money on a frozen line."""
         if line.state == FROZEN and series_kind == RECEIPT:
             raise Incident("TP-09")
         day = on.isoformat()
@@ -71,11 +71,11 @@ def next_number(db: Folding, line: LineState, key: tuple[str, str], first: int) 
     return last_number + 1 + lost
 
 
-def check(db: Folding, at: Placed, line: LineState, fact: Fact) -> None:
+def check(db: Folding, line: LineState, fact: Fact) -> None:
     """Raise NumberError unless every number of ``fact`` is the next of its grant, and Incident for frozen money."""
     if line.state == FROZEN and isinstance(fact, ReceiptIssued):
         raise Incident("TP-09")
-    for use in uses(db, at, fact):
+    for use in uses(db, fact):
         grant = use.granted
         expected = next_number(db, line, use.key, grant.first)
         if grant.line != line.line or use.number != expected or use.number > grant.last:
@@ -103,5 +103,5 @@ def _none_left(db: Folding, line: LineState, series_kind: str) -> Refused:
         "SELECT symbol FROM grant_ WHERE line = ? AND series_kind = ? ORDER BY series_id DESC LIMIT 1",
         (line.line, series_kind),
     ).fetchone()
-    code = "TP-08" if series_kind == RECEIPT else "DL-03"
+    code = "TP-08" if series_kind == RECEIPT else "DL-13"
     return Refused(code, symbol=row[0] if row else "", n=0, series_kind=series_kind)

@@ -118,6 +118,7 @@ class ReceiptItemRow:
     unit_vnd: int
     amount_vnd: int
     exempt_reason: str
+    explanation: str
 
 
 @dataclass(frozen=True, slots=True, repr=False)

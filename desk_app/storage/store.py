@@ -80,7 +80,7 @@ class Store:
     ) -> Store:
         """Open or create the file; migrates kept tables after a backup, rebuilds read tables of another FOLD_VERSION.
 
-        Raises HT-10 newer file (untouched), DL-01 wrong key or not a database, DL-02 damaged, DL-04 held elsewhere.
+        Raises HT-10 newer file (untouched), DL-01 wrong key or not a database, DL-02 damaged, DL-14 held elsewhere.
         """
         store = cls(path, key, clock, ids, witness)
         try:
@@ -119,7 +119,7 @@ class Store:
     def write(self, command_id: str, actor: str) -> Iterator[WriteTx]:
         """One transaction: what is appended inside is whole on the disk afterwards, or nothing of it.
 
-        Raises Failed HT-01 disk full, HT-06 not writable, DL-04 held by another program; then nothing was changed.
+        Raises Failed HT-04 disk full, HT-06 not writable, DL-14 held by another program; then nothing was changed.
         """
         self._own_thread()
         if self._open_tx:
@@ -285,6 +285,10 @@ class Store:
             self._witness.note([Sight(line.line, line.last_seq, self._numbers.get(line.line, 0), line.head[:8])])
             self._worker.submit(self._witness.sync)  # after this job is answered, before the next one runs
 
+    def witnessed(self) -> tuple[Sight, ...]:
+        """What stands outside the database about every line."""
+        return tuple(self._witness.last().values()) if self._witness is not None else ()
+
     def _compare_with_witness(self) -> None:
         for line in lines.load_all(self._cursor):
             row = self._cursor.execute(
@@ -305,7 +309,7 @@ class Store:
         if line is not None and line.state == lines.CLOSED:
             return None
         if line is None:
-            return Finding("DL-07", sight.line, sight.seq, sight.number, 0)
+            return Finding("DL-16", sight.line, sight.seq, sight.number, 0)
         row = self._cursor.execute(
             "SELECT h FROM record WHERE line = ? AND seq = ?", (sight.line, sight.seq)
         ).fetchone()

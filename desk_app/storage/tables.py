@@ -12,7 +12,7 @@ from sqlalchemy import Column, Index, Integer, MetaData, PrimaryKeyConstraint, S
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 #: Rises with every change of these tables or of a fold; the tables are rebuilt when a file was folded by another one.
-FOLD_VERSION = 1
+FOLD_VERSION = 2
 
 READ = MetaData()
 
@@ -150,6 +150,7 @@ receipt_item = Table(
     _int("unit_vnd"),
     _int("amount_vnd"),
     _str("exempt_reason"),
+    _str("explanation"),
     PrimaryKeyConstraint("receipt", "item"),
     sqlite_with_rowid=False,
 )
@@ -207,7 +208,7 @@ paper = Table(
     _str("state"),
     Index("paper_id", "paper", unique=True),
     Index("paper_about", "about", "n"),
-    Index("paper_unprinted", "n", sqlite_where=text("state = 'made'")),
+    Index("paper_unprinted", "n", sqlite_where=text("state IN ('due', 'made')")),
 )
 
 officer = Table("officer", READ, _key("officer"), _str("name"), _str("roles"), _int("active"))

@@ -23,7 +23,7 @@ from sync.protocol.canonical import Value
 from sync.protocol.codec import to_body
 from sync.protocol.envelope import Envelope, Record, open_record, seal
 from sync.protocol.facts import Fact, LineOpened, Opaque, ReceiptIssued
-from sync.protocol.subject import SubjectRef, make_subject
+from sync.protocol.subject import SubjectRef, commitment, make_subject
 
 if TYPE_CHECKING:
     from desk_app.storage.store import Store
@@ -98,6 +98,11 @@ class ReadTx:
         row = self.row("SELECT data FROM subject WHERE id = ?", (id,))
         return cast(Mapping[str, Any], json.loads(row[0])["value"]) if row else None
 
+    def ref(self, id: str) -> SubjectRef | None:
+        """How a further fact names a subject that is already kept; None when it is not here."""
+        row = self.row("SELECT salt, data FROM subject WHERE id = ?", (id,))
+        return SubjectRef(id, commitment(bytes(row[0]), bytes(row[1]))) if row else None
+
     def blob(self, sha: str) -> bytes | None:
         row = self.row("SELECT data FROM blob WHERE sha256 = ?", (sha,))
         return bytes(row[0]) if row else None
@@ -145,7 +150,7 @@ class WriteTx(ReadTx):
         record = seal(self._envelope(line, fact))
         training = self._folding.training(line.line)
         e = record.envelope
-        numbers.check(self._folding, Placed(0, e, training), line, fact)
+        numbers.check(self._folding, line, fact)
         pos = self._cursor.execute(_RECORD, (e.line, e.seq, e.id, e.kind, e.v, e.at, record.raw, record.h)).lastrowid
         for ref in _refs(fact):
             self._cursor.execute(_USE, (e.line, e.seq, ref.id))
@@ -175,7 +180,7 @@ class WriteTx(ReadTx):
         return sha
 
     def take_number(self, series_kind: str, on: date) -> TakenNumber:
-        """The next number of the line's grants for day ``on``. Refused TP-08 / DL-03: none left; Incident TP-09."""
+        """The next number of the line's grants for day ``on``. Refused TP-08 / DL-13: none left; Incident TP-09."""
         return self._taker.take(self._folding, self.line, series_kind, on)
 
     def set_setting(self, name: str, value: str) -> None:

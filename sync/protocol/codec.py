@@ -6,10 +6,10 @@ Absent fields take their default (older records), unknown fields are ignored (ne
 from __future__ import annotations
 
 import types
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
-from typing import Any, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from sync.protocol.canonical import Value
 from sync.protocol.facts import REGISTRY, Fact, FactError, Opaque
@@ -30,7 +30,7 @@ def from_body(kind: str, v: int, body: Mapping[str, Value]) -> Fact:
     known = REGISTRY.get(kind)
     if known is None or v > known.V:
         return Opaque(kind, v, body)
-    return cast(Fact, _into(known, body, kind))
+    return cast(Fact, _reader(cast(Any, known))(body, kind))
 
 
 def _out(value: object) -> Value:
@@ -43,9 +43,25 @@ def _out(value: object) -> Value:
     return cast(Value, value)
 
 
+#: Reads one value at one place (named for the message of an error); raises FactError.
+Reader = Callable[[Value, str], object]
+
+
 @cache
-def _hints(cls: type) -> dict[str, Any]:
-    return get_type_hints(cls)
+def _reader(hint: Any) -> Reader:
+    """The reader of a type; built once, so that a record costs no look at type hints."""
+    if hint is Any:
+        return lambda value, _place: value
+    origin = get_origin(hint)
+    if origin is Union or origin is types.UnionType:
+        return _union_reader(get_args(hint))
+    if is_dataclass(hint):
+        return _dataclass_reader(cast(type, hint))
+    if origin is tuple:
+        return _list_reader(_reader(get_args(hint)[0]))
+    if origin is not None and issubclass(origin, Mapping):
+        return _mapping_reader(get_args(hint)[1])
+    return _scalar_reader(hint)
 
 
 def _is_free(hint: Any) -> bool:
@@ -53,60 +69,81 @@ def _is_free(hint: Any) -> bool:
     return any(get_origin(option) is not None for option in get_args(hint))
 
 
-def _into(hint: Any, value: Value, place: str) -> object:
-    if hint is Any:
-        return value
-    origin = get_origin(hint)
-    if origin is Union or origin is types.UnionType:
-        return _into_union(hint, value, place)
-    if is_dataclass(hint):
-        return _into_dataclass(cast(type, hint), value, place)
-    if origin is tuple:
-        if not isinstance(value, Sequence) or isinstance(value, str):
+def _union_reader(options: tuple[Any, ...]) -> Reader:
+    readers = [_reader(option) for option in options if option is not type(None)]
+    optional = len(readers) < len(options)
+
+    def read(value: Value, place: str) -> object:
+        if value is None and optional:
+            return None
+        for reader in readers:
+            try:
+                return reader(value, place)
+            except FactError:
+                continue
+        raise FactError(f"{place}: of the wrong type")
+
+    return read
+
+
+def _list_reader(inner: Reader) -> Reader:
+    def read(value: Value, place: str) -> object:
+        if not isinstance(value, list | tuple):
             raise FactError(f"{place}: not a list")
-        inner = get_args(hint)[0]
-        return tuple(_into(inner, v, f"{place}[{i}]") for i, v in enumerate(value))
-    if origin is not None and issubclass(origin, Mapping):
+        return tuple([inner(v, f"{place}[{i}]") for i, v in enumerate(value)])
+
+    return read
+
+
+def _mapping_reader(hint: Any) -> Reader:
+    inner = None if _is_free(hint) else _reader(hint)
+
+    def read(value: Value, place: str) -> object:
         if not isinstance(value, Mapping):
             raise FactError(f"{place}: not a mapping")
-        inner = get_args(hint)[1]
-        if _is_free(inner):
-            return dict(value)
-        return {k: _into(inner, v, f"{place}.{k}") for k, v in value.items()}
-    return _into_scalar(hint, value, place)
+        return dict(value) if inner is None else {k: inner(v, f"{place}.{k}") for k, v in value.items()}
+
+    return read
 
 
-def _into_union(hint: Any, value: Value, place: str) -> object:
-    options = get_args(hint)
-    if value is None and type(None) in options:
-        return None
-    for option in options:
-        if option is type(None):
-            continue
-        try:
-            return _into(option, value, place)
-        except FactError:
-            continue
-    raise FactError(f"{place}: of the wrong type")
+def _scalar_reader(hint: Any) -> Reader:
+    def read(value: Value, place: str) -> object:
+        if type(value) is hint and hint in (bool, int, str):
+            return value
+        raise FactError(f"{place}: of the wrong type")
+
+    return read
 
 
-def _into_scalar(hint: Any, value: Value, place: str) -> object:
-    if hint is bool and isinstance(value, bool):
-        return value
-    if hint is int and isinstance(value, int) and not isinstance(value, bool):
-        return value
-    if hint is str and isinstance(value, str):
-        return value
-    raise FactError(f"{place}: of the wrong type")
+def _dataclass_reader(cls: type) -> Reader:
+    hints = get_type_hints(cls)
+    plan = [(f.name, hints[f.name], f.default is MISSING and f.default_factory is MISSING) for f in fields(cls)]
+    readers: list[tuple[str, str, Reader, bool]] = []
+
+    def read(value: Value, place: str) -> object:
+        if not isinstance(value, Mapping):
+            raise FactError(f"{place}: not a mapping")
+        if not readers:  # at the first use, so that a shape may hold itself
+            readers.extend((name, f".{name}", _reader(hint), needed) for name, hint, needed in plan)
+        given = {}
+        for name, suffix, reader, needed in readers:
+            if name in value:
+                given[name] = reader(value[name], place + suffix)
+            elif needed:
+                raise FactError(f"{place}{suffix}: missing")
+        return cls(**given)
+
+    return read
 
 
-def _into_dataclass(cls: type, value: Value, place: str) -> object:
-    if not isinstance(value, Mapping):
-        raise FactError(f"{place}: not a mapping")
-    hints, given = _hints(cls), {}
-    for f in fields(cls):
-        if f.name in value:
-            given[f.name] = _into(hints[f.name], value[f.name], f"{place}.{f.name}")
-        elif f.default is MISSING and f.default_factory is MISSING:
-            raise FactError(f"{place}.{f.name}: missing")
-    return cls(**given)
+S = TypeVar("S")
+
+
+def write_shape(message: object) -> Value:
+    """The value of a dataclass of the contract, a message or a part of one."""
+    return _out(message)
+
+
+def read_shape(shape: type[S], value: Value) -> S:
+    """Read ``value`` as the dataclass ``shape``, under the same rules as a body. Raises FactError."""
+    return cast(S, _reader(cast(Any, shape))(value, shape.__name__))

@@ -240,7 +240,7 @@ def test_a_number_can_neither_be_skipped_nor_used_twice_nor_leave_its_grant(tmp_
         assert (taken.number, taken.grant, taken.left) == (41, f"{LINE}-1", 100_000 - 41)
 
     _write(store, "c3", next_grant)
-    with pytest.raises(Refused, match="DL-03"):
+    with pytest.raises(Refused, match="DL-13"):
         _write(store, "c4", lambda tx: tx.take_number("petition", clock.day()))
     store.close()
 

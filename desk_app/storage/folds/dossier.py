@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desk_app.storage.folds import paper
 from desk_app.storage.folds.context import Folding, Person, Placed, dump
 from desk_app.storage.search_key import fold as fold_text
 from desk_app.storage.tables import dossier, insert_text
@@ -47,6 +48,8 @@ def received(db: Folding, at: Placed, fact: DossierReceived) -> None:
     db.count(day, "received", at.training)
     if fact.done_at_once:
         db.count(day, "done_at_once", at.training)
+    else:
+        paper.due(db, at, "acceptance_slip", fact.dossier)
 
 
 def settled(db: Folding, at: Placed, fact: DossierSettled) -> None:

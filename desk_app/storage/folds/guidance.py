@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desk_app.storage.folds import paper
 from desk_app.storage.folds.context import Folding, Placed, dump
 from desk_app.storage.tables import guidance, insert_text
 from sync.protocol.facts import GuidanceGiven
@@ -24,4 +25,5 @@ def given(db: Folding, at: Placed, fact: GuidanceGiven) -> None:
     db.execute(
         "INSERT INTO procedure_use VALUES (?, 1) ON CONFLICT (procedure) DO UPDATE SET n = n + 1", (fact.procedure,)
     )
+    paper.due(db, at, "referral_slip" if fact.referred_to else "guidance_slip", fact.guidance)
     db.count(fact.given_at[:10], "guided", at.training)

@@ -9,14 +9,26 @@ from sync.protocol.facts import PaperMade, PaperPrinted
 _INSERT = insert_text(paper)
 
 
-def made(db: Folding, at: Placed, fact: PaperMade) -> None:
+def due(db: Folding, at: Placed, kind: str, about: str) -> None:
+    """A fact promises a paper: it is found again when a crash comes before it was made."""
     db.execute(
-        _INSERT,
-        (
-            None, fact.paper, at.envelope.line, at.training, fact.paper_kind, fact.about, fact.sha256, fact.size_bytes,
-            at.local, 0, "made",
-        ),
-    )  # fmt: skip
+        _INSERT, (None, f"{kind}:{about}", at.envelope.line, at.training, kind, about, "", 0, at.local, 0, "due")
+    )
+
+
+def made(db: Folding, at: Placed, fact: PaperMade) -> None:
+    known = db.execute(
+        "UPDATE paper SET sha256 = ?, size_bytes = ?, made_at = ?, state = 'made' WHERE paper = ?",
+        (fact.sha256, fact.size_bytes, at.local, fact.paper),
+    ).rowcount
+    if not known:
+        db.execute(
+            _INSERT,
+            (
+                None, fact.paper, at.envelope.line, at.training, fact.paper_kind, fact.about, fact.sha256,
+                fact.size_bytes, at.local, 0, "made",
+            ),
+        )  # fmt: skip
 
 
 def printed(db: Folding, at: Placed, fact: PaperPrinted) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desk_app.storage.folds import paper
 from desk_app.storage.folds.context import Folding, Placed, dump
 from desk_app.storage.tables import insert_text, receipt, receipt_item
 from sync.protocol.facts import ReceiptIssued
@@ -17,7 +18,7 @@ def issued(db: Folding, at: Placed, fact: ReceiptIssued) -> None:
     db.execute(
         _INSERT,
         (
-            None, fact.receipt, at.envelope.line, training, fact.form, fact.symbol, fact.series_id, fact.number,
+            at.pos, fact.receipt, at.envelope.line, training, fact.form, fact.symbol, fact.series_id, fact.number,
             fact.payer.id, payer.name, payer.id_number, fact.total_vnd, fact.method, fact.issued_at, day,
             fact.series_total_vnd, fact.grant, dump(list(fact.dossiers)), at.envelope.actor,
         ),
@@ -27,10 +28,11 @@ def issued(db: Folding, at: Placed, fact: ReceiptIssued) -> None:
             _ITEM,
             (
                 fact.receipt, index, item.fee, item.levy_kind, item.name, item.basis, item.quantity, item.unit_vnd,
-                item.amount_vnd, item.exempt_reason,
+                item.amount_vnd, item.exempt_reason, item.explanation,
             ),
         )  # fmt: skip
     _pay(db, at, fact)
+    paper.due(db, at, "fee_receipt", fact.receipt)
     db.count(day, "receipts", training)
     db.count(day, "collected_vnd", training, fact.total_vnd)
     db.count(day, f"collected_{fact.method}_vnd", training, fact.total_vnd)

@@ -1,7 +1,7 @@
 """Which numbers of a grant a fact uses, and how far every grant is used: the only memory of "the next number".
 
 Uses: a receipt and a guidance slip name one grant; a dossier names the grants of its code, slip and register entry; a
-settled dossier names its certification book by symbol. So the next number is right after every rebuild.
+settled dossier names that of its certification book. So the next number is right after every rebuild.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def period_key(period: str, day: str) -> str:
     return {"day": day[:10], "year": day[:4]}.get(period, "")
 
 
-def uses(db: Folding, at: Placed, fact: Fact) -> list[Use]:
+def uses(db: Folding, fact: Fact) -> list[Use]:
     """Every number that ``fact`` uses up, in the order of its grants."""
     match fact:
         case ReceiptIssued():
@@ -43,18 +43,13 @@ def uses(db: Folding, at: Placed, fact: Fact) -> list[Use]:
                 found += _one(db, grant, fact, fact.received_at)
             return found
         case DossierSettled(certification_no=number) if number:
-            row = db.execute(
-                "SELECT grant_id FROM grant_ WHERE line = ? AND series_kind = 'certification' AND symbol = ?"
-                " AND ? BETWEEN first AND last",
-                (at.envelope.line, fact.certification_book, number),
-            ).fetchone()
-            return _one(db, row[0], number, fact.settled_at) if row else []
+            return _one(db, fact.grant, number, fact.settled_at)
     return []
 
 
 def use_numbers(db: Folding, at: Placed, fact: Fact) -> None:
     """Note the numbers of ``fact`` as used."""
-    for use in uses(db, at, fact):
+    for use in uses(db, fact):
         db.use(use.key, use.number, at.envelope.seq, use.amount_vnd)
 
 

@@ -107,11 +107,11 @@ def remote(tx: ReadTx) -> Remote:
 def mark_acked(tx: WriteTx, line: int, mark: int, mark_head: str, batch: str, ack: bytes, got: str) -> None:
     """Keep a signed acknowledgement and move the mark; an older one leaves the mark where it is.
 
-    Raises Incident DB-09 when the centre's head at ``mark`` is not that of our record: the line forked.
+    Raises Incident DB-16 when the centre's head at ``mark`` is not that of our record: the line forked.
     """
     row = tx.row("SELECT h FROM record WHERE line = ? AND seq = ?", (line, mark))
     if (row[0] if row else GENESIS) != mark_head or (row is None and mark):
-        raise Incident("DB-09", line=line, seq=mark)
+        raise Incident("DB-16", line=line, seq=mark)
     tx.execute("INSERT OR IGNORE INTO ack VALUES (?, ?, ?, ?, ?)", (line, mark, batch, ack, got))
     tx.execute(
         "UPDATE line SET acked_seq = ?, acked_head = ? WHERE line = ? AND acked_seq < ?", (mark, mark_head, line, mark)

@@ -19,6 +19,6 @@ def of(tx: ReadTx, about: str) -> tuple[PaperRow, ...]:
 
 
 def unprinted(tx: ReadTx, *, limit: int = 200) -> tuple[PaperRow, ...]:
-    """Papers made and not printed, the oldest first: offered again after a crash or a jam."""
-    sql = f"{_SELECT}WHERE state = 'made' AND n > 0 AND training = ? ORDER BY n LIMIT ?"
+    """Papers promised or made and not printed, the oldest first: offered again after a crash or a jam."""
+    sql = f"{_SELECT}WHERE state IN ('due', 'made') AND n > 0 AND training = ? ORDER BY n LIMIT ?"
     return tuple(PaperRow(*row) for row in tx.rows(sql, (tx.training, limit)))

@@ -65,11 +65,19 @@ def of_dossier(tx: ReadTx, dossier: str) -> tuple[ReceiptRow, ...]:
 def items(tx: ReadTx, receipt: str) -> tuple[ReceiptItemRow, ...]:
     """The lines of a receipt in their order."""
     rows = tx.rows(
-        "SELECT fee, levy_kind, name, basis, quantity, unit_vnd, amount_vnd, exempt_reason FROM receipt_item"
-        " WHERE receipt = ? ORDER BY item",
+        "SELECT fee, levy_kind, name, basis, quantity, unit_vnd, amount_vnd, exempt_reason, explanation"
+        " FROM receipt_item WHERE receipt = ? ORDER BY item",
         (receipt,),
     )
     return tuple(ReceiptItemRow(*row) for row in rows)
+
+
+def sealed_as(tx: ReadTx, receipt: str) -> str:
+    """The hash of the record that issued a receipt: what its check number is made of. KeyError: no such receipt."""
+    row = tx.row("SELECT r.h FROM receipt x JOIN record r ON r.pos = x.n WHERE x.receipt = ?", (receipt,))
+    if row is None:
+        raise KeyError(receipt)
+    return str(row[0])
 
 
 def totals(tx: ReadTx, day: date) -> Totals:

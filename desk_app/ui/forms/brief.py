@@ -27,10 +27,11 @@ def brief(procedure: Procedure, profile: UnitProfile, on: date) -> Brief:
     if variant is None:
         return Brief("Chưa có trong danh mục", "")
     answers = IntakeForm("").choose(procedure).answers
-    term = short_term(variant.term_for(answers))
+    found = assess(procedure, variant, answers, settings=profile.tariffs, on=on)
+    term = short_term(found.term or variant.default_term)
     if not variant.fees:
         return Brief(term, "Không")
-    fee = assess(procedure, variant, answers, settings=profile.tariffs, on=on).fee
+    fee = found.fee
     if fee.unset:
         return Brief(term, "Chưa có mức")
     if fee.total_vnd is None:

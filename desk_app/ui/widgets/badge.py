@@ -31,7 +31,8 @@ class Badge(QWidget):
         self._text, self._tone, self._icon = text, tone, icon
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(text)
-        self.setVisible(bool(text))
+        if not text:  # setVisible(True) before there is a parent would flash a window of its own
+            self.hide()
 
     def set(self, text: str, tone: BadgeTone = "neutral", icon: str = "") -> None:
         """Other words; no words hide the badge."""

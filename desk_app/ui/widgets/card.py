@@ -27,7 +27,8 @@ class Card(QFrame):
         head.addStretch(1)
         head.addLayout(self.far)
         self.head = frame(head, cardhead=True)
-        self.head.setVisible(bool(title))
+        if not title:  # setVisible(True) before there is a parent would flash a window of its own
+            self.head.hide()
         self.body = QVBoxLayout()
         self.body.setSpacing(8)
         self.body.setContentsMargins(*((16, 12, 16, 12) if padded else (0, 0, 0, 0)))
@@ -38,7 +39,8 @@ class Card(QFrame):
     def set_title(self, title: str) -> None:
         self._title.setText(title)
         self.setAccessibleName(title)
-        self.head.setVisible(bool(title))
+        if not title:  # setVisible(True) before there is a parent would flash a window of its own
+            self.head.hide()
 
     def add_header(self, *widgets: QWidget, near: bool = False) -> None:
         """Widgets in the header: beside the title with `near`, else at the right end."""

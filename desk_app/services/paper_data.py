@@ -1,0 +1,294 @@
+"""What stands on each paper, gathered from facts, catalogue and profile in the words of the office."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from desk_app.documents import marks
+from desk_app.documents.acceptance_slip import AcceptanceSlip, KeptDocument
+from desk_app.documents.blocks import Letterhead
+from desk_app.documents.fee_receipt import Exemption, FeeReceipt, ReceiptItem
+from desk_app.documents.guidance_slip import GuidanceLine, GuidanceSlip
+from desk_app.documents.marks import Mark
+from desk_app.domain.assessment import assess
+from desk_app.domain.code import check_number, receipt_code
+from desk_app.domain.deadline import UNKNOWN_TERM, compute_deadline, term_text
+from desk_app.domain.errors import Refused
+from desk_app.domain.guidance import reason
+from desk_app.domain.intake import MarkState, document_kind
+from desk_app.domain.money import format_dong
+from desk_app.domain.person import Person
+from desk_app.domain.procedure import Confidence, Procedure, Term, TermUnit, Variant
+from desk_app.domain.unit import UnitProfile
+from desk_app.domain.words import amount_in_words
+from desk_app.services import office
+from desk_app.services.desk import Desk
+from desk_app.storage.queries import dossiers, guidance, officers, receipts
+from desk_app.storage.rows import DossierDetail
+from desk_app.storage.rows import Mark as SeenMark
+from desk_app.storage.transaction import ReadTx
+
+_METHOD = {"cash": "Tiền mặt", "transfer": "Chuyển khoản"}
+_PLACE = {"post": "Qua dịch vụ bưu chính", "online": "Cổng Dịch vụ công quốc gia"}
+_TITLE = {"Nam": "Ông", "Nữ": "Bà"}
+
+
+def build(desk: Desk, tx: ReadTx, kind: str, about: str) -> AcceptanceSlip | GuidanceSlip | FeeReceipt:
+    """The data of one paper. Refuses: IN-09 for a kind or a fact that is not known here."""
+    profile = desk.profile(tx)
+    if kind == "acceptance_slip":
+        return _acceptance(desk, tx, profile, about)
+    if kind == "guidance_slip":
+        return _guidance(desk, tx, profile, about)
+    if kind == "fee_receipt":
+        return _receipt(desk, tx, profile, about)
+    raise Refused("IN-09")
+
+
+def desk_letterhead(profile: UnitProfile) -> Letterhead:
+    return Letterhead(profile.desk_head[0], profile.desk_head[1], profile.place)
+
+
+def _acceptance(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> AcceptanceSlip:
+    found = dossiers.detail(tx, about)
+    person = _person(tx, found.applicant) if found else None
+    if found is None or person is None:
+        raise Refused("IN-09")
+    submitter = _person(tx, found.submitter)
+    procedure, variant = _in_force(desk, found.row.procedure, found.row.variant)
+    kept, shown = [], []
+    for mark in found.marks:
+        document = variant.document(mark.document)
+        if document is None or mark.state != MarkState.OK:
+            continue
+        if not mark.kept:
+            shown.append(document.name)
+            continue
+        if document.originals or not document.copies:
+            kept.append(KeptDocument(document.name, "Bản chính", max(1, document.originals)))
+        if document.copies:
+            kept.append(KeptDocument(document.name, "Bản sao", document.copies))
+    return AcceptanceSlip(
+        letterhead=desk_letterhead(profile),
+        number=office.number_text(found.number, found.symbol),
+        dossier_code=found.row.code,
+        slip_code=found.row.slip_code,
+        desk_name=profile.desk_name,
+        applicant_name=person.name,
+        submitter=_submitter_text(submitter),
+        signer_name=(submitter or person).signer(),
+        address=person.residence,
+        phone=(submitter or person).phone or person.phone,
+        email=person.email,
+        procedure_name=procedure.name,
+        kept=tuple(kept),
+        shown=tuple(shown),
+        sets=found.sets,
+        term=_term_text(found),
+        received_at=_time(found.row.received_at),
+        due_at=_time(found.row.due_at) if found.row.due_at else None,
+        result_place=_PLACE.get(found.result_channel, profile.desk_name),
+        fee=_fee_text(found),
+        book=found.book,
+        entry_no=str(found.entry_no),
+        officer_name=_officer(tx, found.row.officer),
+        feedback=profile.feedback,
+        witnesses=_witnesses(submitter or person),
+        marks=_training(desk),
+    )
+
+
+def _guidance(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> GuidanceSlip:
+    found = guidance.get(tx, about)
+    if found is None:
+        raise Refused("IN-09")
+    person = _person(tx, found.citizen)
+    procedure, variant = _in_force(desk, found.procedure, found.variant)
+    given_at = _time(found.given_at)
+    outcome = assess(procedure, variant, found.answers, settings=profile.tariffs, on=given_at.date())
+    lines, not_needed = [], []
+    for mark in found.marks:
+        document = variant.document(mark.document)
+        if document is None:
+            continue
+        if mark.state == MarkState.NOT_NEEDED:
+            not_needed.append(document.name)
+            continue
+        lines.append(
+            GuidanceLine(
+                name=document.name,
+                kind=document_kind(document).replace(" · ", "; "),
+                count=max(1, document.originals + document.copies),
+                present=mark.state == MarkState.OK or reason(mark.reason).has_paper,
+                missing=_missing_text(mark, document.note),
+            )
+        )
+    officer = _officer(tx, found.officer)
+    return GuidanceSlip(
+        letterhead=desk_letterhead(profile),
+        number=office.number_text(found.number, found.symbol),
+        slip_code=found.slip_code,
+        desk_name=profile.desk_name,
+        given_at=given_at,
+        title_of_person=_TITLE.get(person.gender, "Ông (Bà)") if person else "Ông (Bà)",
+        person_name=person.name if person else "",
+        address=person.residence if person else "",
+        phone=person.phone if person else "",
+        procedure_name=procedure.name,
+        procedure_code=procedure.code or "",
+        settling_agency=variant.competent_agency or variant.implementing_agency,
+        lines=tuple(lines),
+        not_needed=tuple(not_needed),
+        forms=_forms(variant),
+        term=_promise(outcome.term, desk, profile, given_at),
+        fee=_quote_text(outcome.fee.total_vnd),
+        submit_at=_submit_at(profile, variant),
+        opening_hours=profile.hours_text,
+        legal_basis=tuple(_basis_text(b.number, b.name) for b in variant.legal_basis),
+        officer_name=officer,
+        officer_phone=profile.phone,
+        feedback=profile.feedback,
+        catalogue_version=found.catalogue,
+        second_reason=found.why_again or None,
+        verified=variant.confidence is not Confidence.KNOWLEDGE,
+        witnesses=_witnesses(person) if person else None,
+        marks=_training(desk),
+    )
+
+
+def _receipt(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> FeeReceipt:
+    found = receipts.get(tx, about)
+    if found is None:
+        raise Refused("IN-09")
+    items = receipts.items(tx, about)
+    payer = _person(tx, found.payer)
+    check = check_number(receipts.sealed_as(tx, about))
+    issued_at = _time(found.issued_at)
+    full = [(i, i.quantity * i.unit_vnd) for i in items]
+    less = sum(amount - i.amount_vnd for i, amount in full)
+    reasons = "; ".join(dict.fromkeys(i.exempt_reason for i in items if i.exempt_reason))
+    return FeeReceipt(
+        collector=profile.collector,
+        tax_code=profile.tax_code + (" (mẫu)" if profile.sample else ""),
+        collector_address=profile.address,
+        form=found.form,
+        series=found.symbol,
+        number=found.number,
+        levy_name="; ".join(dict.fromkeys(i.name for i in items)),
+        payer_name=payer.name if payer else "",
+        payer_address=payer.residence if payer else "",
+        items=tuple(
+            ReceiptItem(_item_text(i.name, i.explanation), i.basis, i.quantity, i.unit_vnd, a) for i, a in full
+        ),
+        exemption=Exemption(reasons, less) if less else None,
+        total=found.total_vnd,
+        total_words=amount_in_words(found.total_vnd),
+        payment=_METHOD[found.method],
+        dossier_code="; ".join(d.code for d in (dossiers.get(tx, id) for id in found.dossiers) if d),
+        issued_at=issued_at,
+        receipt_code=receipt_code(
+            profile.code, found.line, found.series_id, found.number, found.total_vnd, issued_at, check
+        ),
+        check_number=check,
+        marks=_training(desk),
+    )
+
+
+# ---- words -----------------------------------------------------------------------------------------------------------
+
+
+def _person(tx: ReadTx, subject: str) -> Person | None:
+    value = tx.subject(subject) if subject else None
+    return Person.from_subject(value) if value is not None else None
+
+
+def _in_force(desk: Desk, procedure_id: str, variant_id: str) -> tuple[Procedure, Variant]:
+    """The version a fact was decided under, whatever is in force now."""
+    procedure = desk.procedure(procedure_id)
+    variant = procedure.variant(variant_id)
+    if variant is None:
+        raise Refused("TN-09")
+    return procedure, variant
+
+
+def _submitter_text(submitter: Person | None) -> str:
+    if submitter is None:
+        return ""
+    return f"{submitter.name}, theo {submitter.authority or 'văn bản ủy quyền'}"
+
+
+def _witnesses(person: Person) -> tuple[str, ...] | None:
+    return person.witnesses if person.cannot_sign else None
+
+
+def _training(desk: Desk) -> tuple[Mark, ...]:
+    return (marks.training(),) if desk.training else ()
+
+
+def _officer(tx: ReadTx, officer_id: str) -> str:
+    found = officers.get(tx, officer_id)
+    return found.name if found else ""
+
+
+def _term_text(found: DossierDetail) -> str:
+    if found.term_value is None or not found.term_unit:
+        return UNKNOWN_TERM
+    return term_text(Term(found.term_value, TermUnit(found.term_unit)))
+
+
+def _fee_text(found: DossierDetail) -> str:
+    paid = [r for r in found.receipts if r.total_vnd]
+    if paid:
+        total = sum(r.total_vnd for r in paid)
+        return f"{format_dong(total)}; biên lai ký hiệu {paid[0].symbol} số " + ", ".join(str(r.number) for r in paid)
+    if found.row.fee_vnd is None:
+        return "chưa xác định mức thu; chưa thu"
+    return f"{format_dong(found.row.fee_vnd)}, chưa thu" if found.row.fee_vnd else "không thu"
+
+
+def _quote_text(total: int | None) -> str:
+    if total is None:
+        return "chưa xác định"
+    if not total:
+        return "Không thu"
+    words = amount_in_words(total)
+    return f"{format_dong(total)} ({words[:1].lower()}{words[1:]})"
+
+
+def _promise(term: Term | None, desk: Desk, profile: UnitProfile, at: datetime) -> str:
+    """The term, and the date it would give if everything came today is not promised: only the term stands here."""
+    if term is None:
+        return UNKNOWN_TERM
+    return compute_deadline(
+        term, at, desk.catalogue.calendar, cutoff_shifts_start=profile.cutoff_shifts_start
+    ).term_text
+
+
+def _forms(variant: Variant) -> str:
+    named = [d.form for d in variant.documents if d.form] or list(variant.forms)
+    return "; ".join(dict.fromkeys(named)) + ", nhận tại quầy" if named else "Không có mẫu riêng"
+
+
+def _submit_at(profile: UnitProfile, variant: Variant) -> str:
+    return f"{profile.desk_name} / {profile.online}" if variant.submission.online != "khong" else profile.desk_name
+
+
+def _missing_text(mark: SeenMark, note: str) -> str:
+    if mark.state == MarkState.OK:
+        return ""
+    if mark.state != MarkState.BAD:
+        return "Chưa xem"
+    why = reason(mark.reason)
+    return f"{why.label}. {why.cure}" + (f" {note}" if note and not why.has_paper else "")
+
+
+def _basis_text(number: str, name: str) -> str:
+    return f"{name} số {number}" if number and number not in name else name
+
+
+def _item_text(name: str, explanation: str) -> str:
+    return f"{name}: {explanation}" if explanation else name
+
+
+def _time(stamp: str) -> datetime:
+    return datetime.fromisoformat(stamp)

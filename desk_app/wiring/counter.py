@@ -1,0 +1,364 @@
+"""The working counter: one station, its shell and pages, each page's calls handed to the right thread."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from desk_app.domain.errors import DeskError
+from desk_app.domain.find_procedure import FinderEntry, ProcedureFinder
+from desk_app.domain.identity import parse_card
+from desk_app.domain.repair import NameLexicon
+from desk_app.domain.scan import ScanKind, classify
+from desk_app.services import drafts, intake, papers, setup, today
+from desk_app.services.desk import Desk
+from desk_app.services.ports import Clock, Printer
+from desk_app.storage.queries import procedures, profile
+from desk_app.system import resources
+from desk_app.system.printing import system_spooler
+from desk_app.system.settings import load
+from desk_app.ui import errors
+from desk_app.ui.run import run
+from desk_app.ui.scanner import KeyboardScanner
+from desk_app.ui.screen import Page, Screen
+from desk_app.ui.screens.intake.ports import Draft, IntakePorts, Printing, Series
+from desk_app.ui.screens.intake.screen import IntakePage
+from desk_app.ui.screens.sync import SyncPage
+from desk_app.ui.screens.today import TodayPage
+from desk_app.ui.shell import NetworkView, PrinterView, Shell
+from desk_app.wiring import views
+from desk_app.wiring.printing import RolePrinter
+from desk_app.wiring.secrets import secrets_for
+from desk_app.wiring.station import Station
+from desk_app.wiring.sync_store import StoreOutbox, StoreVault, SyncClock
+from sync.desk.client import CentreClient
+from sync.desk.keys import SeedSigner
+from sync.desk.ports import Identity
+from sync.desk.runner import Runner, SyncStatus
+
+if TYPE_CHECKING:
+    from desk_app.wiring.program import Program
+
+T = TypeVar("T")
+APP = "mot-cua-desk/26.1.0"
+
+
+class Relay(QObject):
+    """Brings news of other threads to the ui thread."""
+
+    sync_changed = Signal(object)
+    saved_as = Signal(str)
+
+
+class Quiet:
+    """The log of sync until a technician's log is opened."""
+
+    def event(self, event: str, **values: int | str | None) -> None:
+        del event, values
+
+
+class Counter:
+    """Everything behind the log-in."""
+
+    def __init__(self, program: Program, folder: Path, *, clock: Clock | None, printer: Printer | None) -> None:
+        self.program = program
+        self.window, self.login = program.window, program.login
+        self.station = Station(
+            folder,
+            training=not program.real,
+            clock=clock,
+            secrets=secrets_for(folder, real=program.real),
+            witness_folder=program.where.settings.parent,
+        )
+        self.relay = Relay()
+        self.printer: Printer = printer or RolePrinter(
+            system_spooler(),
+            lambda: load(program.where.settings).settings.printers,
+            program.where.papers,
+            self.relay.saved_as.emit,
+        )
+        self.desk: Desk | None = None
+        self.shell: Shell | None = None
+        self.runner: Runner | None = None
+        self._cards = 0
+        self._connect()
+
+    def _connect(self) -> None:
+        self.login.login_requested.connect(self._sign_in)
+        self.program.idle.idle.connect(self.lock)
+        self.window.closing.connect(self.program.idle.stop)
+        self.scanner = KeyboardScanner(self.program.app)
+        self.scanner.scanned.connect(self._on_scan)
+        self.relay.sync_changed.connect(self._on_sync)
+        self.relay.saved_as.connect(self._on_saved)
+
+    # ---- log-in ----------------------------------------------------------------------------------------------------
+
+    def show_login(self) -> None:
+        """Fill the log-in; a new training folder makes its office first."""
+        if self.station.is_new and not self.program.real:
+            self.station.begin_training()
+        unit = "Xã Hòa Mẫu" if self.station.training else ""
+        self.login.set_place(unit, "Một cửa · Quầy 1" if unit else "")
+        self.login.set_officers([(o.id, o.name, o.role_text, views.initials(o.name)) for o in self.station.logins()])
+        self.login.set_training(setup.TRAINING_PIN if self.station.training else "")
+        self.login.pin.setFocus()
+
+    def _sign_in(self, officer: str, pin: str) -> None:
+        """Unlocking costs a good part of a second on purpose: not on the ui thread."""
+        job = partial(self.station.sign_in, officer, pin)
+        if not run(self.login, self.station.on_paper, job, self._signed_in, self._not_signed_in, action="sign-in"):
+            self.login.set_busy(True)
+
+    def _not_signed_in(self, error: DeskError) -> None:
+        message = errors.message_of(error)
+        self.login.set_error(message.text, message.code)
+
+    def _signed_in(self, desk: Desk) -> None:
+        changed = self.desk is None or self.desk.officer.id != desk.officer.id
+        self.desk = desk
+        if self.shell is None or changed:
+            self._build_shell(desk)
+        assert self.shell is not None
+        self.window.show_desk()
+        self.shell.open(self.shell.current or "today")
+        self.program.idle.start()
+        self._start_sync(desk)
+
+    def lock(self) -> None:
+        """Back to the log-in; everything typed stays behind it."""
+        if self.desk is not None and not self.window.is_locked:
+            self.window.show_login(self.desk.officer.name)
+
+    # ---- the shell and its pages -----------------------------------------------------------------------------------
+
+    def _build_shell(self, desk: Desk) -> None:
+        screens = (
+            Screen("today", "Hôm nay", "house", "today", self._today_page),
+            Screen("intake", "Tiếp nhận", "inbox", "intake", self._intake_page),
+            Screen("sync", "Đồng bộ", "refresh-cw", "sync", self._sync_page, bottom=True),
+        )
+        shell = Shell(screens)
+        shell.set_officer(desk.officer.name)
+        shell.set_training(desk.training)
+        shell.lock_wanted.connect(self.lock)
+        shell.chip_pressed.connect(lambda name: shell.open("sync") if name == "network" else None)
+        shell.scanned.connect(self._route_scan)
+        shell.searched.connect(self._route_scan)
+        self.shell = shell
+        self.window.set_desk(shell)
+        run(shell, self._on_store, lambda: today.gather(desk), self._place_shell, shell_error(shell), action="place")
+
+    def _place_shell(self, found: today.Today) -> None:
+        assert self.shell is not None
+        self.shell.set_place(found.unit_title, found.station_title)
+        self.shell.set_network(
+            NetworkView(online=self._status().state in ("ok", "sending"), waiting=sum(w.count for w in found.waiting))
+        )
+        name = self._printer_name()
+        self.shell.set_printer(PrinterView(name or "Lưu tệp PDF", ready=bool(name)))
+
+    def _printer_name(self) -> str:
+        return getattr(self.printer, "chosen", lambda _role: "")("slip")
+
+    def _today_page(self) -> Page:
+        page = TodayPage()
+
+        def refresh() -> None:
+            if self.desk is not None:
+                desk = self.desk
+                run(page, self._on_store, lambda: today.gather(desk), show, page.show_error, action="today")
+
+        def show(found: today.Today) -> None:
+            assert self.desk is not None
+            page.set_view(views.today(found, self._status(), self._printer_name(), training=self.desk.training))
+            self._place_shell(found)
+
+        page.shown.connect(refresh)
+        return page
+
+    def _sync_page(self) -> Page:
+        page = SyncPage()
+
+        def refresh() -> None:
+            if self.desk is not None:
+                desk = self.desk
+                run(page, self._on_store, lambda: today.gather(desk), show, page.show_error, action="sync")
+
+        def show(found: today.Today) -> None:
+            assert self.desk is not None
+            page.set_view(views.sync(found, self._status(), training=self.desk.training))
+            self._place_shell(found)
+
+        page.shown.connect(refresh)
+        page.try_wanted.connect(self._try_now)
+        self.relay.sync_changed.connect(lambda _status: refresh() if page.isVisible() else None)
+        return page
+
+    def _intake_page(self) -> Page:
+        assert self.desk is not None
+        return IntakePage(self._intake_ports(self.desk))
+
+    # ---- intake ----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _finder(self) -> ProcedureFinder:
+        assert self.desk is not None
+        store = self.desk.store
+        return ProcedureFinder(
+            (
+                FinderEntry(h.id, h.name, h.short_name, h.synonyms, h.code or "", h.field_name)
+                for h in self.station.catalogue.headings
+            ),
+            store.call(lambda: _used(store)),
+        )
+
+    @cached_property
+    def _names(self) -> NameLexicon:
+        return NameLexicon.from_lines(resources.path("names", "vi.txt").read_text(encoding="utf-8").splitlines())
+
+    def _intake_ports(self, desk: Desk) -> IntakePorts:
+        return IntakePorts(
+            catalogue=desk.catalogue,
+            profile=desk.store.call(lambda: _profile(desk)),
+            now=desk.now,
+            new_id=desk.ids.uuid7,
+            find=self._finder.find,
+            top_used=self._finder.top_used,
+            read_card=lambda text: parse_card(text, self._names),
+            submit=self._on_store,
+            history=partial(intake.history, desk),
+            accept=partial(intake.accept, desk),
+            guide=partial(intake.guide, desk),
+            reopen=partial(intake.reopen, desk),
+            save_draft=partial(_save_draft, desk),
+            drafts=partial(_drafts, desk),
+            drop_draft=partial(drafts.drop, desk),
+            print_papers=partial(print_due, desk, self.printer),
+            paper_submit=self.station.on_paper,
+            series=partial(_series, desk),
+            training=desk.training,
+            sample_card=self._sample_card,
+        )
+
+    def _sample_card(self) -> str:
+        self._cards += 1
+        return setup.TRAINING_CARDS[(self._cards - 1) % len(setup.TRAINING_CARDS)]
+
+    # ---- sync ------------------------------------------------------------------------------------------------------
+
+    def _start_sync(self, desk: Desk) -> None:
+        if self.runner is not None or desk.training:
+            return
+        outbox = StoreOutbox(desk.store, desk.ids)
+        clock = SyncClock(desk.clock.now_utc, lambda: time.monotonic_ns() // 1_000_000)
+        self.runner = Runner(
+            outbox,
+            SeedSigner(StoreVault(desk.store)),
+            clock,
+            Quiet(),
+            lambda who: _client(who, clock),
+            self.relay.sync_changed.emit,
+            app=APP,
+        )
+        self.station.wake_sync = self.runner.wake
+        self.runner.start()
+
+    def _status(self) -> SyncStatus:
+        if self.runner is not None:
+            return self.runner.status
+        return SyncStatus("idle", self.station.clock.now_utc())
+
+    def _try_now(self) -> None:
+        if self.runner is not None:
+            self.runner.wake()
+
+    def _on_sync(self, status: SyncStatus) -> None:
+        if self.shell is not None:
+            self.shell.set_network(NetworkView(online=status.state in ("ok", "sending"), waiting=status.pending))
+
+    def _on_saved(self, name: str) -> None:
+        if self.shell is not None:
+            message = errors.message("IN-04", file=name)
+            self.shell.toaster.show(message.text, message.tone, message.code)
+
+    # ---- scans -----------------------------------------------------------------------------------------------------
+
+    def _on_scan(self, text: str) -> None:
+        if self.shell is not None and not self.window.is_locked:
+            self.shell.on_scan(text)
+
+    def _route_scan(self, text: str) -> None:
+        """A scan that the page in front did not take: a card or a guidance slip opens the intake."""
+        assert self.shell is not None
+        if classify(text) in (ScanKind.CARD, ScanKind.OWN_CODE) and self.shell.open("intake"):
+            self.shell.on_scan(text)
+
+    # ---- threads and the end ---------------------------------------------------------------------------------------
+
+    def _on_store(self, job: Callable[..., T]) -> Future[T]:
+        assert self.desk is not None
+        return self.desk.store.submit(job)
+
+    def close(self) -> None:
+        """Stop sending, finish papers, close the file."""
+        if self.runner is not None:
+            self.runner.stop()
+        self.station.close()
+
+
+def shell_error(shell: Shell) -> Callable[[DeskError], None]:
+    """Errors of the shell itself are a toast."""
+
+    def show(error: DeskError) -> None:
+        message = errors.message_of(error)
+        shell.toaster.show(message.text, message.tone, message.code)
+
+    return show
+
+
+def print_due(desk: Desk, printer: Printer, about: str) -> Printing:
+    """Print every paper of ``about`` (and of its receipts) that did not come out yet, in the order they were promised."""
+    rows = desk.store.call(lambda: papers.due_with_receipts(desk, about))
+    out = [papers.print_paper(desk, printer, row.paper) for row in rows]
+    return Printing(out[0].printer if out else "", len(out), tuple(p.title for p in out))
+
+
+def _client(who: Identity, clock: Any) -> CentreClient:
+    return CentreClient(who.centre_url, clock, app=APP)
+
+
+def _used(store: Any) -> dict[str, int]:
+    with store.read() as tx:
+        return procedures.used(tx)
+
+
+def _profile(desk: Desk) -> Any:
+    with desk.store.read() as tx:
+        return desk.profile(tx)
+
+
+def _save_draft(desk: Desk, draft: Draft) -> None:
+    if draft.parked:
+        drafts.park(desk, draft.form)
+    else:
+        drafts.save(desk, draft.form)
+
+
+def _drafts(desk: Desk) -> tuple[Draft, ...]:
+    return tuple(Draft(d.form, d.updated_at, d.parked_no is not None) for d in drafts.load_all(desk))
+
+
+def _series(desk: Desk) -> Series:
+    with desk.store.read() as tx:
+        line = tx.use_line(desk.line_kind)
+        found = [g for g in profile.grants(tx, line.line) if g.series_kind == "receipt"]
+    left = sum(max(0, g.last - max(g.last_number or 0, g.first - 1)) for g in found)
+    stopped = "Đang tạm dừng thu tiền, xem cách xử lý ở trên." if line.state == "frozen" else ""
+    return Series(found[0].symbol if found else "", left, stopped)

@@ -1,0 +1,170 @@
+"""One station at work on one data folder: lock, keys, store, catalogue, printer, paper thread. No Qt here.
+
+The window, the command line and the tests that kill processes all start a station the same way.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import TypeVar
+
+from desk_app.domain.catalogue import Catalogue, load_catalogue
+from desk_app.domain.errors import Refused
+from desk_app.domain.session import Officer, Role
+from desk_app.services import setup
+from desk_app.services.desk import Desk
+from desk_app.services.ports import Clock, Ids
+from desk_app.storage.keys import KeySlots
+from desk_app.storage.queries import officers
+from desk_app.storage.store import Store
+from desk_app.storage.witness import Witness
+from desk_app.system import resources
+from desk_app.system.clock import SystemClock
+from desk_app.system.ids import SystemIds
+from desk_app.system.keystore import Secrets
+from desk_app.system.lock import FolderLock
+
+T = TypeVar("T")
+
+DATABASE = "desk.db"
+KEYS = "keys.json"
+SECRET = "machine"
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """An officer as the log-in shows him, before anything is decrypted."""
+
+    id: str
+    name: str
+    role_text: str
+
+
+class Station:
+    """Everything that lives as long as the program: opened once, closed once.
+
+    ``secrets``: where the machine's secret lies; None: no key store, officers have passphrases instead of PINs.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        training: bool,
+        clock: Clock | None = None,
+        ids: Ids | None = None,
+        secrets: Secrets | None = None,
+        witness_folder: Path | None = None,
+    ) -> None:
+        self.folder = folder
+        self._witness_folder = witness_folder
+        self.training = training
+        self.clock: Clock = clock or SystemClock()
+        self.ids: Ids = ids or SystemIds()
+        self._secrets = secrets
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._lock = FolderLock(folder)
+        self._lock.acquire()
+        self.slots = KeySlots(folder / KEYS, self.clock, self._machine_secret())
+        self.store: Store | None = None
+        self._catalogue: Catalogue | None = None
+        self._paper = ThreadPoolExecutor(1, thread_name_prefix="paper")
+        self.desk: Desk | None = None
+        self.wake_sync: Callable[[], None] = lambda: None
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nobody was ever registered here."""
+        return not (self.folder / KEYS).exists()
+
+    def logins(self) -> tuple[Login, ...]:
+        return tuple(Login(o.officer, o.name, o.role_text) for o in self.slots.officers())
+
+    @property
+    def catalogue(self) -> Catalogue:
+        if self._catalogue is None:
+            self._catalogue = load_catalogue(resources.path("catalogue", "catalogue.json").read_bytes())
+        return self._catalogue
+
+    def begin_training(self) -> None:
+        """Make the training office: its key, its two officers (PIN 1234), its line and numbers."""
+        self.slots, dek = KeySlots.create(self.folder / KEYS, clock=self.clock, machine_secret=self._machine_secret())
+        for officer in setup.TRAINING_OFFICERS:
+            text = Officer(officer.id, officer.name, frozenset(officer.roles)).role_text
+            self.slots.add_officer(dek, officer.id, officer.name, text, setup.TRAINING_PIN)
+        profile = json.loads(resources.path("units", "hoa-mau.json").read_text(encoding="utf-8"))
+        store = self.open_store(dek)
+        line = setup.training_line(self.ids, profile)
+        store.call(
+            lambda: setup.open_station(
+                store, line, profile, setup.training_grants(), setup.TRAINING_OFFICERS, "begin-training"
+            )
+        )
+
+    def sign_in(self, officer_id: str, pin: str) -> Desk:
+        """Unlock with an officer's PIN and open the file if it is not open yet.
+
+        Refuses: DN-01 wrong PIN, DN-02 locked for some minutes, DN-04 the officer is not active here.
+        """
+        dek = self.slots.unlock(officer_id, pin)
+        store = self.store or self.open_store(dek)
+        officer = store.call(lambda: self._officer(store, officer_id))
+        self.desk = Desk(
+            store=store,
+            clock=self.clock,
+            ids=self.ids,
+            catalogue=self.catalogue,
+            officer=officer,
+            training=self.training,
+            line_kind="training" if self.training else "main",
+            wake_sync=lambda: self.wake_sync(),
+        )
+        return self.desk
+
+    def on_paper(self, job: Callable[[], T]) -> Future[T]:
+        """Run a job on the paper thread."""
+        return self._paper.submit(job)
+
+    def close(self) -> None:
+        """Finish what was handed over, close the file, let the folder go."""
+        self._paper.shutdown(wait=True)
+        if self.store is not None:
+            self.store.close()
+            self.store = None
+        self._lock.release()
+
+    # ---- inside ----------------------------------------------------------------------------------------------------
+
+    def open_store(self, dek: bytes) -> Store:
+        """Open (or make) the file with its data key."""
+        witness = Witness(self.folder / "witness.log", self._second_witness())
+        self.store = Store.open(self.folder / DATABASE, dek, clock=self.clock, ids=self.ids, witness=witness)
+        return self.store
+
+    def _second_witness(self) -> Path:
+        """Outside the data folder, so that a folder restored as a whole is noticed too."""
+        folder = self._witness_folder or self.folder
+        folder.mkdir(parents=True, exist_ok=True)
+        name = sha256(str(self.folder.resolve()).encode()).hexdigest()[:12]
+        return folder / f"witness-{name}.log"
+
+    def _officer(self, store: Store, officer_id: str) -> Officer:
+        with store.read() as tx:
+            row = officers.get(tx, officer_id)
+        if row is None or not row.active:
+            raise Refused("DN-04")
+        return Officer(row.officer, row.name, frozenset(Role(r) for r in row.roles))
+
+    def _machine_secret(self) -> bytes | None:
+        if self._secrets is None:
+            return None
+        kept = self._secrets.get(SECRET)
+        if kept is None:
+            kept = self.ids.random_bytes(32)
+            self._secrets.set(SECRET, kept)
+        return kept

@@ -1,0 +1,158 @@
+"""The centre without HTTP: bytes and signatures in, signed bytes out. One transaction for each request."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TypeVar
+from uuid import UUID
+
+from psycopg.errors import DeadlockDetected, SerializationFailure
+
+from sync.centre.clock import Clock, stamp, system_clock
+from sync.centre.database import Db, Pool
+from sync.centre.enrol import enrol
+from sync.centre.identity import CentreKey
+from sync.centre.ingest import LineKey, ingest, read_batch
+from sync.centre.log import Log
+from sync.centre.metrics import Metrics
+from sync.centre.refuse import Refused
+from sync.centre.session import open_session
+from sync.protocol.codes import BAD_REQUEST, BAD_SIGNATURE, Code
+from sync.protocol.messages import (
+    SYNC,
+    EnrolRequest,
+    MessageError,
+    Refusal,
+    SessionRequest,
+    as_value,
+    decode,
+)
+from sync.protocol.sign import PUSH, SESSION, sign_answer, verify
+from sync.protocol.wire import WireError, unpack
+
+_TRIES = 3  # of one transaction that met a deadlock
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request as it came: its exact body, the line it claims to speak for, the signature over the body."""
+
+    body: bytes
+    line: str = ""
+    signature: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Status and signed bytes. ``retry_after`` in seconds, 0 = none."""
+
+    status: int
+    body: bytes
+    retry_after: int = 0
+
+
+class Centre:
+    """All use cases of the server; every method may run on any thread."""
+
+    def __init__(self, pool: Pool, key: CentreKey, gen: int, log: Log, clock: Clock = system_clock) -> None:
+        self.pool, self.key, self.gen, self.clock, self.log = pool, key, gen, clock, log
+        self.metrics = Metrics()
+
+    def enrol(self, asked: Asked) -> Answer:
+        """A code becomes a station."""
+        request = _decode(EnrolRequest, asked.body)
+        at = self.clock()
+        answer = self._transact(
+            lambda db: enrol(db, self.key, self.gen, asked.body, request, asked.signature, at, stamp(at))
+        )
+        self.log.event("enrolled", unit=answer.unit, station=answer.station, counter=answer.station_no)
+        return self._answer(answer)
+
+    def session(self, asked: Asked) -> Answer:
+        """A desk says where it stands."""
+        key = self._who(asked, SESSION)
+        request = _decode(SessionRequest, asked.body)
+        if (request.unit, request.station, request.line) != (key.unit, str(key.station), key.line):
+            raise Refused(BAD_REQUEST)
+        at = self.clock()
+        answer = self._transact(lambda db: open_session(db, self.key, self.gen, asked.body, request, at, stamp(at)))
+        new = answer.new_line
+        self.log.event(
+            "session", unit=key.unit, station=str(key.station), line=key.line, mark=answer.mark,
+            new_line=new.line if new else None, reason=new.reason if new else None,
+        )  # fmt: skip
+        return self._answer(answer)
+
+    def push(self, asked: Asked) -> Answer:
+        """A batch is stored; the answer leaves after the commit."""
+        started = time.monotonic_ns()
+        key = self._who(asked, PUSH)
+        try:
+            batch = unpack(asked.body)
+        except WireError as error:
+            raise Refused(error.code) from error
+        readings = read_batch(batch)
+        at = self.clock()
+        ack = self._transact(lambda db: ingest(db, self.gen, key, asked.body, batch, readings, at))
+        ms = (time.monotonic_ns() - started) // 1_000_000
+        res = ack.res
+        counts = {
+            "accepted": res.accepted, "skipped": res.skipped, "refused": len(res.refused), "forked": len(res.forked)
+        }  # fmt: skip
+        self.metrics.records(**counts)
+        self.metrics.batch(ms)
+        self.log.event(
+            "push", unit=key.unit, station=str(key.station), line=key.line, first=batch.header.first,
+            last=batch.header.last, mark=ack.mark, bytes=len(asked.body), ms=ms, wanted=len(res.wanted), **counts,
+        )  # fmt: skip
+        return self._answer(ack)
+
+    def refuse(self, code: Code, asked: Asked, **values: int) -> Answer:
+        """The signed refusal of a whole request."""
+        refusal = Refusal(
+            SYNC, sha256(asked.body).hexdigest(), code.word, values.get("mark", 0), values.get("gen", 0),
+            values.get("retry_after", 0),
+        )  # fmt: skip
+        body = sign_answer(self.key.seed, as_value(refusal))
+        return Answer(code.status, body, values.get("retry_after", 0))
+
+    def _answer(self, message: object) -> Answer:
+        return Answer(200, sign_answer(self.key.seed, as_value(message)))
+
+    def _who(self, asked: Asked, purpose: str) -> LineKey:
+        """Whose line it is, proven by its key, before one byte of the body is read. Raises Refused."""
+        try:
+            unit, station, line = asked.line.split("/")
+            key = LineKey(unit, UUID(station), int(line))
+        except ValueError as error:
+            raise Refused(BAD_SIGNATURE) from error
+        if not 0 < key.line < 1 << 62 or "\0" in unit:
+            raise Refused(BAD_SIGNATURE)
+        with self.pool.connection() as db:
+            row = db.execute(
+                "SELECT public_key FROM line WHERE unit = %s AND station = %s AND line = %s", key.args
+            ).fetchone()
+        if row is None or not verify(row[0], purpose, asked.body, asked.signature):
+            raise Refused(BAD_SIGNATURE)
+        return key
+
+    def _transact(self, job: Callable[[Db], T]) -> T:
+        for left in range(_TRIES - 1, -1, -1):
+            try:
+                with self.pool.connection() as db, db.transaction():
+                    return job(db)
+            except (DeadlockDetected, SerializationFailure):
+                if not left:
+                    raise
+        raise AssertionError
+
+
+def _decode(shape: type[T], body: bytes) -> T:
+    try:
+        return decode(shape, body)
+    except MessageError as error:
+        raise Refused(BAD_REQUEST) from error

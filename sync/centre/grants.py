@@ -1,0 +1,158 @@
+"""Numbers and lines: who may use which. Given once, never twice, never taken back to be given again.
+
+Numbers are granted to a line, not to a PC: the line that replaces a broken one gets numbers of its own. Each kind of
+series is cut into blocks; the main line of counter n takes the n-th block where it is free.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sync.centre.clock import VIETNAM
+from sync.centre.database import Db
+from sync.protocol.envelope import GENESIS
+from sync.protocol.messages import Grant, LineGrant
+
+LINES_PER_GEN = 1_000_000
+RECEIPT_BLOCK = 10_000  # numbers of at most 8 digits: 10,000 blocks a series
+DOSSIER_BLOCK = 500  # four digits a day: 20 blocks
+_RESERVED = 10  # first blocks belong to the main lines of counters 1…10
+
+
+class NoRange(RuntimeError):
+    """Every number of a series is granted; the office needs a further series."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Series:
+    kind: str
+    form: str
+    symbol: str
+    first: int
+    block: int
+    last: int
+    period: str
+
+
+def new_uuid() -> UUID:
+    """A random id (UUIDv4) for a station or a grant."""
+    return UUID(bytes=secrets.token_bytes(16), version=4)
+
+
+def grant_line(
+    db: Db,
+    unit: str,
+    station: UUID,
+    station_no: int,
+    *,
+    kind: str,
+    reason: str,
+    public_key: str,
+    after_line: int,
+    gen: int,
+    at: datetime,
+) -> LineGrant:
+    """Give a new line with its numbers, inside the caller's transaction. Raises NoRange."""
+    row = db.execute(
+        "UPDATE unit SET lines_made = lines_made + 1 WHERE unit = %s RETURNING lines_made, profile", (unit,)
+    ).fetchone()
+    if row is None:
+        raise LookupError(unit)
+    made, profile = int(row[0]), row[1]
+    line = gen * LINES_PER_GEN + made
+    db.execute(
+        "INSERT INTO line (unit, station, line, kind, public_key, reason, after_line, head, granted_at)"
+        " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)",
+        (unit, station, line, kind, public_key, reason, after_line, GENESIS, at),
+    )
+    first_of_counter = kind == "main" and after_line == 0
+    wanted = station_no - 1 if first_of_counter and station_no <= _RESERVED else None
+    grants = tuple(
+        _take(db, unit, station, line, series, wanted, at)
+        for series in _series_of(profile, station_no, made, first_of_counter, at)
+    )
+    return LineGrant(line, kind, grants, reason, after_line)
+
+
+def grants_of(db: Db, unit: str, station: UUID, line: int) -> tuple[Grant, ...]:
+    """What a line may use, in a fixed order."""
+    rows = db.execute(
+        "SELECT grant_, series_kind, form, symbol, series_id, first, last, period FROM grant_"
+        " WHERE unit = %s AND station = %s AND line = %s ORDER BY series_kind, symbol, first",
+        (unit, station, line),
+    ).fetchall()
+    return tuple(Grant(str(r[0]), *r[1:]) for r in rows)
+
+
+def line_grant(db: Db, unit: str, station: UUID, line: int) -> LineGrant:
+    """A line as it was given."""
+    row = db.execute(
+        "SELECT kind, reason, after_line FROM line WHERE unit = %s AND station = %s AND line = %s",
+        (unit, station, line),
+    ).fetchone()
+    if row is None:
+        raise LookupError(line)
+    return LineGrant(line, row[0], grants_of(db, unit, station, line), row[1], row[2])
+
+
+def _series_of(
+    profile: Mapping[str, Any], station_no: int, made: int, first_of_counter: bool, at: datetime
+) -> tuple[_Series, ...]:
+    year = (at + VIETNAM).year % 100
+    tail = "" if first_of_counter and station_no == 1 else f"-Q{station_no}"
+    if not first_of_counter:
+        tail += f"-{made}"  # a slip series of its own for every further line
+    book = f"{station_no:02d}" if first_of_counter else f"{station_no:02d}-{made}"
+    form = str(profile.get("receipt_form", "EBL01"))
+    symbol = str(profile.get("receipt_symbol", f"{year:02d}TAA"))
+    return (
+        _Series("receipt", form, symbol, 1, RECEIPT_BLOCK, 99_999_999, "all"),
+        _Series("dossier", "", str(profile.get("agency_code", "")), 0, DOSSIER_BLOCK, 9_999, "day"),
+        _Series("register", "", book, 1, 999_999, 999_999, "year"),
+        _Series("acceptance_slip", "", f"TNHS{tail}", 1, 999_999, 999_999, "year"),
+        _Series("guidance_slip", "", f"HDHS{tail}", 1, 999_999, 999_999, "year"),
+    )
+
+
+def _take(db: Db, unit: str, station: UUID, line: int, s: _Series, wanted: int | None, at: datetime) -> Grant:
+    taken = {
+        int(r[0]) // s.block
+        for r in db.execute(
+            "SELECT first FROM grant_ WHERE unit = %s AND series_kind = %s AND form = %s AND symbol = %s",
+            (unit, s.kind, s.form, s.symbol),
+        ).fetchall()
+    }
+    blocks = (s.last - s.first + 1) // s.block
+    if wanted is None or wanted in taken or wanted >= blocks:
+        start = _RESERVED if blocks > _RESERVED else 0
+        wanted = next((n for n in range(start, blocks) if n not in taken), None)
+    if wanted is None:
+        raise NoRange(s.kind)
+    first = max(1, s.first + wanted * s.block)
+    last = s.first + (wanted + 1) * s.block - 1
+    grant = Grant(str(new_uuid()), s.kind, s.form, s.symbol, _series_id(db, unit, s), first, last, s.period)
+    db.execute(
+        "INSERT INTO grant_ (unit, grant_, station, line, series_kind, form, symbol, series_id, first, last, period,"
+        " granted_at) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+        (unit, grant.grant, station, line, s.kind, s.form, s.symbol, grant.series_id, first, last, s.period, at),
+    )
+    return grant
+
+
+def _series_id(db: Db, unit: str, s: _Series) -> int:
+    """The number (1–999) that stands for the series in codes of digits only."""
+    row = db.execute(
+        "SELECT max(series_id) FILTER (WHERE series_kind = %s AND form = %s AND symbol = %s), max(series_id)"
+        " FROM grant_ WHERE unit = %s",
+        (s.kind, s.form, s.symbol, unit),
+    ).fetchone()
+    same, highest = row or (None, None)
+    number = int(same if same is not None else (highest or 0) + 1)
+    if number > 999:
+        raise NoRange(s.kind)
+    return number

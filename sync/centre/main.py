@@ -1,0 +1,145 @@
+"""``desk-centre``: serve, and the commands of the person who looks after the centre.
+
+The last line of ``enrol-code``, ``trial`` and ``count`` is for reading by people or programs as their help says.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from uuid import UUID
+
+from sync.centre.clock import system_clock
+from sync.centre.database import NewerDatabase
+from sync.centre.enrol import add_unit, make_code, revoke
+from sync.centre.identity import WrongKey, raise_gen
+from sync.centre.serve import administration, serve
+from sync.protocol.sign import fingerprint
+
+_SAMPLE_UNIT = Path(__file__).parent / "trial_unit.json"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; answers the exit code (0 done, 2 refused with a plain line on standard error)."""
+    options = _parser().parse_args(argv)
+    try:
+        return int(options.run(options))
+    except (ValueError, OSError, NewerDatabase, WrongKey) as error:
+        sys.stderr.write(f"desk-centre: {error}\n")
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument(
+        "--data", type=Path, default=Path("centre-data"), help="folder of the key and the embedded database"
+    )
+    common.add_argument(
+        "--database", metavar="URL", help="a PostgreSQL of your own; otherwise one is started in --data"
+    )
+    address = argparse.ArgumentParser(add_help=False)
+    address.add_argument("--host", default="127.0.0.1")
+    address.add_argument("--port", type=int, default=8700)
+
+    parser = argparse.ArgumentParser(prog="desk-centre", description="The receiving server of the desks.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    command = commands.add_parser("serve", parents=[common, address], help="take what desks send, until stopped")
+    command.set_defaults(run=_serve)
+    command = commands.add_parser(
+        "trial", parents=[common, address], help="a centre on this PC: sample office, code, serve"
+    )
+    command.add_argument("--unit-file", type=Path, default=_SAMPLE_UNIT, help="profile of the office (JSON)")
+    command.add_argument("--no-serve", action="store_true", help="prepare and print the code only")
+    command.set_defaults(run=_trial)
+    command = commands.add_parser(
+        "enrol-code", parents=[common], help="print a code of ten letters, good for 15 minutes, once"
+    )
+    command.add_argument("--unit", required=True)
+    command.add_argument("--station-no", type=int, required=True, help="number of the counter")
+    command.set_defaults(run=_enrol_code)
+    command = commands.add_parser("units", help="offices")
+    units = command.add_subparsers(required=True, metavar="ACTION")
+    command = units.add_parser("add", parents=[common], help="add an office, or replace its profile")
+    command.add_argument("file", type=Path)
+    command.set_defaults(run=_add_unit)
+    command = commands.add_parser("revoke", parents=[common], help="trust nothing a station sends from now on")
+    command.add_argument("--unit", required=True)
+    command.add_argument("--station", type=UUID, required=True)
+    command.set_defaults(run=_revoke)
+    command = commands.add_parser(
+        "restored", parents=[common], help="after a restore from backup: desks offer everything again"
+    )
+    command.set_defaults(run=_restored)
+    command = commands.add_parser("count", parents=[common], help="last line: one JSON object with count and distinct")
+    command.add_argument("--unit")
+    command.set_defaults(run=_count)
+    return parser
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def _serve(options: argparse.Namespace) -> int:
+    serve(options.data, options.database, options.host, options.port, lambda url: _say(f"desk-centre {url}"))
+    return 0
+
+
+def _trial(options: argparse.Namespace) -> int:
+    profile = json.loads(options.unit_file.read_text("utf-8"))
+    with administration(options.data, options.database) as (db, key, _gen):
+        unit = add_unit(db, profile)
+        row = db.execute("SELECT coalesce(max(station_no), 0) + 1 FROM station WHERE unit = %s", (unit,)).fetchone()
+        number = int(row[0]) if row else 1
+        code = make_code(db, key, unit, number, system_clock())
+        shown = {
+            "url": f"http://{options.host}:{options.port}", "unit": unit, "station_no": number, "code": code,
+            "fingerprint": fingerprint(key.public),
+        }  # fmt: skip
+    _say(json.dumps(shown, ensure_ascii=False))
+    return 0 if options.no_serve else _serve(options)
+
+
+def _enrol_code(options: argparse.Namespace) -> int:
+    with administration(options.data, options.database) as (db, key, _gen):
+        code = make_code(db, key, options.unit, options.station_no, system_clock())
+        _say(f"{fingerprint(key.public)}\n{code}")
+    return 0
+
+
+def _add_unit(options: argparse.Namespace) -> int:
+    with administration(options.data, options.database) as (db, _key, _gen):
+        _say(add_unit(db, json.loads(options.file.read_text("utf-8"))))
+    return 0
+
+
+def _revoke(options: argparse.Namespace) -> int:
+    with administration(options.data, options.database) as (db, _key, _gen):
+        if not revoke(db, options.unit, options.station, system_clock()):
+            raise ValueError("no such station")
+    return 0
+
+
+def _restored(options: argparse.Namespace) -> int:
+    with administration(options.data, options.database) as (db, _key, _gen):
+        _say(f"gen {raise_gen(db)}; restart the server")
+    return 0
+
+
+def _count(options: argparse.Namespace) -> int:
+    with administration(options.data, options.database) as (db, _key, _gen):
+        row = db.execute(
+            "SELECT count(*), count(DISTINCT h) FROM record WHERE %s::text IS NULL OR unit = %s", (options.unit,) * 2
+        ).fetchone()
+    count, distinct = row or (0, 0)
+    _say(json.dumps({"count": int(count), "distinct": int(distinct)}))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

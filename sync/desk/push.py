@@ -1,0 +1,126 @@
+"""Send what a line holds, batch by batch, and move its mark only by signed answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sync.desk.client import CentreClient
+from sync.desk.ports import Clock, Identity, LineState, Outbox, Signer
+from sync.desk.trouble import Kind, Trouble
+from sync.protocol.codes import GAP, GEN, TOO_LARGE
+from sync.protocol.envelope import ChainError
+from sync.protocol.messages import MAX_BODY, PushAck
+from sync.protocol.sign import PUSH
+from sync.protocol.wire import Packed, pack
+
+SMALLEST, START, LARGEST = 8 << 10, 16 << 10, 512 << 10
+QUICK_MS = 5_000
+_RAW_CAP = 4 << 20
+
+
+@dataclass(slots=True)
+class BatchSize:
+    """How many bytes on the wire the next batch may have: doubled after a quick answer, halved after none.
+
+    ``shrink`` is how much smaller a batch became on the wire lately, in tenths; it turns wire bytes into journal bytes.
+    """
+
+    wire_bytes: int = START
+    shrink: int = 80
+
+    def answered(self, ms: int) -> None:
+        if ms < QUICK_MS:
+            self.wire_bytes = min(LARGEST, self.wire_bytes * 2)
+
+    def timed_out(self) -> None:
+        self.wire_bytes = max(SMALLEST, self.wire_bytes // 2)
+
+    def packed(self, journal_bytes: int, wire_bytes: int) -> None:
+        self.shrink = min(200, max(10, 10 * journal_bytes // max(1, wire_bytes)))
+
+    @property
+    def journal_bytes(self) -> int:
+        return min(_RAW_CAP, self.wire_bytes * self.shrink // 10)
+
+
+@dataclass(frozen=True, slots=True)
+class Pushed:
+    """One batch was acknowledged. ``last``: its last record; a fork leaves the mark behind it."""
+
+    ack: PushAck
+    last: int
+
+
+class Pusher:
+    """Pushes lines over one client; remembers how large batches may be."""
+
+    def __init__(self, outbox: Outbox, signer: Signer, clock: Clock, size: BatchSize | None = None) -> None:
+        self._outbox, self._signer, self._clock = outbox, signer, clock
+        self.size = size or BatchSize()
+
+    def push_next(self, client: CentreClient, who: Identity, state: LineState, after: int) -> Pushed | Trouble | None:
+        """Send the records after ``after``; None when there are none. The mark is durable when this returns."""
+        try:
+            packed = self._pack(who, state, after)
+        except ChainError as error:
+            return Trouble(Kind.DAMAGED, "DB-14", str(error))
+        if packed is None:
+            return None
+        started = self._clock.ticks_ms()
+        answer = client.push(who, state.line, packed.body, self._signer.sign(state.line, PUSH, packed.body))
+        if isinstance(answer, Trouble):
+            return self._troubled(answer)
+        self.size.answered(self._clock.ticks_ms() - started)
+        ack, raw = answer
+        return self._acked(who, state.line, packed, ack, raw)
+
+    def _pack(self, who: Identity, state: LineState, after: int) -> Packed | None:
+        line = state.line
+        budget = self.size.journal_bytes
+        while records := self._outbox.pending(line, after, budget):
+            packed = pack(
+                unit=who.unit,
+                station=who.station,
+                line=line,
+                gen=who.gen,
+                first=after + 1,
+                prev=self._outbox.head_at(line, after),
+                records=records,
+                subjects=self._outbox.subjects_for(line, after + 1, after + len(records)),
+                closed=not state.current,
+            )
+            self.size.packed(sum(map(len, records)), len(packed.body))
+            if len(packed.body) <= MAX_BODY or len(records) == 1:
+                return packed
+            budget //= 2
+        return None
+
+    def _troubled(self, trouble: Trouble) -> Trouble:
+        error = trouble.refusal.error if trouble.refusal else ""
+        if trouble.kind is Kind.SLOW or error == TOO_LARGE.word:
+            self.size.timed_out()
+        return trouble
+
+    def _acked(self, who: Identity, line: int, packed: Packed, ack: PushAck, raw: bytes) -> Pushed | Trouble:
+        stranger = Trouble(Kind.STRANGER, "DB-05", "an answer that does not fit the batch")
+        if ack.gen != who.gen or (ack.mark < packed.header.first - 1 and not ack.res.forked):
+            return stranger
+        if ack.res.refused or ack.res.forked:
+            self._outbox.note_trouble(line, ack.res.refused, ack.res.forked)
+        if not ack.res.forked:
+            if self._outbox.head_at(line, ack.mark) != ack.mark_head:
+                return stranger
+            self._outbox.mark_acked(line, ack.mark, ack.mark_head, raw, ack.gen)
+        return Pushed(ack, packed.header.last)
+
+
+def wants_reset(trouble: Trouble) -> int:
+    """The centre's new life number, when that is what the trouble is about; else 0."""
+    refusal = trouble.refusal
+    return refusal.gen if refusal is not None and refusal.error == GEN.word else 0
+
+
+def wants_earlier(trouble: Trouble) -> int | None:
+    """The mark to start from again, when the centre misses records before our batch."""
+    refusal = trouble.refusal
+    return refusal.mark if refusal is not None and refusal.error == GAP.word else None

@@ -1,0 +1,92 @@
+"""One fixed value of every record kind and message. The files beside it are their bytes, and are never edited."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sync.protocol import facts as f
+from sync.protocol import messages as m
+from sync.protocol.codec import to_body
+from sync.protocol.envelope import GENESIS, Envelope, Record, seal
+from sync.protocol.subject import SubjectRef
+
+FOLDER = Path(__file__).parent / "samples"
+
+UNIT, STATION, LINE = "99012", "7f0c1d2e-3a4b-4c5d-8e6f-001122334455", 1_000_001
+WHO = SubjectRef("01a21201-29d8-77a4-8b10-c6046237656b", "5a" * 32)
+GRANT = "0d6e2f0a-9d0a-4a53-a4a5-2f1c7d1f3b11"
+MARKS = (f.DocumentMark("ban-chinh", "ok", originals=1), f.DocumentMark("giay-chung-sinh", "bad", 1))
+ITEM = f.ReceiptItem("chung-thuc", "fee", "Phí chứng thực bản sao từ bản chính", "226/2016/TT-BTC", 3, 2000, 6000)
+
+FACTS: tuple[f.Fact, ...] = (
+    f.LineOpened("main", 1, "ab" * 32, "enrolled"),
+    f.UnitProfiled({"code": UNIT, "name": "xã Hòa Mẫu", "tariffs": {"chung-thuc": 2000}}),
+    f.GrantAccepted(GRANT, "receipt", "EBL01", "26TAA", 1, 1, 10_000, "all"),
+    f.OfficerRegistered("cb-hanh", "Nguyễn Thị Hạnh", ("reception",)),
+    f.GuidanceGiven(
+        "g-1", "29901201000000010000", "HDHS", 1, "2026-11-25T10:40:00", "1.001193", "khai-sinh", "2026.11.1",
+        {"married": True, "children": 2, "place": "home"}, MARKS, WHO, grant=GRANT,
+    ),
+    f.DossierReceived(
+        "d-1", "H99.12.12-261125-0001", "19901201000000010000", "TNHS", 1, "01", 1, "2.000815", "ban-sao", "2026.11.1",
+        {"copies": 3}, MARKS, WHO, None, "2026-11-25T10:41:00", 1, "day", "2026-11-26T17:00:00", "2026.1", 6000,
+        grants=(GRANT,),
+    ),
+    f.DossierSettled("d-1", "2026-11-25T10:50:00", "granted", certification_book="01", certification_no=7),
+    f.ResultReturned("d-1", "2026-11-25T10:55:00", "authorised", WHO, ("slip_scanned", "signed")),
+    f.ReceiptIssued(
+        "r-1", "EBL01", "26TAA", 1, 1, ("d-1",), WHO, (ITEM,), 6000, "cash", "2026-11-25T10:42:00", 6000, GRANT
+    ),
+    f.PaperMade("p-1", "receipt", "r-1", "cd" * 32, 23_800),
+    f.PaperPrinted("p-1", 1, "rách"),
+    f.IncidentRaised("i-1", "DB-08", {"seq": 12, "mark": 9}),
+    f.SubjectErased(WHO.id, "91/2025/QH15"),
+)  # fmt: skip
+
+GRANTS = (m.Grant(GRANT, "receipt", "EBL01", "26TAA", 1, 1, 10_000, "all"),)
+MESSAGES: dict[str, object] = {
+    "enrol-request": m.EnrolRequest((1,), "26.1.0", 1, "ABCDE-12345", "ab" * 32, "0f" * 16, {"system": "Windows 11"}),
+    "enrol-answer": m.EnrolAnswer(
+        m.SYNC, "ee" * 32, UNIT, {"code": UNIT, "name": "xã Hòa Mẫu"}, STATION, 1, 1, "cc" * 32,
+        (m.LineGrant(LINE, "main", GRANTS, "enrolled"),), "2026-11-25T03:40:22.123Z",
+    ),
+    "session-request": m.SessionRequest(
+        (1,), "26.1.0", 1, UNIT, STATION, LINE, 12, "aa" * 32, 1, "0f" * 16, "1f" * 16, "bb" * 32,
+        (m.Witness(LINE, 12, 3, "aaaaaaaa"),), "2026-11-25T03:40:22.000Z",
+    ),
+    "session-answer": m.SessionAnswer(
+        m.SYNC, "ee" * 32, 1, 9, "dd" * 32, "2026-11-25T03:40:22.123Z", 1, 1, 1 << 20,
+        m.LineGrant(LINE + 1, "main", GRANTS, "clone", LINE),
+    ),
+    "push-header": m.PushHeader(m.SYNC, UNIT, STATION, LINE, 1, 1, 12, GENESIS, "aa" * 32, 2, True),
+    "push-ack": m.PushAck(
+        m.SYNC, "ee" * 32, 1, 12, "aa" * 32,
+        m.Result(10, 1, (m.RefusedRecord(4, "not-a-fact", "receipt.issued.total_vnd: missing"),), (), (WHO.id,)),
+    ),
+    "refusal": m.Refusal(m.SYNC, "ee" * 32, "gap", mark=9, gen=1),
+}  # fmt: skip
+
+
+def records() -> list[Record]:
+    """The facts as one chained line."""
+    done: list[Record] = []
+    for seq, fact in enumerate(FACTS, 1):
+        prev = done[-1].h if done else GENESIS
+        id = f"01a21206-dc44-725e-844f-{seq:012x}"
+        at = f"2026-11-25T03:40:{seq:02d}.123Z"
+        envelope = Envelope(UNIT, STATION, LINE, seq, id, fact.KIND, fact.V, at, 420, "cb-hanh", prev, to_body(fact))
+        done.append(seal(envelope))
+    return done
+
+
+def as_bytes() -> dict[str, bytes]:
+    """Every sample by file name."""
+    found = {f"record.{r.envelope.kind}.json": r.raw for r in records()}
+    found |= {f"message.{name}.json": m.encode(message) for name, message in MESSAGES.items()}
+    return found
+
+
+if __name__ == "__main__":
+    for name, data in as_bytes().items():
+        if not (FOLDER / name).exists():
+            (FOLDER / name).write_bytes(data)

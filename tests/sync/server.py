@@ -1,0 +1,84 @@
+"""A real centre in its own process over a real PostgreSQL, and a look into its tables."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from sync.centre.clock import system_clock
+from sync.centre.database import Embedded
+from sync.centre.enrol import add_unit, make_code
+from sync.centre.identity import load_key
+from tests.sync.ports import free_port
+
+
+class CentreProcess:
+    """``desk-centre serve`` that can be killed and started again on the same port and data."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        self.postgresql = Embedded(data)  # held here as well: it outlives a killed server
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.log = data / "log"
+        self._process: subprocess.Popen[str] | None = None
+        self._units = 10_000
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
+    def start(self) -> None:
+        with self.log.open("a") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "sync.centre.main", "serve", "--data", str(self.data), "--port", str(self.port)],
+                stdout=subprocess.PIPE, stderr=log, text=True,
+            )  # fmt: skip
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
+        assert line.startswith("desk-centre http"), self.log.read_text()
+
+    def kill(self) -> None:
+        """kill -9."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> int:
+        """SIGTERM; answers the exit code."""
+        return self._end(signal.SIGTERM)
+
+    def _end(self, number: int) -> int:
+        process, self._process = self._process, None
+        if process is None:
+            return 0
+        os.kill(process.pid, number)
+        code = process.wait(20)
+        assert process.stdout is not None
+        process.stdout.close()
+        return code
+
+    def rows(self, statement: str, *args: object) -> list[tuple[Any, ...]]:
+        """What PostgreSQL holds."""
+        with psycopg.connect(self.postgresql.url) as db:
+            cursor = db.execute(statement, args)  # type: ignore[arg-type]
+            return cursor.fetchall() if cursor.description else []
+
+    def new_unit(self) -> str:
+        """An office of its own for each test: they share the centre and nothing else."""
+        self._units += 1
+        with psycopg.connect(self.postgresql.url) as db:
+            return add_unit(db, {"code": str(self._units), "agency_code": "H99.12", "name": "xã Hòa Mẫu"})
+
+    def code(self, unit: str, station_no: int = 1) -> str:
+        with psycopg.connect(self.postgresql.url) as db:
+            return make_code(db, load_key(self.data), unit, station_no, system_clock())
+
+    def hashes(self, unit: str) -> list[str]:
+        """Hashes of the records of an office, by line and seq."""
+        return [h.hex() for (h,) in self.rows("SELECT h FROM record WHERE unit = %s ORDER BY line, seq", unit)]
