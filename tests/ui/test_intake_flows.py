@@ -54,7 +54,7 @@ def test_flow_a_certified_copies_take_at_most_twelve_keys(counter: tuple[Hands, 
     hands.press(F9)
     hands.until(lambda: page.visit.at is At.DONE)
     assert hands.count <= 12
-    (command, done), = desk.accepted.values()
+    ((command, done),) = desk.accepted.values()
     assert done.total_vnd == 12_000 and command.form.answers["so_ban"] == 3
     assert "Đã chứng thực" in words(page.finished)
 
@@ -71,9 +71,7 @@ def test_flow_a_with_the_usual_answers_takes_six_keys(counter: tuple[Hands, Inta
     assert len(desk.accepted) == 1
 
 
-def test_flow_b_all_papers_there_stays_within_fourteen_keys(
-    counter: tuple[Hands, IntakePage], desk: FakeDesk
-) -> None:
+def test_flow_b_all_papers_there_stays_within_fourteen_keys(counter: tuple[Hands, IntakePage], desk: FakeDesk) -> None:
     hands, page = counter
     hands.scan(HA)
     choose_marital_status(hands, page)
@@ -107,7 +105,7 @@ def test_flow_c_two_defects_end_in_one_slip_within_eighteen_keys(
     hands.press(F9)
     hands.until(lambda: page.visit.at is At.DONE)
     assert hands.count <= 18
-    (command, _), = desk.slips.values()
+    ((command, _),) = desk.slips.values()
     assert sorted(m.reason for m in command.form.marks.values() if m.state is MarkState.BAD) == [1, 2]
     assert not desk.accepted
 
@@ -178,7 +176,7 @@ def test_taking_in_now_and_collecting_later(counter: tuple[Hands, IntakePage], d
     hands.press(F9)
     hands.press(Qt.Key.Key_L, chord=CTRL)
     hands.until(lambda: page.visit.at is At.DONE)
-    (command, done), = desk.accepted.values()
+    ((command, done),) = desk.accepted.values()
     assert not command.collect and done.receipt is None
 
 

@@ -55,7 +55,16 @@ class FeeCard(Card):
         self._money.setLayout(self._build_money())
         inner = QWidget()
         inner.setLayout(
-            down(self._lines, self._exempt_row, self._unknown, frame(line=True), self._money, None, margins=(18, 14, 18, 6), gap=10)
+            down(
+                self._lines,
+                self._exempt_row,
+                self._unknown,
+                frame(line=True),
+                self._money,
+                None,
+                margins=(18, 14, 18, 6),
+                gap=10,
+            )
         )
         area = QScrollArea()
         area.setWidgetResizable(True)

@@ -76,9 +76,7 @@ class ProcedureCard(Card):
             self.selection_changed.emit()
             return
         shown = query if len(query) <= _LONGEST_SHOWN else f"{query[:_LONGEST_SHOWN]}…"
-        nothing = (
-            f"Không thấy thủ tục khớp “{shown}”. Gõ ít chữ hơn, hoặc xem theo lĩnh vực ({keys.label('browse')})."
-        )
+        nothing = f"Không thấy thủ tục khớp “{shown}”. Gõ ít chữ hơn, hoặc xem theo lĩnh vực ({keys.label('browse')})."
         found = [hit for hit in self._ports.find(query) if hit.id in self._headings]
         self.search.set_hits([self._hit(hit.id, hit.spans) for hit in ranked(found, self._usual)], nothing)
         self.selection_changed.emit()

@@ -97,7 +97,7 @@ class CheckLine(QFrame):
 
 
 def claim_chip(claim: Claim) -> Deadline:
-    """"Có kết quả 15:20, đúng hạn" and what else a claim may be."""
+    """ "Có kết quả 15:20, đúng hạn" and what else a claim may be."""
     if claim.state == RETURNED:
         return Deadline(Due.DONE, f"Đã trả {moment_text(claim.returned_at)}")
     if claim.state != SETTLED:
@@ -117,9 +117,7 @@ class ChecksCard(Card):
         self._chip, self._due = DeadlineChip(Deadline(Due.DONE, "")), label("", "hint", right=True)
         self._name, self._line = Elided("", "bigtitle"), label("", "soft", wrap=True)
         self.lines = {name: CheckLine() for name in CHECKS}
-        head = down(
-            across(self._chip, None, self._due), 4, self._name, self._line, margins=(16, 12, 16, 12), gap=3
-        )
+        head = down(across(self._chip, None, self._due), 4, self._name, self._line, margins=(16, 12, 16, 12), gap=3)
         self.body.setSpacing(0)
         self.body.addLayout(head)
         self.body.addWidget(frame(line=True))
