@@ -262,7 +262,7 @@ class DossiersPage(Page):
         if self._detail is None:
             return
         job = partial(self.ports.print_papers, self._detail.row.dossier)
-        run(self, self.ports.submit, job, self._printed, self.show_error, action="print")
+        run(self, self.ports.paper_submit or self.ports.submit, job, self._printed, self.show_error, action="print")
 
     def _printed(self, printing: Printing) -> None:
         if printing.saved_as:
