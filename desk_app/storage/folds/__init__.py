@@ -7,7 +7,7 @@ To add a kind: its function in the file of its subject, its line in ``FOLDS``, F
 from collections.abc import Callable
 from typing import Any
 
-from desk_app.storage.folds import dossier, guidance, office, paper, person, receipt
+from desk_app.storage.folds import dossier, feedback, guidance, office, paper, person, receipt, survey
 from desk_app.storage.folds.context import Folding, Placed
 from desk_app.storage.folds.series import use_numbers
 from sync.protocol.facts import (
@@ -26,6 +26,19 @@ from sync.protocol.facts import (
     SubjectErased,
     UnitProfiled,
 )
+from sync.protocol.feedback_facts import (
+    FeedbackAnswered,
+    FeedbackAssigned,
+    FeedbackClassified,
+    FeedbackExtended,
+    FeedbackKeptAsInformation,
+    FeedbackPublished,
+    FeedbackReceived,
+    FeedbackReferred,
+    FeedbackRefused,
+    FeedbackTransferred,
+    SurveyReleased,
+)
 
 Fold = Callable[[Folding, Placed, Any], None]
 
@@ -43,9 +56,28 @@ FOLDS: dict[type[Fact], Fold] = {
     PaperMade: paper.made,
     PaperPrinted: paper.printed,
     SubjectErased: person.erased,
+    FeedbackReceived: feedback.received,
+    FeedbackClassified: feedback.classified,
+    FeedbackAssigned: feedback.assigned,
+    FeedbackTransferred: feedback.transferred,
+    FeedbackExtended: feedback.extended,
+    FeedbackAnswered: feedback.answered,
+    FeedbackRefused: feedback.refused,
+    FeedbackPublished: feedback.published,
+    FeedbackKeptAsInformation: feedback.kept_as_information,
+    FeedbackReferred: feedback.referred,
+    SurveyReleased: survey.released,
 }
 
-_NUMBERED = (ReceiptIssued, GuidanceGiven, DossierReceived, DossierSettled)
+_NUMBERED = (
+    ReceiptIssued,
+    GuidanceGiven,
+    DossierReceived,
+    DossierSettled,
+    FeedbackReceived,
+    FeedbackTransferred,
+    FeedbackAnswered,
+)
 
 
 def apply(db: Folding, at: Placed, fact: Fact) -> None:

@@ -100,7 +100,7 @@ class Folding:
         if kind is None:
             row = self.execute("SELECT kind FROM line WHERE line = ?", (line,)).fetchone()
             kind = self._kinds[line] = row[0] if row else "main"
-        return int(kind == "training")
+        return int(kind.startswith("training"))
 
     def grant(self, grant: str) -> Grant | None:
         known = self._grants.get(grant)

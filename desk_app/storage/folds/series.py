@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from desk_app.storage.folds.context import Folding, Grant, Placed
 from sync.protocol.facts import DossierReceived, DossierSettled, Fact, GuidanceGiven, ReceiptIssued
+from sync.protocol.feedback_facts import FeedbackAnswered, FeedbackReceived, FeedbackTransferred
 
 
 class Use(NamedTuple):
@@ -44,6 +45,13 @@ def uses(db: Folding, fact: Fact) -> list[Use]:
             return found
         case DossierSettled(certification_no=number) if number:
             return _one(db, fact.grant, number, fact.settled_at)
+        case FeedbackReceived():
+            return _one(db, fact.grant, fact.number, fact.received_at)
+        case FeedbackTransferred():
+            slip = _one(db, fact.grant, fact.number, fact.transferred_at)
+            return slip + _one(db, fact.notice_grant, fact.notice_number, fact.transferred_at)
+        case FeedbackAnswered(number=number) if number:
+            return _one(db, fact.grant, number, fact.answered_at)
     return []
 
 
