@@ -21,6 +21,7 @@ from desk_app.services.desk import Desk
 from desk_app.services.ports import Clock, Printer
 from desk_app.storage.queries import procedures, profile
 from desk_app.system import resources
+from desk_app.system.keystore import Secrets
 from desk_app.system.printing import system_spooler
 from desk_app.system.settings import load
 from desk_app.ui import errors
@@ -33,7 +34,7 @@ from desk_app.ui.screens.sync import SyncPage
 from desk_app.ui.screens.today import TodayPage
 from desk_app.ui.shell import NetworkView, PrinterView, Shell
 from desk_app.wiring import views
-from desk_app.wiring.printing import RolePrinter
+from desk_app.wiring.printing import KeptFile, RolePrinter
 from desk_app.wiring.secrets import secrets_for
 from desk_app.wiring.station import Station
 from desk_app.wiring.sync_store import StoreOutbox, StoreVault, SyncClock
@@ -53,7 +54,6 @@ class Relay(QObject):
     """Brings news of other threads to the ui thread."""
 
     sync_changed = Signal(object)
-    saved_as = Signal(str)
 
 
 class Quiet:
@@ -66,14 +66,16 @@ class Quiet:
 class Counter:
     """Everything behind the log-in."""
 
-    def __init__(self, program: Program, folder: Path, *, clock: Clock | None, printer: Printer | None) -> None:
+    def __init__(
+        self, program: Program, folder: Path, *, clock: Clock | None, printer: Printer | None, secrets: Secrets | None
+    ) -> None:
         self.program = program
         self.window, self.login = program.window, program.login
         self.station = Station(
             folder,
             training=not program.real,
             clock=clock,
-            secrets=secrets_for(folder, real=program.real),
+            secrets=secrets or secrets_for(folder, real=program.real),
             witness_folder=program.where.settings.parent,
         )
         self.relay = Relay()
@@ -81,7 +83,6 @@ class Counter:
             system_spooler(),
             lambda: load(program.where.settings).settings.printers,
             program.where.papers,
-            self.relay.saved_as.emit,
         )
         self.desk: Desk | None = None
         self.shell: Shell | None = None
@@ -96,7 +97,6 @@ class Counter:
         self.scanner = KeyboardScanner(self.program.app)
         self.scanner.scanned.connect(self._on_scan)
         self.relay.sync_changed.connect(self._on_sync)
-        self.relay.saved_as.connect(self._on_saved)
 
     # ---- log-in ----------------------------------------------------------------------------------------------------
 
@@ -283,11 +283,6 @@ class Counter:
         if self.shell is not None:
             self.shell.set_network(NetworkView(online=status.state in ("ok", "sending"), waiting=status.pending))
 
-    def _on_saved(self, name: str) -> None:
-        if self.shell is not None:
-            message = errors.message("IN-04", tên_tệp=name)
-            self.shell.toaster.show(message.text, message.tone, message.code)
-
     # ---- scans -----------------------------------------------------------------------------------------------------
 
     def _on_scan(self, text: str) -> None:
@@ -327,7 +322,9 @@ def print_due(desk: Desk, printer: Printer, about: str) -> Printing:
     """Print every paper of ``about`` (and of its receipts) that did not come out yet, in the order they were promised."""
     rows = desk.store.call(lambda: papers.due_with_receipts(desk, about))
     out = [papers.print_paper(desk, printer, row.paper) for row in rows]
-    return Printing(out[0].printer if out else "", len(out), tuple(p.title for p in out))
+    kept = [p.printer for p in out if isinstance(p.printer, KeptFile)]
+    queue = next((p.printer for p in out if p.printer not in kept), "")
+    return Printing(queue, len(out), tuple(p.title for p in out), kept[-1] if kept else "")
 
 
 def _client(who: Identity, clock: Any) -> CentreClient:

@@ -10,20 +10,19 @@ from desk_app.system.printing import FolderPrinter, Media, SpoolPrinter, suggest
 from desk_app.system.settings import Printers
 
 
-class RolePrinter:
-    """The port of the paper use cases over the system's spooler. ``saved`` hears the name of a file kept instead."""
+class KeptFile(str):
+    """What ``print_pdf`` answers when there is no printer: the name of the PDF file that was kept instead."""
 
-    def __init__(
-        self,
-        spooler: SpoolPrinter,
-        printers: Callable[[], Printers],
-        papers: Path,
-        saved: Callable[[str], None] = lambda _name: None,
-    ) -> None:
+    __slots__ = ()
+
+
+class RolePrinter:
+    """The port of the paper use cases over the system's spooler."""
+
+    def __init__(self, spooler: SpoolPrinter, printers: Callable[[], Printers], papers: Path) -> None:
         self._spooler = spooler
         self._printers = printers
         self._folder = FolderPrinter(papers)
-        self._saved = saved
 
     def chosen(self, role: str) -> str:
         """The queue for a role: the officer's choice, else the machine's only real printer, else "" (PDF files)."""
@@ -35,11 +34,9 @@ class RolePrinter:
         return found.name if found else ""
 
     def print_pdf(self, pdf: bytes, *, role: str, media: str, title: str, landscape: bool = False) -> str:
-        """Hand over; answers the queue's name, or the file's when there is no printer. Raises IN-03, IN-07, IN-08."""
+        """Hand over; answers the queue's name, or a ``KeptFile`` when there is no printer. Raises IN-03, IN-07, IN-08."""
         queue = self.chosen(role)
         if not queue:
-            name = self._folder.print_pdf(pdf, printer="", media=cast(Media, media), title=title)
-            self._saved(name)
-            return name
+            return KeptFile(self._folder.print_pdf(pdf, printer="", media=cast(Media, media), title=title))
         self._spooler.print_pdf(pdf, printer=queue, media=cast(Media, media), title=title, landscape=landscape)
         return queue

@@ -19,6 +19,7 @@ from desk_app.ui.theme import Theme
 
 if TYPE_CHECKING:
     from desk_app.services.ports import Clock, Printer
+    from desk_app.system.keystore import Secrets
     from desk_app.wiring.counter import Counter
 
 
@@ -28,14 +29,20 @@ def look_of(settings: Settings) -> Theme:
 
 
 class Program:
-    """One run of the desk. ``clock`` and ``printer`` are given by tests and trials only."""
+    """One run of the desk. ``clock``, ``printer`` and ``secrets`` are given by tests and trials only."""
 
     def __init__(
-        self, *, real: bool, data: Path | None, clock: Clock | None = None, printer: Printer | None = None
+        self,
+        *,
+        real: bool,
+        data: Path | None,
+        clock: Clock | None = None,
+        printer: Printer | None = None,
+        secrets: Secrets | None = None,
     ) -> None:
         self.real = real
         self.where = places(Use.REAL if real else Use.TRAINING, data)
-        self._clock, self._printer = clock, printer
+        self._clock, self._printer, self._secrets = clock, printer, secrets
         self.app: QApplication
         self.window: DeskWindow
         self.counter: Counter | None = None
@@ -70,7 +77,7 @@ class Program:
 
         try:
             folder = prepare(self.where.data, shared=self.real)
-            self.counter = Counter(self, folder, clock=self._clock, printer=self._printer)
+            self.counter = Counter(self, folder, clock=self._clock, printer=self._printer, secrets=self._secrets)
             self.counter.show_login()
         except DeskError as error:
             message = errors.message_of(error)

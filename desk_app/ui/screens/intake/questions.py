@@ -106,10 +106,11 @@ class QuestionBlock(QFrame):
         self._title.setToolTip(question.help)
         self._editor = self._build_editor()
         self._help = label(question.help, "hint", wrap=True)
-        self._help.setVisible(bool(question.help) and question.kind is QuestionKind.NUMBER)
         line = across(self._editor, self._help, gap=10)
         line.setStretch(1, 1)
         self.setLayout(down(self._title, line, margins=(14, 8, 14, 8), gap=6))
+        # Only now: a label shown before it has a parent is a window of its own and takes the keyboard away.
+        self._help.setVisible(bool(question.help) and question.kind is QuestionKind.NUMBER)
         self.setFocusProxy(self._editor)
         self._digits = DigitPause(self)
         self._digits.chosen.connect(lambda digit: self._pick(digit - 1, go_on=True))
