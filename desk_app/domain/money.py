@@ -32,7 +32,7 @@ def format_dong(n: int) -> str:
 def parse_vnd(text: str) -> int:
     """Whole đồng from what an officer types: "7000", "7.000", "7 000 đ", "7k", "2tr".
 
-    Refuses TP-18 with `text` when it is no amount, is negative, has decimals or more than twelve digits: a number
+    Refuses TP-21 with `text` when it is no amount, is negative, has decimals or more than twelve digits: a number
     that can be read two ways ("7.00") is never guessed.
     """
     typed = _CURRENCY.sub("", unicodedata.normalize("NFC", text).strip().lower())
@@ -42,7 +42,7 @@ def parse_vnd(text: str) -> int:
     elif _PLAIN.fullmatch(typed) and typed.isascii() | (" " in typed):
         amount = int(re.sub(r"\D", "", typed))
     else:
-        raise Refused("TP-18", text=text)
+        raise Refused("TP-21", text=text)
     if amount > MAX_VND:
-        raise Refused("TP-18", text=text)
+        raise Refused("TP-21", text=text)
     return amount

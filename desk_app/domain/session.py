@@ -44,6 +44,6 @@ class Officer:
         return ", ".join(ROLE_TEXT[r] for r in Role if r in self.roles)
 
     def require(self, *allowed: Role) -> None:
-        """Refuses (DN-05) unless the officer has one of the ``allowed`` roles."""
+        """Refuses (DN-06) unless the officer has one of the ``allowed`` roles."""
         if not self.roles.intersection(allowed):
-            raise Refused("DN-05", roles=", ".join(ROLE_TEXT[r] for r in allowed))
+            raise Refused("DN-06", role=", ".join(ROLE_TEXT[r] for r in allowed))

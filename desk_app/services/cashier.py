@@ -63,10 +63,10 @@ def collect(desk: Desk, command: CollectFee) -> Collected:
         found = _detail(tx, command.dossier)
         fee = owed(desk, tx, command.dossier)
         if found.row.paid_vnd or not money.total(fee, required=True):
-            raise Refused("TP-20", mã=found.row.code)
+            raise Refused("TP-20", dossier=found.row.code)
         payer = tx.ref(found.applicant)
         if payer is None:
-            raise Refused("DL-11", mã=found.row.code)
+            raise Refused("DL-11", dossier=found.row.code)
         fact = money.issue(desk, tx, fee, (command.dossier,), payer, command.method, desk.now())
     desk.wake_sync()
     return Collected(fact.receipt, fact.symbol, fact.number, fact.total_vnd)

@@ -112,7 +112,7 @@ def history(desk: Desk, form: IntakeForm) -> History:
 def accept(desk: Desk, command: AcceptDossier) -> Accepted:
     """Take in a complete dossier, promise the date, take the fee, and settle at once what is done while you wait.
 
-    Refuses: TN-06 no identified person, TN-09 catalogue broken, TN-19 the form is not complete, TP-08 no receipt
+    Refuses: TN-36 no named person, TN-09 catalogue broken, TN-19 the form is not complete, TP-08 no receipt
     numbers left (only when a fee is collected now), TP-10 tariff unknown.
     """
     desk.officer.require(Role.RECEPTION, Role.HEAD)
@@ -210,7 +210,7 @@ def reopen(desk: Desk, slip_code: str) -> IntakeForm:
 
 def _person(form: IntakeForm) -> Person:
     if form.person is None or not form.person.name.strip():
-        raise Refused("TN-20")
+        raise Refused("TN-36")
     return form.person
 
 
@@ -294,7 +294,7 @@ def _round(tx: ReadTx, form: IntakeForm, why_again: str) -> int:
     if last is None:
         return 1
     if not why_again.strip():
-        raise Refused("TN-08", ngày=office.day_text(last.given_at))
+        raise Refused("TN-08", date=office.day_text(last.given_at))
     return last.round + 1
 
 

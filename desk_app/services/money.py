@@ -24,7 +24,7 @@ def total(fee: FeeQuote | None, *, required: bool) -> int | None:
     if fee is None:
         return 0
     if fee.total_vnd is None and required:
-        raise Refused("TP-18", mức=", ".join(fee.unset_settings))
+        raise Refused("TP-18", settings=", ".join(fee.unset_settings))
     return fee.total_vnd
 
 

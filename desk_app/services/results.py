@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from desk_app.domain.errors import Refused
 from desk_app.domain.person import Person
@@ -61,7 +62,7 @@ def settle(desk: Desk, command: SettleDossier) -> str:
         found = _row(tx, command.dossier)
         if not tx.prior:
             if found.state >= SETTLED:
-                raise Refused("HS-06", mã=found.code)
+                raise Refused("HS-06", dossier=found.code)
             tx.append(
                 DossierSettled(
                     dossier=command.dossier,
@@ -105,11 +106,11 @@ def return_result(desk: Desk, command: ReturnResult) -> Returned:
             return Returned(found.code, receiver, found.returned_at, repeated=True)
         if found.state == RETURNED:
             at = found.returned_at
-            raise Refused("TK-04", giờ=office.time_text(at), ngày=office.day_text(at), họ_tên=found.name)
+            raise Refused("TK-04", returned_at=datetime.fromisoformat(at), name=found.name)
         if found.state != SETTLED:
-            raise Refused("TK-05", ngày=office.day_text(found.due_at))
+            raise Refused("TK-05", date=office.day_text(found.due_at))
         if found.owed_vnd:
-            raise Refused("TK-03", số_tiền=found.owed_vnd)
+            raise Refused("TK-03", amount_vnd=found.owed_vnd)
         if not _REQUIRED.issubset(command.checks):
             raise Refused("TK-07", n=len(_REQUIRED.difference(command.checks)))
         subject = tx.put_subject("person", command.authorised.to_subject()) if command.authorised else None

@@ -30,7 +30,7 @@ class BackupCopy:
 def copy_to(source: Any, target: Path, key: bytes) -> BackupCopy:
     """Copy an open connection into a new file under the same key, then open and check that file.
 
-    The copy gets its name only when it is whole. Raises Failed DL-06 when it does not hold what the original holds.
+    The copy gets its name only when it is whole. Raises Failed DL-15 when it does not hold what the original holds.
     """
     if target.exists():
         raise FileExistsError(target)
@@ -45,7 +45,7 @@ def copy_to(source: Any, target: Path, key: bytes) -> BackupCopy:
         counted = check(part, key)
         expected = _count(source)
         if counted[:1] < expected[:1]:
-            raise Failed("DL-06")
+            raise Failed("DL-15")
         _sync(part)
         part.replace(target)
     except DiskErrors as error:
@@ -55,12 +55,12 @@ def copy_to(source: Any, target: Path, key: bytes) -> BackupCopy:
 
 
 def check(path: Path, key: bytes) -> tuple[int, int]:
-    """Records and subjects of a closed file; raises Failed DL-06 when a page or an index is wrong."""
+    """Records and subjects of a closed file; raises Failed DL-15 when a page or an index is wrong."""
     connection = connect(path, key)
     try:
         faults = connection.execute("PRAGMA cipher_integrity_check").fetchall()
         if faults or connection.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
-            raise Failed("DL-06")
+            raise Failed("DL-15")
         found = _count(connection)
         connection.execute("PRAGMA journal_mode = DELETE")
         return found

@@ -1,7 +1,7 @@
 """Errors of the database, said in the words of the desk, translated once, at this border.
 
-Codes: HT-01 disk full · HT-06 can be read but not written · HT-10 file newer than the program · DL-01 wrong key or not
-a database · DL-02 the file is damaged · DL-04 held by another program.
+Codes: HT-04 disk full · HT-06 can be read but not written · HT-10 file newer than the program · DL-01 wrong key or not
+a database · DL-02 the file is damaged · DL-14 held by another program.
 """
 
 from __future__ import annotations
@@ -36,15 +36,15 @@ def translate(error: Exception) -> DeskError:
     if isinstance(error, DBAPIError) and isinstance(error.orig, Exception):
         error = error.orig
     if isinstance(error, OSError):
-        return Failed("HT-01") if error.errno in (27, 28, 122) else Failed("HT-06")  # EFBIG, ENOSPC, EDQUOT
+        return Failed("HT-04") if error.errno in (27, 28, 122) else Failed("HT-06")  # EFBIG, ENOSPC, EDQUOT
     number = getattr(error, "sqlite_errorcode", None)
     match (number or 0) & 0xFF:
         case n if n == _FULL:
-            return Failed("HT-01")
+            return Failed("HT-04")
         case n if n in (_READONLY, _IOERR, _CANTOPEN, _PERM, _AUTH):
             return Failed("HT-06")
         case n if n in (_BUSY, _LOCKED):
-            return Failed("DL-04")
+            return Failed("DL-14")
         case n if n == _CORRUPT:
             return Incident("DL-02")
         case n if n == _NOTADB:

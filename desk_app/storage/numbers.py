@@ -44,7 +44,7 @@ class Taker:
         self._taken: dict[tuple[str, str], int] = {}
 
     def take(self, db: Folding, line: LineState, series_kind: str, on: date) -> TakenNumber:
-        """Refuses TP-08 (receipts) or DL-03 when every grant is used up; Incident TP-09 for money on a frozen line."""
+        """Refuses TP-08 (receipts) or DL-13 when every grant is used up; Incident TP-09 for money on a frozen line."""
         if line.state == FROZEN and series_kind == RECEIPT:
             raise Incident("TP-09")
         day = on.isoformat()
@@ -103,5 +103,5 @@ def _none_left(db: Folding, line: LineState, series_kind: str) -> Refused:
         "SELECT symbol FROM grant_ WHERE line = ? AND series_kind = ? ORDER BY series_id DESC LIMIT 1",
         (line.line, series_kind),
     ).fetchone()
-    code = "TP-08" if series_kind == RECEIPT else "DL-03"
+    code = "TP-08" if series_kind == RECEIPT else "DL-13"
     return Refused(code, symbol=row[0] if row else "", n=0, series_kind=series_kind)

@@ -80,7 +80,7 @@ class Store:
     ) -> Store:
         """Open or create the file; migrates kept tables after a backup, rebuilds read tables of another FOLD_VERSION.
 
-        Raises HT-10 newer file (untouched), DL-01 wrong key or not a database, DL-02 damaged, DL-04 held elsewhere.
+        Raises HT-10 newer file (untouched), DL-01 wrong key or not a database, DL-02 damaged, DL-14 held elsewhere.
         """
         store = cls(path, key, clock, ids, witness)
         try:
@@ -119,12 +119,13 @@ class Store:
     def write(self, command_id: str, actor: str) -> Iterator[WriteTx]:
         """One transaction: what is appended inside is whole on the disk afterwards, or nothing of it.
 
-        Raises Failed HT-01 disk full, HT-06 not writable, DL-04 held by another program; then nothing was changed.
+        Raises Failed HT-04 disk full, HT-06 not writable, DL-14 held by another program; then nothing was changed.
         """
         self._own_thread()
         if self._open_tx:
             raise RuntimeError("a transaction is open already")
         self._trust()
+        tx: WriteTx | None = None
         try:
             self._cursor.execute("BEGIN IMMEDIATE")
             self._open_tx = True
@@ -136,6 +137,8 @@ class Store:
         except DatabaseErrors as error:
             raise self._translated(error) from error
         finally:
+            if tx is not None:
+                tx.end()
             self._roll_back()
         if line is not None:
             self._note(line, tx.receipt_number)
@@ -147,10 +150,6 @@ class Store:
     def backup(self, target: Path) -> backup.BackupCopy:
         """A checked copy under the same key, made while the desk works."""
         return self.call(lambda: backup.copy_to(self._driver(), target, self._key))
-
-    def checkpoint(self) -> None:
-        """Bring the write-ahead log into the file."""
-        self.call(lambda: self._cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall())
 
     def close(self) -> None:
         """Finish the jobs handed in, close the file. Nothing may be handed in afterwards."""
@@ -242,6 +241,7 @@ class Store:
         if not self._open_tx:
             return
         self._open_tx = False
+        self._kinds.clear()  # a line that was being opened is not there
         try:
             if self._driver().in_transaction:
                 self._cursor.execute("ROLLBACK")
@@ -309,7 +309,7 @@ class Store:
         if line is not None and line.state == lines.CLOSED:
             return None
         if line is None:
-            return Finding("DL-07", sight.line, sight.seq, sight.number, 0)
+            return Finding("DL-16", sight.line, sight.seq, sight.number, 0)
         row = self._cursor.execute(
             "SELECT h FROM record WHERE line = ? AND seq = ?", (sight.line, sight.seq)
         ).fetchone()

@@ -52,6 +52,14 @@ class ReadTx:
         """The first row of a prepared text; None when there is none."""
         return self._cursor.execute(sql, parameters).fetchone()
 
+    def iterate(self, sql: str, parameters: Sequence[Any] = ()) -> Iterator[Any]:
+        """Rows one by one, by a cursor of their own: for what may be long or be left early."""
+        cursor = self._store.new_cursor()
+        try:
+            yield from cursor.execute(sql, parameters)
+        finally:
+            cursor.close()
+
     def select(self, statement: Executable) -> Sequence[Row[Any]]:
         """All rows of a Core statement."""
         return self._store.connection().execute(statement).all()
@@ -66,6 +74,10 @@ class ReadTx:
         if self._line is None:
             raise LookupError("no line was opened yet")
         return self._line
+
+    def lines(self) -> tuple[LineState, ...]:
+        """Every line this desk writes, the oldest first."""
+        return lines.load_all(self._cursor)
 
     @property
     def training(self) -> int:
@@ -103,8 +115,7 @@ class ReadTx:
     def records(self, line: int, first: int = 1, last: int | None = None) -> Iterator[Record]:
         """The sealed records of a line in order; ``last`` None: to its end."""
         sql = "SELECT raw FROM record WHERE line = ? AND seq BETWEEN ? AND ? ORDER BY seq"
-        cursor = self._store.new_cursor()
-        for (raw,) in cursor.execute(sql, (line, first, 2**62 if last is None else last)):
+        for (raw,) in self.iterate(sql, (line, first, 2**62 if last is None else last)):
             yield open_record(bytes(raw))
 
 
@@ -169,7 +180,7 @@ class WriteTx(ReadTx):
         return sha
 
     def take_number(self, series_kind: str, on: date) -> TakenNumber:
-        """The next number of the line's grants for day ``on``. Refused TP-08 / DL-03: none left; Incident TP-09."""
+        """The next number of the line's grants for day ``on``. Refused TP-08 / DL-13: none left; Incident TP-09."""
         return self._taker.take(self._folding, self.line, series_kind, on)
 
     def set_setting(self, name: str, value: str) -> None:
@@ -210,6 +221,10 @@ class WriteTx(ReadTx):
             "INSERT INTO command VALUES (?, ?, ?, ?)", (self.command_id, line, first, self._line.last_seq)
         )
         return self._line
+
+    def end(self) -> None:
+        """Nothing can be written through it any more: outside its transaction every statement would commit alone."""
+        self._cursor = None
 
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> int:
         """Run a text of this package on a kept table; answers how many rows it changed."""

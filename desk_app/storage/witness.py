@@ -33,7 +33,7 @@ class Sight:
 class Finding:
     """What does not agree with the witness. ``code`` of the messages; numbers for IncidentRaised.
 
-    TP-09: the database is older than the witness or another branch of it (the line is frozen). DL-07: the line is
+    TP-09: the database is older than the witness or another branch of it (the line is frozen). DL-16: the line is
     missing altogether.
     """
 

@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from functools import cached_property, partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -14,14 +13,13 @@ from PySide6.QtCore import QObject, Signal
 from desk_app.domain.errors import DeskError
 from desk_app.domain.find_procedure import FinderEntry, ProcedureFinder
 from desk_app.domain.identity import parse_card
-from desk_app.domain.repair import NameLexicon
+from desk_app.domain.name_lexicon import NameLexicon
 from desk_app.domain.scan import ScanKind, classify
 from desk_app.services import drafts, intake, papers, setup, today
 from desk_app.services.desk import Desk
-from desk_app.services.ports import Clock, Printer
+from desk_app.services.ports import Printer
 from desk_app.storage.queries import procedures, profile
 from desk_app.system import resources
-from desk_app.system.keystore import Secrets
 from desk_app.system.printing import system_spooler
 from desk_app.system.settings import load
 from desk_app.ui import errors
@@ -35,7 +33,7 @@ from desk_app.ui.screens.today import TodayPage
 from desk_app.ui.shell import NetworkView, PrinterView, Shell
 from desk_app.wiring import views
 from desk_app.wiring.printing import KeptFile, RolePrinter
-from desk_app.wiring.secrets import secrets_for
+from desk_app.wiring.roster import keep_place, read_roster
 from desk_app.wiring.station import Station
 from desk_app.wiring.sync_store import StoreOutbox, StoreVault, SyncClock
 from sync.desk.client import CentreClient
@@ -66,18 +64,10 @@ class Quiet:
 class Counter:
     """Everything behind the log-in."""
 
-    def __init__(
-        self, program: Program, folder: Path, *, clock: Clock | None, printer: Printer | None, secrets: Secrets | None
-    ) -> None:
+    def __init__(self, program: Program, station: Station, *, printer: Printer | None) -> None:
         self.program = program
         self.window, self.login = program.window, program.login
-        self.station = Station(
-            folder,
-            training=not program.real,
-            clock=clock,
-            secrets=secrets or secrets_for(folder, real=program.real),
-            witness_folder=program.where.settings.parent,
-        )
+        self.station = station
         self.relay = Relay()
         self.printer: Printer = printer or RolePrinter(
             system_spooler(),
@@ -100,15 +90,9 @@ class Counter:
 
     # ---- log-in ----------------------------------------------------------------------------------------------------
 
-    def show_login(self) -> None:
-        """Fill the log-in; a new training folder makes its office first."""
-        if self.station.is_new and not self.program.real:
-            self.station.begin_training()
-        unit = "Xã Hòa Mẫu" if self.station.training else ""
-        self.login.set_place(unit, "Một cửa · Quầy 1" if unit else "")
-        self.login.set_officers([(o.id, o.name, o.role_text, views.initials(o.name)) for o in self.station.logins()])
-        self.login.set_training(setup.TRAINING_PIN if self.station.training else "")
-        self.login.pin.setFocus()
+    def begin(self) -> None:
+        """Everything is loaded: show who may sign in, or on a new real PC the enrolment."""
+        self.program.show_roster(read_roster(self.station.folder))
 
     def _sign_in(self, officer: str, pin: str) -> None:
         """Unlocking costs a good part of a second on purpose: not on the ui thread."""
@@ -158,6 +142,7 @@ class Counter:
     def _place_shell(self, found: today.Today) -> None:
         assert self.shell is not None
         self.shell.set_place(found.unit_title, found.station_title)
+        keep_place(self.station.folder, found.unit_title, found.station_title)
         self.shell.set_network(
             NetworkView(online=self._status().state in ("ok", "sending"), waiting=sum(w.count for w in found.waiting))
         )

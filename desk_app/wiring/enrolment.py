@@ -42,12 +42,12 @@ def enrol_station(
     """Spend ``code`` at the centre and open the real line here.
 
     ``vault`` holds the fresh key and token between tries, so that a second try after a lost answer is the same one.
-    Refuses: DN-06 no officer given, DB-11 … the centre's reasons. Fails: DB-01, DB-02 no way to the centre.
+    Refuses: DN-11 no officer given, DB-11 … the centre's reasons. Fails: DB-01, DB-02 no way to the centre.
     """
     if not officers:
-        raise Refused("DN-06")
+        raise Refused("DN-11")
     if not station.is_new:
-        raise Refused("DN-07")
+        raise Refused("DN-12")
     signer = SeedSigner(vault)
     token = vault.setdefault("enrol-token", station.ids.random_bytes(16).hex())
     answer = enrol(client, signer, code=code, app=APP, machine={"system": platform.system()}, token=token)

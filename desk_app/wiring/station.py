@@ -109,7 +109,7 @@ class Station:
     def sign_in(self, officer_id: str, pin: str) -> Desk:
         """Unlock with an officer's PIN and open the file if it is not open yet.
 
-        Refuses: DN-01 wrong PIN, DN-02 locked for some minutes, DN-03 the officer is not active here.
+        Refuses: DN-01 wrong PIN, DN-02 locked for some minutes, DN-04 the officer is not active here.
         """
         dek = self.slots.unlock(officer_id, pin)
         store = self.store or self.open_store(dek)
@@ -157,7 +157,7 @@ class Station:
         with store.read() as tx:
             row = officers.get(tx, officer_id)
         if row is None or not row.active:
-            raise Refused("DN-03")
+            raise Refused("DN-04")
         return Officer(row.officer, row.name, frozenset(Role(r) for r in row.roles))
 
     def _machine_secret(self) -> bytes | None:

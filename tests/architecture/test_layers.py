@@ -18,7 +18,17 @@ _RUN = "import sys; from importlinter.cli import lint_imports_command as c; sys.
 # Pure code: what it knows comes in as arguments. No clock, chance, disk, threads, network, log, process, machine.
 PURE_LIBRARY = frozenset(
     (
-        *("__future__", "abc", "base64", "bisect", "calendar", "collections", "collections.abc", "contextlib"),
+        *(
+            "__future__",
+            "abc",
+            "base64",
+            "binascii",
+            "bisect",
+            "calendar",
+            "collections",
+            "collections.abc",
+            "contextlib",
+        ),
         *("dataclasses", "datetime", "enum", "fractions", "functools", "hashlib", "heapq", "hmac", "itertools", "json"),
         *("math", "numbers", "operator", "re", "string", "struct", "textwrap", "types", "typing", "unicodedata"),
     )

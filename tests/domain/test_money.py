@@ -38,7 +38,7 @@ def test_what_an_officer_types_is_understood(typed: str, amount: int) -> None:
 def test_what_can_be_read_two_ways_is_refused(typed: str) -> None:
     with pytest.raises(Refused) as refused:
         parse_vnd(typed)
-    assert refused.value.code == "TP-18"
+    assert refused.value.code == "TP-21"
 
 
 @given(st.integers(0, 999_999_999_999))

@@ -50,7 +50,7 @@ def _full_disk(store: Store, clock: FakeClock) -> int:
 
                 store.call(job)
                 done += 1
-        assert error.value.code in ("HT-01", "HT-06")
+        assert error.value.code in ("HT-04", "HT-06")
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
         signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
@@ -104,7 +104,7 @@ def test_a_disk_that_is_really_full_says_so(tmp_path: Path) -> None:
                         tx.put_blob(bytes([n % 256]) * 100_000 + str(n).encode(), "image/png")
 
                 store.call(job)
-        assert error.value.code == "HT-01"
+        assert error.value.code == "HT-04"
         assert store.call(lambda: _count(store)) == n - 1
         store.close()
         again = a_store(disk, seed=1, clock=clock)

@@ -193,5 +193,5 @@ def _numbers(facts: list[Any]) -> dict[tuple[str, str], list[int]]:
 
 TestCounter = Counter.TestCase
 TestCounter.settings = settings(
-    max_examples=20, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=15, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
 )

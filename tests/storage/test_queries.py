@@ -41,7 +41,7 @@ from tests.storage.builders import (
     settle,
 )
 
-NOW = datetime(2026, 11, 25, 15, 40)  # noqa: DTZ001 — local Vietnam time
+NOW = datetime(2026, 11, 25, 15, 40)
 PEOPLE = (
     ("Bùi Thị Sáu", "2026-11-23T16:30:00"),
     ("Đỗ Minh Châu", "2026-11-25T16:30:00"),
@@ -188,10 +188,10 @@ def test_one_dossier_shows_steps_receipts_and_papers(store: Store) -> None:
     def intake(tx: WriteTx) -> None:
         receive(tx, clock, "d1", guidance="g1")
         collect(tx, clock, "r1", ("d1",))
-        tx.append(PaperMade("p1", "acceptance_slip", "d1", "a" * 64, 100))
-        tx.append(PaperMade("p2", "receipt", "r1", "b" * 64, 100))
-        tx.append(PaperPrinted("p1", 0))
-        tx.append(PaperPrinted("p1", 1, "lost"))
+        tx.append(PaperMade("acceptance_slip:d1", "acceptance_slip", "d1", "a" * 64, 100))
+        tx.append(PaperMade("fee_receipt:r1", "fee_receipt", "r1", "b" * 64, 100))
+        tx.append(PaperPrinted("acceptance_slip:d1", 0))
+        tx.append(PaperPrinted("acceptance_slip:d1", 1, "lost"))
 
     write(store, "c2", intake)
     write(store, "c3", lambda tx: settle(tx, clock, "d1"))
@@ -202,11 +202,13 @@ def test_one_dossier_shows_steps_receipts_and_papers(store: Store) -> None:
     ]  # fmt: skip
     assert [event.at for event in seen.events] == sorted(event.at for event in seen.events)
     assert (seen.row.state, seen.row.paid_vnd, seen.row.owed_vnd, seen.receiver) == (10, 15_000, 0, "applicant")
-    assert [(p.paper, p.copies, p.state) for p in seen.papers] == [("p1", 2, "printed"), ("p2", 0, "made")]
+    assert [(p.paper, p.copies, p.state) for p in seen.papers] == [
+        ("acceptance_slip:d1", 2, "printed"), ("fee_receipt:r1", 0, "made"), ("guidance_slip:g1", 0, "due"),
+    ]  # fmt: skip
     assert [r.number for r in seen.receipts] == [1]
     assert seen.answers == {"under_18": True, "copies": 3}
     assert seen.marks[0].document == "birth_certificate"
-    assert [p.paper for p in read(store, papers.unprinted)] == ["p2"]
+    assert [p.paper for p in read(store, papers.unprinted)] == ["guidance_slip:g1", "fee_receipt:r1"]
     assert "Dũng" not in repr(seen) + repr(seen.row) + repr(seen.receipts)
     assert read(store, lambda tx: dossiers.detail(tx, "none")) is None
 
@@ -269,7 +271,7 @@ def test_outbox_tells_what_waits_and_marks_move_only_with_our_own_head(store: St
     def ack(mark: int, hash: str) -> Callable[[WriteTx], None]:
         return lambda tx: outbox.mark_acked(tx, LINE, mark, hash, "b" * 64, b"signed", "2026-11-25T04:00:00.000Z")
 
-    with pytest.raises(Incident, match="DB-09"):
+    with pytest.raises(Incident, match="DB-16"):
         write(store, "", ack(9, "f" * 64))
     write(store, "", ack(9, head))
     assert {w.group: w.count for w in read(store, outbox.summary)} == {"receipts": 1}

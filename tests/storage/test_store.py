@@ -167,6 +167,23 @@ def test_only_the_store_thread_may_touch_the_file(tmp_path: Path) -> None:
     store.close()
 
 
+def test_nothing_is_written_outside_its_transaction(tmp_path: Path) -> None:
+    store = a_store(tmp_path)
+    kept: list[WriteTx] = []
+    _write(store, "", kept.append)
+    with pytest.raises(AttributeError):
+        store.call(lambda: kept[0].set_setting("late", "1"))
+
+    def nested() -> None:
+        with store.write("", "o"), store.write("", "o"):
+            pass
+
+    with pytest.raises(RuntimeError):
+        store.call(nested)
+    _write(store, "", lambda tx: tx.set_setting("then", "1"))
+    store.close()
+
+
 def test_same_command_answers_with_what_it_did_and_appends_nothing(tmp_path: Path) -> None:
     clock = FakeClock()
     store = a_store(tmp_path, clock=clock)
@@ -223,7 +240,7 @@ def test_a_number_can_neither_be_skipped_nor_used_twice_nor_leave_its_grant(tmp_
         assert (taken.number, taken.grant, taken.left) == (41, f"{LINE}-1", 100_000 - 41)
 
     _write(store, "c3", next_grant)
-    with pytest.raises(Refused, match="DL-03"):
+    with pytest.raises(Refused, match="DL-13"):
         _write(store, "c4", lambda tx: tx.take_number("petition", clock.day()))
     store.close()
 

@@ -96,7 +96,7 @@ def test_a_copy_from_before_the_line_was_opened_is_told(tmp_path: Path) -> None:
     store.close()
     shutil.copy(tmp_path / "empty.db", tmp_path / "desk.db")
     store = a_store(tmp_path, witness=witness_of(tmp_path), clock=clock)
-    assert [found.code for found in store.report] == ["DL-07"]
+    assert [found.code for found in store.report] == ["DL-16"]
     store.close()
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desk_app.domain.errors import Incident
-from desk_app.storage import lines as line_table
 from desk_app.storage.lines import LineState
 from desk_app.storage.transaction import ReadTx, WriteTx
 from sync.protocol.envelope import GENESIS
@@ -48,20 +47,18 @@ class Remote:
 
 def lines(tx: ReadTx) -> tuple[LineState, ...]:
     """The lines this desk writes, the oldest first."""
-    return line_table.load_all(tx._store.cursor())
+    return tx.lines()
 
 
 def pending(tx: ReadTx, line: int, after_seq: int, max_bytes: int) -> list[bytes]:
     """Sealed records after ``after_seq`` in order, at most ``max_bytes`` together but always one when there is one."""
     found: list[bytes] = []
     size = 0
-    cursor = tx._store.new_cursor()
-    for (raw,) in cursor.execute("SELECT raw FROM record WHERE line = ? AND seq > ? ORDER BY seq", (line, after_seq)):
+    for (raw,) in tx.iterate("SELECT raw FROM record WHERE line = ? AND seq > ? ORDER BY seq", (line, after_seq)):
         size += len(raw) + 1
         if found and size > max_bytes:
             break
         found.append(bytes(raw))
-    cursor.close()
     return found
 
 
@@ -110,11 +107,11 @@ def remote(tx: ReadTx) -> Remote:
 def mark_acked(tx: WriteTx, line: int, mark: int, mark_head: str, batch: str, ack: bytes, got: str) -> None:
     """Keep a signed acknowledgement and move the mark; an older one leaves the mark where it is.
 
-    Raises Incident DB-09 when the centre's head at ``mark`` is not that of our record: the line forked.
+    Raises Incident DB-16 when the centre's head at ``mark`` is not that of our record: the line forked.
     """
     row = tx.row("SELECT h FROM record WHERE line = ? AND seq = ?", (line, mark))
     if (row[0] if row else GENESIS) != mark_head or (row is None and mark):
-        raise Incident("DB-09", line=line, seq=mark)
+        raise Incident("DB-16", line=line, seq=mark)
     tx.execute("INSERT OR IGNORE INTO ack VALUES (?, ?, ?, ?, ?)", (line, mark, batch, ack, got))
     tx.execute(
         "UPDATE line SET acked_seq = ?, acked_head = ? WHERE line = ? AND acked_seq < ?", (mark, mark_head, line, mark)

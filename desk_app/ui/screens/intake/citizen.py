@@ -48,9 +48,7 @@ def citizen_view(form: IntakeForm, history: History | None) -> CitizenView | Non
     badges = [*citizen_badges(form, history)[1:], *_open_badge(history)]
     phone = f"ĐT {person.phone}" if person.phone else ""
     icon = "id-card" if form.scanned_at else "user"
-    return CitizenView(
-        person.name, " · ".join(parts), person.id_number, phone, person.residence, tuple(badges), icon
-    )
+    return CitizenView(person.name, " · ".join(parts), person.id_number, phone, person.residence, tuple(badges), icon)
 
 
 def citizen_badges(form: IntakeForm, history: History | None) -> tuple[BadgeView, ...]:

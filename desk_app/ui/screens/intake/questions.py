@@ -109,7 +109,6 @@ class QuestionBlock(QFrame):
         line = across(self._editor, self._help, gap=10)
         line.setStretch(1, 1)
         self.setLayout(down(self._title, line, margins=(14, 8, 14, 8), gap=6))
-        # Only now: a label shown before it has a parent is a window of its own and takes the keyboard away.
         self._help.setVisible(bool(question.help) and question.kind is QuestionKind.NUMBER)
         self.setFocusProxy(self._editor)
         self._digits = DigitPause(self)
@@ -233,6 +232,7 @@ class QuestionPanel(QScrollArea):
             block = self._blocks[question.id]
             if self._column.indexOf(block) != place:
                 self._column.insertWidget(place, block)
+                block.show()  # now, not with the next event: it may get the focus at once
             block.show_answer(place + 1, form.answers.get(question.id))
 
     def focus_question(self, id_: str) -> bool:
