@@ -287,7 +287,8 @@ class Counter:
         return self.desk.store.submit(job)
 
     def close(self) -> None:
-        """Stop sending, finish papers, close the file."""
+        """Stop sending, finish papers, close the file; news still on its way finds nobody."""
+        self.shell = None
         if self.runner is not None:
             self.runner.stop()
         self.station.close()
