@@ -49,7 +49,7 @@ def judge(procedure: Procedure, variant: Variant, answers: dict[str, Answer], *,
 
 @pytest.mark.parametrize("procedure", DEEP, ids=lambda p: p.id)
 def test_every_combination_gives_a_defined_list_fee_and_time(procedure: Procedure) -> None:
-    received = datetime(2026, 3, 10, 9)  # noqa: DTZ001
+    received = datetime(2026, 3, 10, 9)
     for variant in procedure.variants:
         for answers in combinations(procedure):
             outcome = judge(procedure, variant, answers)

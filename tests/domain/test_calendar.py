@@ -43,10 +43,10 @@ def test_the_end_of_the_announced_years_is_told() -> None:
 
 
 def test_early_arrivals_count_from_opening_and_late_ones_from_the_next_opening() -> None:
-    assert CALENDAR.received(datetime(2026, 8, 28, 6)) == datetime(2026, 8, 28, 7, 30)  # noqa: DTZ001
-    assert CALENDAR.received(datetime(2026, 8, 28, 17)) == datetime(2026, 8, 28, 17)  # noqa: DTZ001
-    assert CALENDAR.received(datetime(2026, 8, 28, 17, 0, 1)) == datetime(2026, 9, 1, 7, 30)  # noqa: DTZ001
-    assert CALENDAR.received(datetime(2026, 8, 29, 9)) == datetime(2026, 9, 1, 7, 30)  # noqa: DTZ001
+    assert CALENDAR.received(datetime(2026, 8, 28, 6)) == datetime(2026, 8, 28, 7, 30)
+    assert CALENDAR.received(datetime(2026, 8, 28, 17)) == datetime(2026, 8, 28, 17)
+    assert CALENDAR.received(datetime(2026, 8, 28, 17, 0, 1)) == datetime(2026, 9, 1, 7, 30)
+    assert CALENDAR.received(datetime(2026, 8, 29, 9)) == datetime(2026, 9, 1, 7, 30)
 
 
 def test_local_days_lie_over_the_national_calendar() -> None:

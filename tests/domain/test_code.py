@@ -39,7 +39,7 @@ def test_a_slip_says_what_it_was_made_of() -> None:
 
 
 def test_a_receipt_says_what_it_was_made_of() -> None:
-    minute = datetime(2026, 11, 25, 10, 40)  # noqa: DTZ001
+    minute = datetime(2026, 11, 25, 10, 40)
     code = receipt_code("19867", 3, 1, 208, 15_000, minute, "42071936")
     assert len(code) == 55 and code.isdigit()
     assert parse_code(code) == ReceiptCode("19867", 3, 1, 208, 15_000, minute, "42071936", code)

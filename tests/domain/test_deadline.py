@@ -105,7 +105,7 @@ def test_a_supplement_after_the_term_has_run_out_changes_nothing() -> None:
 
 def test_fifteen_o_clock_sharp_is_still_the_same_day_and_a_second_later_is_not() -> None:
     term = a_term(0, "same_day")
-    sharp = datetime(2025, 3, 21, 15, 0, 0)  # noqa: DTZ001
+    sharp = datetime(2025, 3, 21, 15, 0, 0)
     assert compute_deadline(term, sharp, CALENDAR).due_on == date(2025, 3, 21)
     assert compute_deadline(term, sharp + timedelta(seconds=1), CALENDAR).due_on == date(2025, 3, 24)
 
@@ -210,7 +210,7 @@ def slow_due(value: int, unit: str, start: date, pauses: list[tuple[date, date]]
                 return day
 
 
-moments = st.datetimes(datetime(2020, 1, 1), datetime(2026, 9, 30)).map(lambda d: d.replace(microsecond=0))  # noqa: DTZ001
+moments = st.datetimes(datetime(2020, 1, 1), datetime(2026, 9, 30)).map(lambda d: d.replace(microsecond=0))
 
 
 @given(moments, st.integers(1, 60), st.sampled_from(["working_day", "day"]), st.booleans())

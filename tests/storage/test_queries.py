@@ -41,7 +41,7 @@ from tests.storage.builders import (
     settle,
 )
 
-NOW = datetime(2026, 11, 25, 15, 40)  # noqa: DTZ001 — local Vietnam time
+NOW = datetime(2026, 11, 25, 15, 40)
 PEOPLE = (
     ("Bùi Thị Sáu", "2026-11-23T16:30:00"),
     ("Đỗ Minh Châu", "2026-11-25T16:30:00"),
@@ -208,7 +208,7 @@ def test_one_dossier_shows_steps_receipts_and_papers(store: Store) -> None:
     assert [r.number for r in seen.receipts] == [1]
     assert seen.answers == {"under_18": True, "copies": 3}
     assert seen.marks[0].document == "birth_certificate"
-    assert [p.paper for p in read(store, papers.unprinted)] == ["p2"]
+    assert [p.paper for p in read(store, papers.unprinted)] == ["guidance_slip:g1", "fee_receipt:r1"]
     assert "Dũng" not in repr(seen) + repr(seen.row) + repr(seen.receipts)
     assert read(store, lambda tx: dossiers.detail(tx, "none")) is None
 

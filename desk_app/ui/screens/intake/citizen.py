@@ -48,9 +48,7 @@ def citizen_view(form: IntakeForm, history: History | None) -> CitizenView | Non
     badges = [*citizen_badges(form, history)[1:], *_open_badge(history)]
     phone = f"ĐT {person.phone}" if person.phone else ""
     icon = "id-card" if form.scanned_at else "user"
-    return CitizenView(
-        person.name, " · ".join(parts), person.id_number, phone, person.residence, tuple(badges), icon
-    )
+    return CitizenView(person.name, " · ".join(parts), person.id_number, phone, person.residence, tuple(badges), icon)
 
 
 def citizen_badges(form: IntakeForm, history: History | None) -> tuple[BadgeView, ...]:
@@ -112,13 +110,14 @@ class Citizen:
         """Training: as if a sample card were scanned."""
         self._on_card(self._ports.sample_card())
 
-    def take_other(self) -> bool:
-        """Go on with the card that was scanned meanwhile; False when none waits."""
-        text, self._other_card = self._other_card, ""
-        self._page.notice_gone.emit("TN-03")
-        if text:
-            self._on_card(text)
-        return bool(text)
+    @property
+    def other_card(self) -> str:
+        """The text of a card that was scanned meanwhile, "" = none."""
+        return self._other_card
+
+    def take_card(self, text: str) -> None:
+        """Go on with this card."""
+        self._on_card(text)
 
     def _on_card(self, text: str) -> None:
         page, reading = self._page, self._ports.read_card(text)

@@ -102,4 +102,3 @@ class DoneStep(QWidget):
     def show_printing(self, words: str) -> None:
         """Say where the paper is, or that it did not come out."""
         self._papers.setText(words)
-

@@ -89,7 +89,14 @@ class Recorder:
 
     def _print(self, tell: Callable[[Printing], object]) -> None:
         page, job = self._page, partial(self._page.ports.print_papers, self._printed)
-        run(page, page.ports.paper_submit or page.ports.submit, job, tell, self._not_printed, action=f"print {self._printed}")
+        run(
+            page,
+            page.ports.paper_submit or page.ports.submit,
+            job,
+            tell,
+            self._not_printed,
+            action=f"print {self._printed}",
+        )
 
     def _tell_accepted(self, done: Accepted, printing: Printing) -> None:
         self._page.finished.show_printing(printing_words(printing))
