@@ -99,3 +99,4 @@ class DossierPorts:
     detail: Callable[[str], Detail]
     settle: Callable[[SettleDossier], str]
     print_papers: Callable[[str], Printing]
+    paper_submit: Submit | None = None

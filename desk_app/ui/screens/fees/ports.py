@@ -71,3 +71,4 @@ class FeePorts:
     state: Callable[[Receipt], str]
     series: Callable[[], Series]
     print_papers: Callable[[str], Printing]
+    paper_submit: Submit | None = None

@@ -264,7 +264,14 @@ class FeesPage(Page):
 
     def _print(self, about: str) -> None:
         job = partial(self.ports.print_papers, about)
-        run(self, self.ports.submit, job, self._printed, self.show_error, action=f"print {about}")
+        run(
+            self,
+            self.ports.paper_submit or self.ports.submit,
+            job,
+            self._printed,
+            self.show_error,
+            action=f"print {about}",
+        )
 
     def _printed(self, printing: Printing) -> None:
         if printing.saved_as:
