@@ -43,7 +43,8 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """What the steps so far amount to. ``pauses``: days without counting; ``trail``: the lives before each step."""
+    """What the steps so far amount to. ``pauses``: days without counting; ``done``: the moves that still stand,
+    ``trail``: the lives before each of them."""
 
     state: State = State.DRAFT
     received_at: datetime | None = None
@@ -53,6 +54,7 @@ class Life:
     new_due: date | None = None
     taken_over: bool = False
     handed_over: bool = False
+    done: tuple[Move, ...] = ()
     trail: tuple[Life, ...] = ()
 
     @property
@@ -100,8 +102,13 @@ def advance(life: Life, step: Step) -> Life:
     if life.state not in rule.sources:
         raise ValueError(f"{step.move} from {life.state.name}")
     if step.move is Move.TAKE_BACK:
-        return life.trail[-1] if life.trail else life
-    after = replace(life, trail=(*life.trail, life), state=life.state if rule.target is None else rule.target)
+        before = life.trail[-1] if life.trail else life
+        # what was handed out was handed out: a step taken back gives no further request and no further letter
+        return replace(before, supplements=life.supplements, apologies=life.apologies)
+    if step.move is Move.CORRECT:
+        return life
+    state = life.state if rule.target is None else rule.target
+    after = replace(life, trail=(*life.trail, life), done=(*life.done, step.move), state=state)
     match step.move:
         case Move.RECEIVE:
             return replace(after, received_at=step.at)
@@ -115,8 +122,6 @@ def advance(life: Life, step: Step) -> Life:
             return replace(after, taken_over=True)
         case Move.DECLINE_STOP:
             return replace(after, state=life.trail[-1].state if life.trail else State.IN_PROGRESS)
-        case Move.CORRECT:
-            return replace(after, trail=life.trail)  # a correction is not undone by going one step back
     return _clock(after, rule, step.at.date())
 
 

@@ -98,7 +98,7 @@ dossier = Table(
     # state and training stand in the index, so that counting reads nothing else
     Index("dossier_procedure", "procedure", "n"),
     Index("dossier_desk", "received_at", "n", "training", sqlite_where=text("state = 2")),
-    Index("dossier_book", "book", "entry_no"),
+    Index("dossier_received", "received_at", "n"),
     Index("dossier_certified", "certification_book", "certification_no", sqlite_where=text("certification_no > 0")),
     Index("dossier_open", "due_key", "n", "state", "training", sqlite_where=text(OPEN_STATES)),
     Index("dossier_ready", "settled_at", "n", "state", "training", sqlite_where=text("state = 9")),
