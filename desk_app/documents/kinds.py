@@ -10,7 +10,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from desk_app.documents import acceptance_slip, fee_receipt, guidance_slip
+from desk_app.documents import (
+    acceptance_slip,
+    fee_receipt,
+    feedback_reply,
+    feedback_slip,
+    guidance_slip,
+    referral_slip,
+    transfer_slip,
+)
 
 
 @dataclass(frozen=True)
@@ -45,5 +53,24 @@ KINDS: dict[str, PaperKind] = {
         "Biên lai thu tiền phí, lệ phí",
         landscape=True,
         is_receipt=True,
+    ),
+    "feedback_slip": PaperKind(
+        feedback_slip.FeedbackSlip, feedback_slip.render, "A4", "slip", "Phiếu tiếp nhận phản ánh, kiến nghị"
+    ),
+    "feedback_transfer": PaperKind(
+        transfer_slip.TransferSlip, transfer_slip.render, "A4", "slip", "Phiếu chuyển phản ánh, kiến nghị"
+    ),
+    "feedback_notice": PaperKind(
+        transfer_slip.TransferNotice,
+        transfer_slip.render_notice,
+        "A4",
+        "slip",
+        "Thông báo chuyển phản ánh, kiến nghị",
+    ),
+    "feedback_reply": PaperKind(
+        feedback_reply.FeedbackReply, feedback_reply.render, "A4", "slip", "Văn bản trả lời phản ánh, kiến nghị"
+    ),
+    "feedback_referral": PaperKind(
+        referral_slip.ReferralSlip, referral_slip.render, "A4", "slip", "Phiếu hướng dẫn nơi gửi đơn"
     ),
 }

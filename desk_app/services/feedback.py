@@ -210,7 +210,7 @@ def transfer(desk: Desk, command: TransferFeedback) -> str:
         _require_unconcerned(desk, tx, row)
         now = desk.now()
         slip = tx.take_number("feedback_transfer", now.date())
-        notice = tx.take_number("feedback_notice", now.date())
+        notice = tx.take_number("stop_notice", now.date())  # one series of the office's notices (TB-UBND)
         return FeedbackTransferred(
             row.feedback, slip.symbol, slip.number, to_agency, basis, stamp(now), slip.grant, notice.symbol,
             notice.number, notice.grant,

@@ -13,7 +13,7 @@ from desk_app.domain.errors import Refused
 from desk_app.services import paper_data
 from desk_app.services.desk import Desk
 from desk_app.services.ports import Printer
-from desk_app.storage.queries import dossiers, guidance, receipts
+from desk_app.storage.queries import dossiers, feedback, guidance, receipts
 from desk_app.storage.queries import papers as paper_query
 from desk_app.storage.rows import PaperRow
 from desk_app.storage.transaction import ReadTx
@@ -55,7 +55,7 @@ def make(desk: Desk, paper: str) -> bytes:
 def print_paper(desk: Desk, printer: Printer, paper: str, reason: str = "") -> PaperOut:
     """Print a paper. What came out before comes out again with its copy mark and needs a ``reason``.
 
-    The number of a receipt never changes by printing. Refuses: IN-10 a reprint without reason; raises IN-02 … IN-04.
+    The number of a receipt never changes by printing. Refuses: IN-10 a reprint without reason, IN-11 it was replaced; raises IN-02 … IN-04.
     """
     pdf = make(desk, paper)
     row, label = desk.store.call(lambda: _row(desk, paper))
@@ -141,6 +141,8 @@ def _label(tx: ReadTx, about: str) -> str:
         return dossier.code
     if (receipt := receipts.get(tx, about)) is not None:
         return f"{receipt.symbol}-{receipt.number}"
+    if (found := feedback.get(tx, about)) is not None:
+        return found.code
     slip = guidance.get(tx, about)
     return f"{slip.number:02d}-{slip.symbol}" if slip is not None else ""
 

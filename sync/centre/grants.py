@@ -72,9 +72,10 @@ def grant_line(
     )
     first_of_counter = kind == "main" and after_line == 0
     wanted = station_no - 1 if first_of_counter and station_no <= _RESERVED else None
+    numbered = kind != "survey"  # answers have no numbers
     grants = tuple(
         _take(db, unit, station, line, series, wanted, at)
-        for series in _series_of(profile, station_no, made, first_of_counter, at)
+        for series in (_series_of(profile, station_no, made, first_of_counter, at) if numbered else ())
     )
     return LineGrant(line, kind, grants, reason, after_line)
 
@@ -114,8 +115,14 @@ def _series_of(
         _Series("receipt", form, symbol, 1, RECEIPT_BLOCK, 99_999_999, "all"),
         _Series("dossier", "", str(profile.get("agency_code", "")), 0, DOSSIER_BLOCK, 9_999, "day"),
         _Series("register", "", book, 1, 999_999, 999_999, "year"),
+        _Series("certification", "", book, 1, 999_999, 999_999, "year"),
         _Series("acceptance_slip", "", f"TNHS{tail}", 1, 999_999, 999_999, "year"),
         _Series("guidance_slip", "", f"HDHS{tail}", 1, 999_999, 999_999, "year"),
+        _Series("apology", "", f"PXL-UBND{tail}", 1, 999_999, 999_999, "year"),
+        _Series("stop_notice", "", f"TB-UBND{tail}", 1, 999_999, 999_999, "year"),
+        _Series("feedback_slip", "", f"PTN-PAKN{tail}", 1, 999_999, 999_999, "year"),
+        _Series("feedback_transfer", "", f"PC-UBND{tail}", 1, 999_999, 999_999, "year"),
+        _Series("feedback_reply", "", f"UBND-PAKN{tail}", 1, 999_999, 999_999, "year"),
     )
 
 

@@ -11,7 +11,8 @@ from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
-import sync.protocol.feedback_facts  # noqa: F401  its kinds enter the registry
+import sync.protocol.dossier_facts
+import sync.protocol.feedback_facts  # noqa: F401  kinds must be registered before anything is read
 from sync.protocol.canonical import Value
 from sync.protocol.facts import REGISTRY, Fact, FactError, Opaque
 
