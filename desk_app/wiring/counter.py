@@ -38,8 +38,8 @@ from desk_app.ui.shell import NetworkView, PrinterView, Shell
 from desk_app.ui.tone import Tone
 from desk_app.ui.widgets.banner import Notice
 from desk_app.wiring import lists, views
-from desk_app.wiring.admin import admin_page
 from desk_app.wiring.aids import Aids
+from desk_app.wiring.machine import machine_page
 from desk_app.wiring.printing import RolePrinter, print_due, print_left
 from desk_app.wiring.roster import keep_place, read_roster
 from desk_app.wiring.series import receipt_series
@@ -140,7 +140,7 @@ class Counter:
             Screen("dossiers", "Hồ sơ", "folder-clock", "dossiers", self._dossiers_page),
             Screen("results", "Trả kết quả", "package-check", "results", self._results_page),
             Screen("sync", "Đồng bộ", "refresh-cw", "sync", self._sync_page, bottom=True),
-            Screen("admin", "Quản trị", "settings", "admin", self._admin_page, bottom=True),
+            Screen("admin", "Quản trị", "settings", "admin", self._machine_page, bottom=True),
         )
         shell = Shell(screens)
         shell.set_officer(desk.officer.name)
@@ -214,9 +214,9 @@ class Counter:
         if self.shell is not None and self.shell.open("intake"):
             cast(IntakePage, self.shell.page("intake")).choose(procedure)
 
-    def _admin_page(self) -> Page:
+    def _machine_page(self) -> Page:
         assert self.desk is not None
-        return admin_page(self.desk, self.printer, self.program.where.settings, self.station.on_paper)
+        return machine_page(self.desk, self.printer, self.program.where.settings, self.station.on_paper)
 
     def _printer_name(self) -> str:
         return getattr(self.printer, "chosen", lambda _role: "")("slip")
