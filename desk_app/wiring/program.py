@@ -111,12 +111,25 @@ class Program:
     def _loaded(self, station: Station) -> None:
         from desk_app.wiring.counter import Counter
 
+        if station.is_new:
+            self._first_run(station)
+            return
         self.counter = Counter(self, station, printer=self._printer)
         self.login.login_requested.disconnect(self._keep_early)
         self.counter.begin()
         if self._early is not None:
             self.login.login_requested.emit(*self._early)
             self._early = None
+
+    def _first_run(self, station: Station) -> None:
+        """A real PC that was never enrolled: ask for the code, then show the log-in."""
+        from desk_app.wiring.first_run import FirstRun
+
+        self._enrolment = FirstRun(self.window, station, self._worker.submit, lambda: self._enrolled(station))
+
+    def _enrolled(self, station: Station) -> None:
+        self.window.show_login()
+        self._loaded(station)
 
     def _not_loaded(self, error: DeskError) -> None:
         message = errors.message_of(error)
