@@ -249,7 +249,7 @@ class DossiersPage(Page):
     def _settled(self, code: str) -> None:
         self.panel.set_busy(False)
         self._command, self._pinned = self.ports.new_id(), self._wanted
-        self.toast.emit(f"Đã ghi nhận có kết quả hồ sơ {code}. Báo công dân đến nhận.", Tone.OK, "HS-08")
+        self.toast.emit(f"Đã ghi nhận có kết quả hồ sơ {code}. Báo công dân đến nhận.", Tone.OK, "")
         self.reload()
         self._ask_detail(self._wanted)
         self.table.setFocus()
