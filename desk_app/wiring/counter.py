@@ -86,6 +86,7 @@ class Counter:
         self.desk: Desk | None = None
         self.shell: Shell | None = None
         self.runner: Runner | None = None
+        self._refresh_sync: Callable[[], object] = lambda: None
         self._cards = 0
         self._connect()
 
@@ -251,7 +252,7 @@ class Counter:
 
         page.shown.connect(refresh)
         page.try_wanted.connect(self._try_now)
-        self.relay.sync_changed.connect(lambda _status: refresh() if page.isVisible() else None)
+        self._refresh_sync = refresh  # a page of an officer before is gone with its shell and must hear nothing
         return page
 
     def _intake_page(self) -> Page:
@@ -369,6 +370,8 @@ class Counter:
     def _on_sync(self, status: SyncStatus) -> None:
         if self.shell is not None:
             self.shell.set_network(self._network(status.pending))
+            if self.shell.current == "sync":
+                self._refresh_sync()
 
     # ---- scans -----------------------------------------------------------------------------------------------------
 
@@ -389,7 +392,8 @@ class Counter:
         return self.desk.store.submit(job)
 
     def close(self) -> None:
-        """Stop sending, finish papers, close the file."""
+        """Stop sending, finish papers, close the file; news still on its way finds nobody."""
+        self.shell = None
         if self.runner is not None:
             self.runner.stop()
         self.station.close()

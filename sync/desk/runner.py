@@ -77,6 +77,7 @@ class Runner:
         self._pusher = Pusher(outbox, signer, clock)
         self._status = SyncStatus("idle", clock.utc(), last_complete_at=last_complete_at)
         self._failures = 0
+        self._asked_ms = 0  # the pause the centre asked for
         self._forked = False
         self._work = threading.Event()
         self._ending = threading.Event()
@@ -115,6 +116,7 @@ class Runner:
             trouble = self._run(client)
         finally:
             client.close()
+        self._asked_ms = min(LONGEST_MS, trouble.retry_after_s * 1000) if trouble is not None else 0
         if trouble is None:
             self._failures = 0
             self._show("ok", last_complete_at=self._clock.utc(), next_try_at=None)
@@ -211,11 +213,11 @@ class Runner:
             self._work.wait(pause / 1000)
 
     def _pause_ms(self) -> int:
-        """Full jitter: a random pause up to a bound that doubles with each failure."""
+        """Full jitter: a random pause up to a bound that doubles with each failure; at least what the centre asked."""
         if not self._failures:
             return self._idle_ms
         bound = min(LONGEST_MS, self._first_ms << min(self._failures - 1, 10))
-        return random.randint(bound // 10, bound)
+        return max(self._asked_ms, random.randint(bound // 10, bound))
 
     def _show(self, state: str, code: str = "", **changes: object) -> None:
         lines = self._outbox.lines() if state != "unenrolled" else ()
