@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +20,15 @@ from sync.centre.database import Embedded
 from sync.centre.enrol import add_unit, make_code
 from sync.centre.identity import load_key
 from tests.sync.ports import free_port
+
+_SAMPLE = Path(__file__).parents[2] / "resources" / "units" / "hoa-mau.json"
+
+
+@contextmanager
+def open_folder() -> Iterator[Path]:
+    """A temporary folder that PostgreSQL's own user may enter where the tests run as root (pytest closes its own)."""
+    with tempfile.TemporaryDirectory(prefix="desk-centre-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
 
 
 class CentreProcess:
@@ -73,7 +86,7 @@ class CentreProcess:
         """An office of its own for each test: they share the centre and nothing else."""
         self._units += 1
         with psycopg.connect(self.postgresql.url) as db:
-            return add_unit(db, {"code": str(self._units), "agency_code": "H99.12", "name": "xã Hòa Mẫu"})
+            return add_unit(db, json.loads(_SAMPLE.read_text("utf-8")) | {"code": str(self._units)})
 
     def code(self, unit: str, station_no: int = 1) -> str:
         with psycopg.connect(self.postgresql.url) as db:
