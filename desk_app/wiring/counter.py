@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from PySide6.QtCore import QObject, Signal
 
-from desk_app.domain.errors import DeskError
+from desk_app.domain.code import SlipCode, SlipKind, parse_code
+from desk_app.domain.errors import DeskError, Refused
 from desk_app.domain.find_procedure import FinderEntry, ProcedureFinder
 from desk_app.domain.identity import parse_card
 from desk_app.domain.name_lexicon import NameLexicon
@@ -55,6 +56,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 APP = "mot-cua-desk/26.1.0"
+_HITS = 40  # the screen puts the counter's favourites in front and shows eight
+_PAGE_OF_SLIP = {SlipKind.ACCEPTANCE: "results", SlipKind.GUIDANCE: "intake"}
 
 
 class Relay(QObject):
@@ -150,7 +153,7 @@ class Counter:
         shell.scale_wanted.connect(self._scale)
         self._aids = Aids(self.window, shell, self._finder_hits, self._open_procedure)
         shell.scanned.connect(self._route_scan)
-        shell.searched.connect(self._route_scan)
+        shell.searched.connect(self._search)
         self.shell = shell
         self.window.set_desk(shell)
         run(shell, self._on_store, lambda: today.gather(desk), self._place_shell, shell_error(shell), action="place")
@@ -312,7 +315,7 @@ class Counter:
             profile=desk.store.call(lambda: _profile(desk)),
             now=desk.now,
             new_id=desk.ids.uuid7,
-            find=self._finder.find,
+            find=lambda text: self._finder.find(text, _HITS),
             top_used=self._finder.top_used,
             read_card=lambda text: parse_card(text, self._names),
             submit=self._on_store,
@@ -380,10 +383,22 @@ class Counter:
             self.shell.on_scan(text)
 
     def _route_scan(self, text: str) -> None:
-        """A scan that the page in front did not take: a card or a guidance slip opens the intake."""
+        """A scan that the page in front did not take opens the page it belongs to (ui.md §3, routing)."""
         assert self.shell is not None
-        if classify(text) in (ScanKind.CARD, ScanKind.OWN_CODE) and self.shell.open("intake"):
-            self.shell.on_scan(text)
+        page = _page_of(text)
+        if not page:
+            shell_error(self.shell)(Refused("TN-05"))
+        elif page == "dossiers":
+            self._show_dossier(text)
+        elif page != self.shell.current and self.shell.open(page):
+            self.shell.page(page).on_scan(text)
+
+    def _search(self, text: str) -> None:
+        """Typed into the top field on a page that does not search: a code of ours opens its page, words the list."""
+        if _page_of(text) not in ("", "dossiers"):
+            self._route_scan(text)
+        else:
+            self._show_dossier(text)
 
     # ---- threads and the end ---------------------------------------------------------------------------------------
 
@@ -397,6 +412,19 @@ class Counter:
         if self.runner is not None:
             self.runner.stop()
         self.station.close()
+
+
+def _page_of(text: str) -> str:
+    """The page a scanned or typed code belongs to, "" = none."""
+    match classify(text):
+        case ScanKind.CARD:
+            return "intake"
+        case ScanKind.DOSSIER_CODE:
+            return "dossiers"
+        case ScanKind.OWN_CODE:
+            code = parse_code(text)
+            return _PAGE_OF_SLIP.get(code.kind, "") if isinstance(code, SlipCode) else "fees"
+    return ""
 
 
 def shell_error(shell: Shell) -> Callable[[DeskError], None]:
