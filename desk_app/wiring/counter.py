@@ -57,6 +57,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 APP = "mot-cua-desk/26.1.0"
 _HITS = 40  # the screen puts the counter's favourites in front and shows eight
+_FILTER_OF_TILE = {"overdue": "overdue", "due_today": "today", "ready": "ready"}
 _PAGE_OF_SLIP = {SlipKind.ACCEPTANCE: "results", SlipKind.GUIDANCE: "intake"}
 
 
@@ -238,7 +239,23 @@ class Counter:
             self._place_shell(found)
 
         page.shown.connect(refresh)
+        page.tile_pressed.connect(self._open_tile)
+        page.task_opened.connect(lambda row: self._open_dossier(row.dossier_id))
+        page.usb_wanted.connect(lambda: self.shell and self.shell.open("sync"))
         return page
+
+    def _open_tile(self, tile: str) -> None:
+        """A number of the first screen opens the list behind it."""
+        if self.shell is None:
+            return
+        if tile == "collected":
+            self.shell.open("fees")
+        elif self.shell.open("dossiers"):
+            cast(DossiersPage, self.shell.page("dossiers")).show_filter(_FILTER_OF_TILE.get(tile, "all"))
+
+    def _open_dossier(self, dossier: str) -> None:
+        if self.shell is not None and self.shell.open("dossiers"):
+            cast(DossiersPage, self.shell.page("dossiers")).open_dossier(dossier)
 
     def _sync_page(self) -> Page:
         page = SyncPage()
