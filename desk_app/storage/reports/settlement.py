@@ -28,8 +28,8 @@ REPORT = Report(
         Column("done", "Tổng số", formula=plus("early", "on_time", "late"), group=_DONE),
         Column("early", "Trước hạn", group=_DONE, rule="Có kết quả trước ngày hẹn", behind=True),
         Column(
-            "on_time", "Đúng hạn", group=_DONE, rule="Có kết quả trong ngày hẹn, không quá giờ hẹn; hồ sơ không có hạn",
-            behind=True,
+            "on_time", "Đúng hạn", group=_DONE, behind=True,
+            rule="Có kết quả trong ngày hẹn, không quá giờ hẹn; không có hạn; dừng hoặc xin rút",
         ),
         Column("late", "Quá hạn", group=_DONE, rule="Có kết quả sau giờ hẹn", behind=True),
         Column("open", "Tổng số", formula=plus("open_in_time", "open_late"), group=_OPEN),
@@ -37,7 +37,10 @@ REPORT = Report(
             "open_in_time", "Trong hạn", group=_OPEN, rule="Chưa có kết quả, chưa quá giờ hẹn, kể cả chờ bổ sung",
             behind=True,
         ),
-        Column("open_late", "Quá hạn", group=_OPEN, rule="Chưa có kết quả, đã quá giờ hẹn", behind=True),
+        Column(
+            "open_late", "Quá hạn", group=_OPEN, rule="Chưa có kết quả, đã quá giờ hẹn, không phải chờ bổ sung",
+            behind=True,
+        ),
     ),
     chart=("early", "on_time", "late"),
     icon="inbox",
@@ -80,8 +83,8 @@ def _open_now(tx: ReadTx, asked: Asked) -> dict[str, tuple[int, int]]:
     key = "officer" if asked.group is Group.OFFICER else "procedure"
     moment = asked.now.replace(tzinfo=None).isoformat(timespec="seconds")
     rows = tx.rows(
-        f"SELECT {key}, count(*), sum(due_key < ?) FROM dossier WHERE {OPEN_STATES} AND due_key > '' AND training = ?"
-        " GROUP BY 1",
+        f"SELECT {key}, count(*), sum(due_key < ? AND state NOT IN (5, 6)) FROM dossier INDEXED BY dossier_open"
+        f" WHERE {OPEN_STATES} AND due_key > '' AND training = ? GROUP BY 1",
         (moment, tx.training),
     )
     return {row[0]: (row[1], row[2]) for row in rows}
