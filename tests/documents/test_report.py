@@ -14,9 +14,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk_app.documents.blocks import Letterhead
-from desk_app.documents.report import ReportPaper, chart, render
+from desk_app.documents.report import ReportPaper, render
 from desk_app.documents.spreadsheet import clean_text, harmless, to_csv, to_xlsx
-from desk_app.domain.report import Column, Control, Group, Kind, Linear, Rate, Report, Row, Span, Table, period_of, plus
+from desk_app.domain.report import (
+    Column,
+    Control,
+    Group,
+    Kind,
+    Linear,
+    Rate,
+    Report,
+    Row,
+    Span,
+    Table,
+    bars_of,
+    period_of,
+    plus,
+)
 from tests.documents.reading import text_of
 
 REPORT = Report(
@@ -152,6 +166,6 @@ def test_an_empty_report_is_written_with_dashes_for_rates() -> None:
 
 def test_beyond_twelve_bars_the_rest_is_one_and_nothing_is_lost() -> None:
     table = a_table(*((f"Lĩnh vực {n}", n, 1, 1, n + 1, n) for n in range(1, 31)))
-    bars = chart(table)
-    assert len(bars) == 12 and bars[-1][0] == "Còn lại (19)"
-    assert sum(sum(values) for _, values, _ in bars) == sum(range(1, 31)) + 30
+    bars = bars_of(table)
+    assert len(bars) == 12 and bars[-1].label == "Còn lại (19)"
+    assert sum(sum(bar.values) for bar in bars) == sum(range(1, 31)) + 30

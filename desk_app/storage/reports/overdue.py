@@ -25,13 +25,14 @@ REPORT = Report(
         Column("due", "Hẹn trả", Kind.TEXT),
         Column("settled", "Có kết quả", Kind.TEXT, rule="Ngày có kết quả; trống: chưa có"),
         Column(
-            "late_days", "Số ngày trễ (ngày lịch)", Kind.COUNT, rule="Từ ngày hẹn đến ngày có kết quả, hoặc đến nay"
+            "late_days", "Số ngày trễ (ngày lịch)", brief="Số ngày trễ",
+            rule="Từ ngày hẹn đến ngày có kết quả, hoặc đến nay",
         ),
     ),
     chart=("late_days",),
     icon="octagon-x",
     unit="Số ngày",
-)
+)  # fmt: skip
 
 
 def rows(tx: ReadTx, asked: Asked) -> tuple[Row, ...]:
