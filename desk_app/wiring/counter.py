@@ -42,6 +42,7 @@ from desk_app.wiring import lists, views
 from desk_app.wiring.aids import Aids
 from desk_app.wiring.machine import machine_page
 from desk_app.wiring.printing import RolePrinter, print_due, print_left
+from desk_app.wiring.reports import reports_page
 from desk_app.wiring.roster import keep_place, read_roster
 from desk_app.wiring.series import receipt_series
 from desk_app.wiring.station import Station
@@ -143,6 +144,7 @@ class Counter:
             Screen("fees", "Thu phí", "banknote", "fees", self._fees_page),
             Screen("dossiers", "Hồ sơ", "folder-clock", "dossiers", self._dossiers_page),
             Screen("results", "Trả kết quả", "package-check", "results", self._results_page),
+            Screen("reports", "Báo cáo", "chart-column", "reports", self._reports_page),
             Screen("sync", "Đồng bộ", "refresh-cw", "sync", self._sync_page, bottom=True),
             Screen("admin", "Quản trị", "settings", "admin", self._machine_page, bottom=True),
         )
@@ -295,6 +297,11 @@ class Counter:
     def _results_page(self) -> Page:
         assert self.desk is not None
         return ResultsPage(lists.result_ports(self.desk, self._names, self._on_store))
+
+    def _reports_page(self) -> Page:
+        assert self.desk is not None
+        paper, folder = self.station.on_paper, self.program.where.papers
+        return reports_page(self.desk, self.printer, self._on_store, paper, folder, self._show_dossier)
 
     def _show_dossier(self, code: str) -> None:
         if self.shell is not None and self.shell.open("dossiers"):
