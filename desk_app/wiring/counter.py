@@ -46,6 +46,7 @@ from desk_app.wiring.reports import reports_page
 from desk_app.wiring.roster import keep_place, read_roster
 from desk_app.wiring.series import receipt_series
 from desk_app.wiring.station import Station
+from desk_app.wiring.sync_log import SyncLog
 from desk_app.wiring.sync_store import StoreOutbox, StoreVault, SyncClock
 from sync.desk.client import CentreClient
 from sync.desk.keys import SeedSigner
@@ -66,13 +67,6 @@ class Relay(QObject):
     """Brings news of other threads to the ui thread."""
 
     sync_changed = Signal(object)
-
-
-class Quiet:
-    """The log of sync until a technician's log is opened."""
-
-    def event(self, event: str, **values: int | str | None) -> None:
-        del event, values
 
 
 class Counter:
@@ -372,7 +366,7 @@ class Counter:
             outbox,
             SeedSigner(StoreVault(desk.store)),
             clock,
-            Quiet(),
+            SyncLog(self.program.where.logs, desk.clock.now_utc),
             lambda who: _client(who, clock),
             self.relay.sync_changed.emit,
             app=APP,
