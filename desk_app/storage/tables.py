@@ -103,7 +103,6 @@ dossier = Table(
     Index("dossier_received", "received_at", "n"),
     Index("dossier_certified", "certification_book", "certification_no", sqlite_where=text("certification_no > 0")),
     Index("dossier_open", "due_key", "n", "state", "training", sqlite_where=text(OPEN_STATES)),
-    Index("dossier_received", "received_at", "n"),
     Index("dossier_settled", "settled_at", "n", sqlite_where=text("settled_at <> ''")),
     Index("dossier_ready", "settled_at", "n", "state", "training", sqlite_where=text("state = 9")),
 )
