@@ -14,13 +14,13 @@ from desk_app.domain.code import SlipCode, SlipKind, parse_code
 from desk_app.domain.errors import Refused
 from desk_app.domain.feedback import FeedbackClass, State
 from desk_app.domain.feedback_form import FeedbackForm, Scan, from_draft, to_draft
-from desk_app.domain.legal_basis import Instrument, LegalBasis
+from desk_app.domain.legal_basis import WORDS, Instrument, LegalBasis, instrument_of
 from desk_app.domain.session import Role
 from desk_app.domain.traffic import Nearness
 from desk_app.services.desk import Desk, stamp
 from desk_app.services.feedback import HANDLERS, barred
 from desk_app.storage import drafts
-from desk_app.storage.queries import dossiers, officers
+from desk_app.storage.queries import dossiers, officers, procedures
 from desk_app.storage.queries import feedback as query
 from desk_app.storage.queries.feedback import FeedbackEvent, FeedbackRow
 from desk_app.storage.transaction import ReadTx
@@ -30,6 +30,11 @@ SECRET = "(giữ bí mật)"
 HIDDEN = "(nội dung chỉ người được giao xử lý xem được)"
 SIMILAR_DAYS = 120
 SCAN_LIMIT = 5 * 1024 * 1024
+USUAL_TEXTS = (
+    "Nghị định số 20/2008/NĐ-CP ngày 14/2/2008 của Chính phủ",
+    "Nghị định số 61/2018/NĐ-CP ngày 23/4/2018 của Chính phủ",
+    "Nghị định số 118/2025/NĐ-CP của Chính phủ",
+)
 _MAGIC = ((b"%PDF-", "application/pdf"), (b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"))
 
 
@@ -158,6 +163,49 @@ def keep_scan(desk: Desk, data: bytes) -> Scan:
         raise Refused("PA-18")
     with desk.store.write("", desk.officer.id) as tx:
         return Scan(tx.put_blob(data, media), len(data), media)
+
+
+def handlers_of(desk: Desk, feedback: str) -> tuple[tuple[str, str], ...]:
+    """As ``handlers``, for one that is in the book."""
+    with desk.store.read() as tx:
+        row = query.get(tx, feedback)
+    if row is None:
+        raise Refused("PA-17")
+    return handlers(desk, FeedbackForm(row.feedback, against=row.against, dossier=row.dossier))
+
+
+def promise(desk: Desk) -> tuple[str, str]:
+    """Transfer by and answer by, as they would be promised now: 02/12/2026."""
+    terms, calendar, now = rules.terms_from(desk.catalogue.defaults), desk.catalogue.calendar, desk.now()
+    days = (rules.due_on(now, term, calendar) for term in (terms.transfer, terms.answer))
+    transfer_by, answer_by = (f"{day:%d/%m/%Y}" for day in days)
+    return transfer_by, answer_by
+
+
+def bodies(desk: Desk) -> tuple[str, ...]:
+    """Bodies a feedback may be transferred to: the level above and the agencies of the office's procedures used here."""
+    with desk.store.read() as tx:
+        profile = desk.profile(tx)
+        used = [p for p, _n in sorted(procedures.used(tx).items(), key=lambda pair: -pair[1])[:20]]
+    own = {profile.authority, profile.name, ""}
+    found = [f"Văn phòng UBND {profile.province}", profile.centre_name]
+    for procedure in (desk.catalogue.procedures.get(p) for p in used):
+        for variant in procedure.variants if procedure else ():
+            found += [variant.competent_agency, variant.implementing_agency]
+    return tuple(dict.fromkeys(name for name in found if name and name not in own))[:30]
+
+
+def bases(desk: Desk, procedure_id: str) -> tuple[str, ...]:
+    """Legal texts to cite: those of the related procedure, then the ones that every answer may need."""
+    procedure = desk.catalogue.procedures.get(procedure_id)
+    found = []
+    for variant in procedure.variants if procedure else ():
+        for b in variant.legal_basis:
+            kind = instrument_of(b.number)
+            if kind is not None and kind is not Instrument.LETTER:
+                day = f" ngày {b.dated.day}/{b.dated.month}/{b.dated.year}" if b.dated else ""
+                found.append(f"{WORDS[kind]} số {b.number}{day}")
+    return tuple(dict.fromkeys([*found, *USUAL_TEXTS]))
 
 
 # ---- drafts ----------------------------------------------------------------------------------------------------------

@@ -30,9 +30,10 @@ from desk_app.domain.procedure import (
 )
 from desk_app.domain.unit import UnitProfile
 from desk_app.domain.words import amount_in_words
-from desk_app.services import office, paper_data_feedback
+from desk_app.services import office, paper_data_feedback, paper_data_life
 from desk_app.services.desk import Desk
 from desk_app.storage.queries import dossiers, guidance, officers, receipts
+from desk_app.storage.queries import life as life_query
 from desk_app.storage.rows import DossierDetail
 from desk_app.storage.rows import Mark as SeenMark
 from desk_app.storage.transaction import ReadTx
@@ -55,7 +56,7 @@ def build(desk: Desk, tx: ReadTx, kind: str, about: str) -> object:
         return _receipt(desk, tx, profile, about)
     if kind in paper_data_feedback.BUILD:
         return paper_data_feedback.BUILD[kind](desk, tx, profile, about)
-    raise Refused("IN-09")
+    return paper_data_life.build(desk, tx, kind, about)
 
 
 def desk_letterhead(profile: UnitProfile) -> Letterhead:
@@ -63,7 +64,9 @@ def desk_letterhead(profile: UnitProfile) -> Letterhead:
 
 
 def _acceptance(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> AcceptanceSlip:
-    found = dossiers.detail(tx, about)
+    """``about``: the dossier, or the correction after which it is printed anew."""
+    corrected = life_query.slip(tx, about)
+    found = dossiers.detail(tx, corrected.dossier if corrected else about)
     person = _person(tx, found.applicant) if found else None
     if found is None or person is None:
         raise Refused("IN-09")
