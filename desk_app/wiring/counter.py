@@ -61,7 +61,7 @@ T = TypeVar("T")
 APP = "mot-cua-desk/26.1.0"
 _HITS = 40  # the screen puts the counter's favourites in front and shows eight
 _FILTER_OF_TILE = {"overdue": "overdue", "due_today": "today", "ready": "ready"}
-_PAGE_OF_SLIP = {SlipKind.ACCEPTANCE: "results", SlipKind.GUIDANCE: "intake"}
+_PAGE_OF_SLIP = {SlipKind.ACCEPTANCE: "results", SlipKind.GUIDANCE: "intake", SlipKind.FEEDBACK: "feedback"}
 
 
 class Relay(QObject):

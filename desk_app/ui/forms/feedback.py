@@ -14,8 +14,8 @@ STEPS = ("Tiếp nhận", "Phân loại", "Chuyển hoặc xử lý", "Trả l�
 CHANNELS = (
     (Channel.DIRECT.value, "Trực tiếp"),
     (Channel.PHONE.value, "Điện thoại"),
-    (Channel.WRITTEN.value, "Văn bản, bưu chính"),
-    (Channel.BOX.value, "Hòm thư góp ý"),
+    (Channel.WRITTEN.value, "Văn bản"),
+    (Channel.BOX.value, "Hòm thư"),
     (Channel.ELECTRONIC.value, "Điện tử"),
 )
 CHANNEL_WORDS = dict(CHANNELS)
@@ -98,10 +98,10 @@ def bar(form: FeedbackForm, view: FormView) -> Bar:
 #: What may be done with one that is in the book, by its state: (id, words) of the segment above the work card.
 WORK = {
     State.RECEIVED: (),
-    State.CLASSIFIED: (("transfer", "Chuyển"), ("assign", "Giao xử lý"), ("refuse", "Không tiếp nhận")),
+    State.CLASSIFIED: (("transfer", "Chuyển"), ("assign", "Giao xử lý"), ("refuse", "Không nhận")),
     State.ANSWERING: (
         ("answer", "Trả lời"), ("transfer", "Chuyển"), ("assign", "Giao lại"), ("extend", "Gia hạn"),
-        ("refuse", "Không tiếp nhận"),
+        ("refuse", "Không nhận"),
     ),
     State.TRANSFERRED: (("note_reply", "Ghi nhận trả lời"),),
     State.ANSWERED: (("publish", "Công khai"),),

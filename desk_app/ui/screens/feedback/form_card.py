@@ -42,18 +42,27 @@ class FormCard(Card):
         self.name = TextEdit("Người phản ánh")
         self.phone = TextEdit("Điện thoại")
         self.secret = Segment(YES_NO, "Đề nghị giữ bí mật thông tin", "no")
-        self.content = Words("Nội dung phản ánh", CONTENT_LIMIT, rows=4)
+        self.content = Words("Nội dung phản ánh", CONTENT_LIMIT, rows=3)
         self.address = TextEdit("Địa chỉ")
         self.dossier = TextEdit("Hồ sơ liên quan", "Mã hồ sơ, hoặc quét giấy hẹn", icon="search")
         self.against = People("Cán bộ bị phản ánh", "Không nêu cán bộ cụ thể")
         self.sheets = TextEdit("Số tờ kèm theo", "0")
-        self.attach = KeyButton("Gắn bản chụp", "attach", icon="paperclip", small=True)
+        self.attach = KeyButton("Gắn", "attach", icon="paperclip", small=True)
         self.attach.triggered.connect(self.attach_wanted)
+        tips = (
+            "",
+            "",
+            "Văn bản nộp trực tiếp hoặc qua bưu chính.",
+            "Hòm thư góp ý, phiếu lấy ý kiến.",
+            "Thư điện tử, cổng.",
+        )
+        for part, tip in zip(self.channel.parts, tips, strict=True):
+            part.setToolTip(tip)
         for edit in (self.name, self.address):
             edit.setMaxLength(NAME_LIMIT)
         self.phone.setMaxLength(30)
         self.sheets.setMaxLength(3)
-        self._count, self._attached = label("", "hint", right=True), label("", "hint")
+        self._count = label("", "hint", right=True)
         self._missing = label("", "error", wrap=True)
         self._like = label("", "strong", wrap=True)
         self._open_like = KeyButton("Mở", "similar", small=True)
@@ -70,17 +79,15 @@ class FormCard(Card):
         who.setStretch(0, 3)
         who.setStretch(1, 2)
         words = across(label("Nội dung, ghi đúng lời công dân rồi đọc lại", "field"), None, self._count)
+        self.sheets.setFixedWidth(theme().px(64))
         about = across(Field("Hồ sơ liên quan", self.dossier), Field("Cán bộ bị phản ánh", self.against), gap=12)
+        about.addWidget(Field("Số tờ", self.sheets))
+        about.addLayout(down(None, self.attach))
         about.setStretch(0, 1)
         about.setStretch(1, 1)
-        self.sheets.setFixedWidth(theme().px(72))
-        papers = across(
-            Field("Số tờ kèm theo", self.sheets), down(None, self.attach), down(None, self._attached, 8), gap=12
-        )
-        papers.setStretch(2, 1)
         return down(
-            Field("Hình thức tiếp nhận", self.channel), who, words, self.content, Field("Địa chỉ", self.address),
-            self._missing, about, papers, self._like_frame, None, margins=(16, 12, 16, 12), gap=9,
+            self.channel, who, words, self.content, self._like_frame, Field("Địa chỉ", self.address), self._missing,
+            about, None, margins=(16, 12, 16, 12), gap=9,
         )  # fmt: skip
 
     def _connect(self) -> None:
@@ -146,7 +153,8 @@ class FormCard(Card):
         self._count.setText(f"{len(self._form.content)}/{CONTENT_LIMIT:,} ký tự".replace(",", "."))
         size = sum(scan.size_bytes for scan in self._form.scans)
         n = len(self._form.scans)
-        self._attached.setText(f"{n} bản, {max(1, size // 1024)} KB" if n else "Ảnh hoặc PDF, đến 5 MB")
+        self.attach.set_text(f"{n} bản, {max(1, size // 1024)} KB" if n else "Gắn")
+        self.attach.setToolTip("Gắn bản chụp: ảnh hoặc PDF, đến 5 MB.")
 
     def set_draft_note(self, note: str) -> None:
         """Quiet words in the header ("Đã tự lưu nháp")."""

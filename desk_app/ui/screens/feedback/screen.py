@@ -63,6 +63,7 @@ class FeedbackPage(Page):
         self.work_card.work_chosen.connect(lambda _work: self._show_step())
         self.work_card.changed.connect(self.actions_changed)
         keys.attach(self, "legal_basis", self._legal_basis)
+        keys.attach(self, "new_feedback", self.begin)
         self.show_list(reload=False)
 
     # ---- what the shell asks
@@ -98,12 +99,11 @@ class FeedbackPage(Page):
         return True
 
     def bar_actions(self) -> Actions:
-        new = Action("new", "Tiếp nhận mới", "new_feedback")
         if self.is_list:
             book = Action("book", "In sổ", "print_again")
             return Actions("Bấm F9 để tiếp nhận phản ánh mới, hoặc chọn một dòng rồi Enter.",
                            Action("primary", "Tiếp nhận phản ánh mới", "primary", "message-square-text"),
-                           others=(book, new))  # fmt: skip
+                           others=(book,))  # fmt: skip
         if self.is_taking:
             words = bar(self.taking.form, self.taking.view)
             primary = Action("primary", words.button, "primary", words.icon, words.why_not, self.taking.busy)
@@ -125,8 +125,6 @@ class FeedbackPage(Page):
 
     def on_action(self, action_id: str) -> None:
         match action_id:
-            case "new":
-                self.begin()
             case "book":
                 run(self, self.ports.paper_submit, self.ports.print_book, self._printed, self.show_error, action="book")
             case "again" if self.handling.whole is not None:
