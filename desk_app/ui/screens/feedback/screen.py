@@ -35,7 +35,7 @@ from desk_app.ui.widgets.deadline import DeadlineChip
 from desk_app.ui.widgets.label import across, down
 from desk_app.ui.widgets.steps import Steps
 
-RIGHT = 484
+LEFT, RIGHT = 660, 484
 
 
 class FeedbackPage(Page):
@@ -50,7 +50,11 @@ class FeedbackPage(Page):
         self.form_card, self.class_card = FormCard(), ClassCard()
         self.case_card, self.work_card = CaseCard(), WorkCard()
         self.stack = QStackedWidget()
-        for page in (self.list, _beside(self.form_card, self.class_card), _beside(self.case_card, self.work_card)):
+        for page in (
+            self.list,
+            _beside(self.form_card, self.class_card),
+            _beside(self.case_card, self.work_card, even=True),
+        ):
             self.stack.addWidget(page)
         layout = down(self.steps, self.stack, gap=0)
         layout.setStretch(1, 1)
@@ -179,7 +183,7 @@ class FeedbackPage(Page):
         """Go on with the form that was begun, or start one."""
         self.stack.setCurrentIndex(1)
         self.steps.show()
-        self.taking.show()
+        self.taking.begin(self.taking.form)
         self._enter()
 
     def show_list(self, *, reload: bool = True) -> None:
@@ -282,11 +286,12 @@ class FeedbackPage(Page):
 _MAY_TRANSFER = frozenset((FeedbackClass.CONDUCT, FeedbackClass.REGULATION, FeedbackClass.QUESTION))
 
 
-def _beside(left: QWidget, right: QWidget) -> QWidget:
+def _beside(left: QWidget, right: QWidget, *, even: bool = False) -> QWidget:
+    """Two cards; ``even``: as wide as one another while there is little room."""
     right.setMinimumWidth(theme().px(300))
     right.setMaximumWidth(theme().px(RIGHT))
     layout = across(margins=(16, 12, 16, 12), gap=12)
-    layout.addWidget(left, 660)
+    layout.addWidget(left, RIGHT if even else LEFT)
     layout.addWidget(right, RIGHT)
     made = QWidget()
     made.setLayout(layout)

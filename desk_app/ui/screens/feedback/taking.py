@@ -208,8 +208,12 @@ class Taking(QObject):
         self._page.form_card.show_similar(similar)
 
     def _ask_people(self) -> None:
-        run(self._page, self._ports.submit, partial(self._ports.handlers, self.form), self._take_people,
-            self._page.show_error, action="handlers")  # fmt: skip
+        asked = (self.form.against, self.form.dossier)
+        job, done = partial(self._ports.handlers, self.form), partial(self._take_people, asked)
+        run(self._page, self._ports.submit, job, done, self._page.show_error, action="handlers")
 
-    def _take_people(self, people: Sequence[tuple[str, str]]) -> None:
+    def _take_people(self, asked: tuple[tuple[str, ...], str], people: Sequence[tuple[str, str]]) -> None:
+        if asked != (self.form.against, self.form.dossier):
+            self._ask_people()  # the form went on while the answer was on its way
+            return
         self._page.class_card.set_handlers(people, self.form.handler)
