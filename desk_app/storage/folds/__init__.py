@@ -7,7 +7,7 @@ To add a kind: its function in the file of its subject, its line in ``FOLDS``, F
 from collections.abc import Callable
 from typing import Any
 
-from desk_app.storage.folds import dossier, guidance, office, paper, person, receipt
+from desk_app.storage.folds import cash, dossier, guidance, office, paper, person, receipt, undo
 from desk_app.storage.folds.context import Folding, Placed
 from desk_app.storage.folds.series import use_numbers
 from sync.protocol.facts import (
@@ -26,6 +26,17 @@ from sync.protocol.facts import (
     SubjectErased,
     UnitProfiled,
 )
+from sync.protocol.money_facts import (
+    DayClosed,
+    ReceiptEntered,
+    ReceiptErrorNoted,
+    ReceiptReplaced,
+    ReceiptSigned,
+    ReceiptVoided,
+    RemittanceMade,
+    SecondConfirmed,
+    TaxDataMade,
+)
 
 Fold = Callable[[Folding, Placed, Any], None]
 
@@ -40,12 +51,21 @@ FOLDS: dict[type[Fact], Fold] = {
     DossierSettled: dossier.settled,
     ResultReturned: dossier.returned,
     ReceiptIssued: receipt.issued,
+    ReceiptEntered: undo.entered,
+    ReceiptErrorNoted: undo.noted,
+    ReceiptReplaced: undo.replaced,
+    ReceiptVoided: undo.voided,
+    ReceiptSigned: undo.signed,
+    DayClosed: cash.closed,
+    SecondConfirmed: cash.confirmed,
+    TaxDataMade: cash.tax_data_made,
+    RemittanceMade: cash.remitted,
     PaperMade: paper.made,
     PaperPrinted: paper.printed,
     SubjectErased: person.erased,
 }
 
-_NUMBERED = (ReceiptIssued, GuidanceGiven, DossierReceived, DossierSettled)
+_NUMBERED = (ReceiptIssued, GuidanceGiven, DossierReceived, DossierSettled, ReceiptErrorNoted, ReceiptVoided)
 
 
 def apply(db: Folding, at: Placed, fact: Fact) -> None:
