@@ -115,7 +115,8 @@ def title(
     if sub:
         lines.append(Text(sub, width, size=13, face=Face.ITALIC, align="centre", leading=1.2))
     if not marks:
-        return Stack([Gap(gap / MM), *lines])
+        free = (width - max(line.width for line in first.lines)) / 2
+        return Stack([Gap(gap / MM), _Title(lines, free)])
     frame = mark_frame(marks)
     free = (width - first.lines[0].width) / 2
     if free < frame.width + 4:
@@ -125,11 +126,26 @@ def title(
     return Stack([Gap(gap / MM), Beside([(0, frame), (0, Stack(lines))], middle=True)])
 
 
-def mark_frame(marks: Sequence[Mark]) -> Framed:
+class _Title(Stack):
+    """A title that leaves a note where it stands, so that a copy can be marked beside it."""
+
+    __slots__ = ("_free",)
+
+    def __init__(self, blocks: Sequence[Block], free: float) -> None:
+        super().__init__(blocks)
+        self._free = free
+
+    def draw(self, ink: Ink, x: float, top: float) -> None:
+        """Draw it and leave the note."""
+        ink.note_title(x, top, self._free, self.height)
+        super().draw(ink, x, top)
+
+
+def mark_frame(marks: Sequence[Mark], size: float = 11) -> Framed:
     """The words of the marks in one frame."""
     words = [line for mark in marks for line in mark.lines]
-    width = max(wrap([word], 11, 1000, face=Face.BOLD)[0].width for word in words) + 1
-    lines = [Text(word, width, size=11, face=Face.BOLD, align="centre", leading=1.2) for word in words]
+    width = max(wrap([word], size, 1000, face=Face.BOLD)[0].width for word in words) + 1
+    lines = [Text(word, width, size=size, face=Face.BOLD, align="centre", leading=1.2) for word in words]
     return Framed(Stack(lines), width + 10, pad=2.5, side=5, around=1)
 
 
@@ -148,6 +164,11 @@ def signatures(signers: Sequence[Signer], width: float, *, free: float = 25, siz
     upper = Beside(list(zip(offsets, above, strict=True)))
     lower = Beside(list(zip(offsets, names, strict=True)))
     return Stack([Gap(1.5), upper, Gap(free), lower])
+
+
+def sign(signer: Signer, width: float, *, free: float, size: float) -> Block:
+    """One signature in a column of its own."""
+    return Stack([_sign_head(signer, width, size), Gap(free), _sign_name(signer, width, size)])
 
 
 def _sign_head(signer: Signer, width: float, size: float) -> Stack:

@@ -11,7 +11,7 @@ from desk_app.documents.ink import MM
 from desk_app.documents.marks import Mark
 from desk_app.documents.page import A4_LANDSCAPE, Layout
 from desk_app.documents.table import Cell, Column, Style, table
-from desk_app.documents.text import Block, Text
+from desk_app.documents.text import Block, Text, wrap
 
 
 @dataclass(frozen=True)
@@ -51,13 +51,14 @@ def pages(
     """The pages of a book (with its cover first when asked), head and column numbers repeated on each."""
     width = A4_LANDSCAPE.text_width
     style = Style(size=size, side=0.9 * MM, air=1.8, leading=1.18, least=row_height)
-    fifth = width / 5
+    middle = wrap([name], 11, width, face=Face.BOLD)[0].width + 12
+    side = (width - middle) / 2
     volume = f"{book.subject} · Quyển số: {book.volume} · Năm: {book.year}"
     running = Stack([
         Beside([
-            (0, Text(book.agency, 2 * fifth, size=11, leading=1.2)),
-            (2 * fifth, Text(name, fifth, size=11, face=Face.BOLD, align="centre", leading=1.2)),
-            (3 * fifth, Text(volume, 2 * fifth, size=11, align="right", leading=1.2)),
+            (0, Text(book.agency, side, size=11, leading=1.2)),
+            (side, Text(name, middle, size=11, face=Face.BOLD, align="centre", leading=1.2)),
+            (side + middle, Text(volume, side, size=11, align="right", leading=1.2)),
         ]),
         Gap(2),
     ])  # fmt: skip

@@ -37,10 +37,14 @@ class Ink:
         )  # fmt: skip
         self._canvas.setTitle(title)
         self._canvas.setAuthor(author)
+        self._canvas.setSubject(title)
         self._canvas.setCreator("Một Cửa Desk")
+        self._page = 0
+        self._spots: list[str] = []
 
     def begin_page(self, width: float, height: float) -> None:
         """Begin a page of this size, in points."""
+        self._page += 1
         self._canvas.setPageSize((width, height))
         self._canvas.setLineWidth(HAIR)
         self._height = height
@@ -55,9 +59,15 @@ class Ink:
         self._canvas.showPage()
 
     def finish(self) -> bytes:
-        """The whole PDF; its last page has been ended."""
+        """The whole PDF; its last page has been ended. The keywords say where the titles are (see `stamp`)."""
+        if self._spots:
+            self._canvas.setKeywords(" ".join(self._spots))
         self._canvas.save()
         return self._file.getvalue()
+
+    def note_title(self, x: float, top: float, free: float, height: float) -> None:
+        """Remember the room of `free` points left of a title, where a copy mark may be framed later."""
+        self._spots.append(f"title:{self._page}:{x:.1f}:{top:.1f}:{free:.1f}:{height:.1f}")
 
     def lines(self, lines: Iterable[tuple[float, float, float, list[Segment]]], size: float) -> None:
         """Draw lines of text: (x, baseline from the top, extra room per space, segments)."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.pool import StaticPool
@@ -19,6 +18,14 @@ from desk_app.storage.errors import translate
 
 KEY_BYTES = 32
 BUSY_MS = 10_000  # an antivirus program may hold the file for some seconds
+_PRAGMAS = (
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "secure_delete = FAST",
+    "temp_store = MEMORY",
+    "journal_size_limit = 67108864",  # a rebuild makes a long log once; it need not stay long
+)
 _PLAIN = b"SQLite format 3\x00"
 
 
@@ -27,7 +34,7 @@ def connect(path: Path, key: bytes, *, read_only: bool = False) -> Any:
     if len(key) != KEY_BYTES:
         raise ValueError("a data key has 32 bytes")
     _refuse_plain(path)
-    target = f"file:{quote(str(path.absolute()))}" + ("?mode=ro" if read_only else "")
+    target = path.absolute().as_uri() + ("?mode=ro" if read_only else "")
     # 1024 kept statements: every hot text of this package is prepared once.
     connection = driver.connect(target, uri=True, isolation_level=None, cached_statements=1024)
     try:
@@ -62,11 +69,14 @@ def refuse_newer(path: Path, key: bytes, known: int) -> int:
 
 
 def make_engine(path: Path, key: bytes) -> Engine:
-    """An engine over the ONE connection, for the thread that calls it first; statements outside BEGIN commit alone."""
+    """An engine over the ONE connection, for the thread that calls it first; statements outside BEGIN commit alone.
+
+    ``secure_delete``: what is erased is overwritten where its page is written anyway.
+    """
 
     def creator() -> Any:
         connection = connect(path, key)
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "temp_store = MEMORY"):
+        for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         return connection
 

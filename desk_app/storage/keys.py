@@ -10,48 +10,43 @@ from __future__ import annotations
 
 import os
 import secrets
-from base64 import b64decode, b64encode
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from json import JSONDecodeError, dumps, loads
 from math import ceil
 from pathlib import Path
-from time import perf_counter
 from typing import Any, Protocol
 
-from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
-from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from desk_app.domain.errors import Failed, Refused
+from desk_app.storage.wrapping import (
+    KEY_BYTES,
+    MARK,
+    Cost,
+    derive,
+    new_sheet,
+    seal_to_centre,
+    sheet_groups,
+    sheet_key,
+    stretch,
+    to_bytes,
+    to_text,
+    unwrap,
+    wrap,
+)
 
-KEY_BYTES = 32
 PIN_MIN = 4
 PASSPHRASE_MIN = 12
 FREE_TRIES = 5
-SHEET_GROUPS = 20
 _LOCK_MINUTES = (1, 2, 4, 8, 15)
-_SHEET_DIGITS = 4
-_MARK = "desk-keys/1"
 
 
 class Clock(Protocol):
     """What time it is; aware."""
 
     def now_utc(self) -> datetime: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """How dear one try is: argon2id memory in KiB, rounds, lanes. Stored with each slot, so it may rise later."""
-
-    memory_kib: int = 64 * 1024
-    rounds: int = 3
-    lanes: int = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +77,7 @@ class KeySlots:
         if path.exists():
             raise FileExistsError(path)
         slots = cls(path, clock, machine_secret, cost or Cost())
-        slots._write({"p": _MARK, "slots": [], "tries": {}})
+        slots._write({"p": MARK, "slots": [], "tries": {}})
         return slots, secrets.token_bytes(KEY_BYTES)
 
     @classmethod
@@ -105,27 +100,19 @@ class KeySlots:
             "officer": officer,
             "name": name,
             "role_text": role_text,
-            "salt": _text(salt),
+            "salt": to_text(salt),
             "m": self.cost.memory_kib,
             "t": self.cost.rounds,
             "lanes": self.cost.lanes,
             "machine": self.machine_secret is not None,
         }
-        slot["box"] = _wrap(self._officer_key(slot, pin), dek, officer)
+        slot["box"] = wrap(self._officer_key(slot, pin), dek, officer)
         self._replace(lambda s: s["kind"] == "officer" and s["officer"] == officer, slot)
         self._clear_tries(officer)
 
     def add_centre(self, dek: bytes, public_key_hex: str) -> None:
         """Seal the data key to the centre's recovery key (X25519, 64 hexadecimal digits)."""
-        mine = X25519PrivateKey.generate()
-        shared = mine.exchange(X25519PublicKey.from_public_bytes(bytes.fromhex(public_key_hex)))
-        public = mine.public_key().public_bytes_raw()
-        slot = {
-            "kind": "centre",
-            "public": public_key_hex,
-            "ephemeral": public.hex(),
-            "box": _wrap(_derive(shared, public + bytes.fromhex(public_key_hex), "centre"), dek, "centre"),
-        }
+        slot: dict[str, Any] = {"kind": "centre", **seal_to_centre(dek, public_key_hex)}
         self._replace(lambda s: s["kind"] == "centre", slot)
 
     def add_sheet(self, dek: bytes) -> str:
@@ -133,9 +120,9 @@ class KeySlots:
 
         The last digit of each group checks the other three, so that a mistyped group is named.
         """
-        groups = [_group(secrets.randbelow(1000), place) for place in range(SHEET_GROUPS)]
+        groups = new_sheet()
         salt = secrets.token_bytes(16)
-        slot = {"kind": "sheet", "salt": _text(salt), "box": _wrap(_sheet_key(groups, salt), dek, "sheet")}
+        slot = {"kind": "sheet", "salt": to_text(salt), "box": wrap(sheet_key(groups, salt), dek, "sheet")}
         self._replace(lambda s: s["kind"] == "sheet", slot)
         return " ".join(groups)
 
@@ -156,7 +143,7 @@ class KeySlots:
         self._refuse_while_locked(officer)
         tries = self._count_try(officer)
         try:
-            dek = _unwrap(self._officer_key(slot, pin), slot["box"], officer)
+            dek = unwrap(self._officer_key(slot, pin), slot["box"], officer)
         except InvalidTag:
             if tries >= FREE_TRIES:
                 raise Refused("DN-02", n=self._minutes_left(officer)) from None
@@ -167,16 +154,14 @@ class KeySlots:
 
     def unlock_with_sheet(self, text: str) -> bytes:
         """The data key from the printed sheet. Refuses DN-09 a mistyped group (its place), DN-10 another sheet."""
-        digits = "".join(c for c in text if c.isdecimal())
-        groups = [digits[i : i + _SHEET_DIGITS] for i in range(0, len(digits), _SHEET_DIGITS)]
-        for place in range(max(SHEET_GROUPS, len(groups))):
-            if place >= len(groups) or place >= SHEET_GROUPS or groups[place] != _group(int(groups[place][:3]), place):
-                raise Refused("DN-09", n=place + 1)
+        groups, wrong = sheet_groups(text)
+        if wrong:
+            raise Refused("DN-09", n=wrong)
         slot = next((s for s in self._read()["slots"] if s["kind"] == "sheet"), None)
         try:
             if slot is None:
                 raise Refused("DN-10")
-            return _unwrap(_sheet_key(groups, _bytes(slot["salt"])), slot["box"], "sheet")
+            return unwrap(sheet_key(groups, to_bytes(slot["salt"])), slot["box"], "sheet")
         except InvalidTag:
             raise Refused("DN-10") from None
 
@@ -194,10 +179,10 @@ class KeySlots:
         self.add_officer(dek, officer, slot["name"], slot["role_text"], new)
 
     def remove(self, officer: str) -> None:
-        """Take an officer's slot away; the data key stays. Refuses DN-07 the last one."""
+        """Take an officer's slot away; the data key stays. Refuses DN-13 the last one."""
         self._slot(officer)
         if len(self.officers()) == 1:
-            raise Refused("DN-07")
+            raise Refused("DN-13")
         self._replace(lambda s: s["kind"] == "officer" and s["officer"] == officer, None)
 
     # ---- keys ------------------------------------------------------------------------------------------------------
@@ -205,10 +190,10 @@ class KeySlots:
     def _officer_key(self, slot: dict[str, Any], pin: str) -> bytes:
         if slot["machine"] and self.machine_secret is None:
             raise Failed("DL-09")  # the machine's key store has lost the secret: sheet or centre
-        salt = _bytes(slot["salt"])
-        stretched = hash_secret_raw(pin.encode(), salt, slot["t"], slot["m"], slot["lanes"], KEY_BYTES, Type.ID)
+        salt = to_bytes(slot["salt"])
+        stretched = stretch(pin, salt, Cost(slot["m"], slot["t"], slot["lanes"]))
         secret = self.machine_secret if slot["machine"] and self.machine_secret else b""
-        return _derive(stretched + secret, salt, "officer")
+        return derive(stretched + secret, salt, "officer")
 
     def _raise_cost(self, dek: bytes, slot: dict[str, Any], pin: str) -> None:
         if (slot["m"], slot["t"]) < (self.cost.memory_kib, self.cost.rounds):
@@ -260,7 +245,7 @@ class KeySlots:
             data = loads(self.path.read_text("utf-8"))
         except (OSError, UnicodeDecodeError, JSONDecodeError) as error:
             raise Failed("DL-08") from error
-        if not isinstance(data, dict) or data.get("p") != _MARK:
+        if not isinstance(data, dict) or data.get("p") != MARK:
             raise Failed("DL-08")
         return data
 
@@ -274,57 +259,3 @@ class KeySlots:
             fresh.replace(self.path)
         except OSError as error:
             raise Failed("HT-06") from error
-
-
-def calibrated(least_ms: int = 250, *, most_kib: int = 256 * 1024) -> Cost:
-    """A cost at which one try takes at least ``least_ms`` on this machine: rounds first, then memory."""
-    cost = Cost()
-    while True:
-        start = perf_counter()
-        hash_secret_raw(b"0" * 6, b"0" * 16, cost.rounds, cost.memory_kib, cost.lanes, KEY_BYTES, Type.ID)
-        if (perf_counter() - start) * 1000 >= least_ms or (cost.rounds >= 12 and cost.memory_kib >= most_kib):
-            return cost
-        if cost.rounds < 12:
-            cost = Cost(cost.memory_kib, cost.rounds + 1, cost.lanes)
-        else:
-            cost = Cost(cost.memory_kib * 2, 3, cost.lanes)
-
-
-def open_centre_box(box: dict[str, str], private_key_hex: str) -> bytes:
-    """The data key from the centre's slot, by whoever holds the recovery key. Raises InvalidTag for another key."""
-    mine = X25519PrivateKey.from_private_bytes(bytes.fromhex(private_key_hex))
-    ephemeral = bytes.fromhex(box["ephemeral"])
-    shared = mine.exchange(X25519PublicKey.from_public_bytes(ephemeral))
-    return _unwrap(_derive(shared, ephemeral + bytes.fromhex(box["public"]), "centre"), box["box"], "centre")
-
-
-def _derive(material: bytes, salt: bytes, use: str) -> bytes:
-    return HKDF(SHA256(), KEY_BYTES, salt, f"{_MARK} {use}".encode()).derive(material)
-
-
-def _wrap(key: bytes, dek: bytes, bound: str) -> str:
-    nonce = secrets.token_bytes(12)
-    return _text(nonce + ChaCha20Poly1305(key).encrypt(nonce, dek, bound.encode()))
-
-
-def _unwrap(key: bytes, box: str, bound: str) -> bytes:
-    data = _bytes(box)
-    return ChaCha20Poly1305(key).decrypt(data[:12], data[12:], bound.encode())
-
-
-def _sheet_key(groups: list[str], salt: bytes) -> bytes:
-    # 20 × 3 free digits are 199 bits: nothing has to be stretched.
-    return _derive("".join(group[:3] for group in groups).encode(), salt, "sheet")
-
-
-def _group(number: int, place: int) -> str:
-    check = (sum(int(c) * w for c, w in zip(f"{number:03}", (3, 7, 9), strict=True)) + place) % 10
-    return f"{number:03}{check}"
-
-
-def _text(data: bytes) -> str:
-    return b64encode(data).decode("ascii")
-
-
-def _bytes(text: str) -> bytes:
-    return b64decode(text)

@@ -125,6 +125,7 @@ class Store:
         if self._open_tx:
             raise RuntimeError("a transaction is open already")
         self._trust()
+        tx: WriteTx | None = None
         try:
             self._cursor.execute("BEGIN IMMEDIATE")
             self._open_tx = True
@@ -136,6 +137,8 @@ class Store:
         except DatabaseErrors as error:
             raise self._translated(error) from error
         finally:
+            if tx is not None:
+                tx.end()
             self._roll_back()
         if line is not None:
             self._note(line, tx.receipt_number)
@@ -147,10 +150,6 @@ class Store:
     def backup(self, target: Path) -> backup.BackupCopy:
         """A checked copy under the same key, made while the desk works."""
         return self.call(lambda: backup.copy_to(self._driver(), target, self._key))
-
-    def checkpoint(self) -> None:
-        """Bring the write-ahead log into the file."""
-        self.call(lambda: self._cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall())
 
     def close(self) -> None:
         """Finish the jobs handed in, close the file. Nothing may be handed in afterwards."""
@@ -242,6 +241,7 @@ class Store:
         if not self._open_tx:
             return
         self._open_tx = False
+        self._kinds.clear()  # a line that was being opened is not there
         try:
             if self._driver().in_transaction:
                 self._cursor.execute("ROLLBACK")

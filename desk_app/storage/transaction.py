@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import Executable, Row
 
-from desk_app.storage import lines, numbers
+from desk_app.storage import lines, numbers, trusted
 from desk_app.storage.folds import apply
 from desk_app.storage.folds.context import Placed
 from desk_app.storage.lines import CLOSED, MAIN, TRAINING, LineState
@@ -52,6 +52,14 @@ class ReadTx:
         """The first row of a prepared text; None when there is none."""
         return self._cursor.execute(sql, parameters).fetchone()
 
+    def iterate(self, sql: str, parameters: Sequence[Any] = ()) -> Iterator[Any]:
+        """Rows one by one, by a cursor of their own: for what may be long or be left early."""
+        cursor = self._store.new_cursor()
+        try:
+            yield from cursor.execute(sql, parameters)
+        finally:
+            cursor.close()
+
     def select(self, statement: Executable) -> Sequence[Row[Any]]:
         """All rows of a Core statement."""
         return self._store.connection().execute(statement).all()
@@ -66,6 +74,10 @@ class ReadTx:
         if self._line is None:
             raise LookupError("no line was opened yet")
         return self._line
+
+    def lines(self) -> tuple[LineState, ...]:
+        """Every line this desk writes, the oldest first."""
+        return lines.load_all(self._cursor)
 
     @property
     def training(self) -> int:
@@ -103,8 +115,7 @@ class ReadTx:
     def records(self, line: int, first: int = 1, last: int | None = None) -> Iterator[Record]:
         """The sealed records of a line in order; ``last`` None: to its end."""
         sql = "SELECT raw FROM record WHERE line = ? AND seq BETWEEN ? AND ? ORDER BY seq"
-        cursor = self._store.new_cursor()
-        for (raw,) in cursor.execute(sql, (line, first, 2**62 if last is None else last)):
+        for (raw,) in self.iterate(sql, (line, first, 2**62 if last is None else last)):
             yield open_record(bytes(raw))
 
 
@@ -136,9 +147,11 @@ class WriteTx(ReadTx):
         line = self.line
         if line.state == CLOSED or not line.ours:
             raise RuntimeError("this line may not be written")
-        record = seal(self._envelope(line, fact))
+        sealed = seal(self._envelope(line, fact))
+        # From here on only what the bytes say: text is composed, so that a rebuild folds the very same fact.
+        e = trusted.envelope(sealed.raw)
+        record, fact = Record(e, sealed.raw, sealed.h), trusted.fact(e)
         training = self._folding.training(line.line)
-        e = record.envelope
         numbers.check(self._folding, line, fact)
         pos = self._cursor.execute(_RECORD, (e.line, e.seq, e.id, e.kind, e.v, e.at, record.raw, record.h)).lastrowid
         for ref in _refs(fact):
@@ -157,7 +170,7 @@ class WriteTx(ReadTx):
             self._store.ids.uuid7(), kind, self._store.ids.random_bytes(16), cast(Mapping[str, Value], value)
         )
         self._cursor.execute("INSERT INTO subject VALUES (?, ?, ?, ?)", (subject.id, kind, subject.salt, subject.data))
-        self._folding.know(subject.id, json.loads(subject.data)["value"])
+        self._folding.know(subject.id, value)
         return subject.ref
 
     def put_blob(self, data: bytes, media_type: str) -> str:
@@ -210,6 +223,10 @@ class WriteTx(ReadTx):
             "INSERT INTO command VALUES (?, ?, ?, ?)", (self.command_id, line, first, self._line.last_seq)
         )
         return self._line
+
+    def end(self) -> None:
+        """Nothing can be written through it any more: outside its transaction every statement would commit alone."""
+        self._cursor = None
 
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> int:
         """Run a text of this package on a kept table; answers how many rows it changed."""

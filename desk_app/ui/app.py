@@ -35,15 +35,9 @@ def build_application(argv: Sequence[str], look: Theme | None = None) -> QApplic
     app.setApplicationDisplayName("Một Cửa Desk")
     QLocale.setDefault(QLocale(QLocale.Language.Vietnamese, QLocale.Country.Vietnam))
     app.setStyle("Fusion")
-    app.setProperty("missing_letters", theme.load_fonts())
+    theme.load_fonts()
     theme.apply(app, look or Theme(theme.system_mode()))
     return app
-
-
-def missing_letters() -> str:
-    """Vietnamese letters the screen font lacks; not empty means IN-06 and no printing."""
-    app = QApplication.instance()
-    return str(app.property("missing_letters") or "") if app is not None else ""
 
 
 class Unexpected(QObject):

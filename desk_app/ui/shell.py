@@ -34,14 +34,19 @@ class NetworkView:
 
     online: bool
     waiting: int = 0
+    said: str = ""
 
     @property
     def words(self) -> str:
+        if self.said:
+            return self.said
         sent = "đã gửi hết" if not self.waiting else f"{self.waiting} mục chờ gửi"
         return f"{'Có mạng' if self.online else 'Không có mạng'} · {sent}"
 
     @property
     def short(self) -> str:
+        if self.said:
+            return self.said.split(" · ")[0]
         return f"{'Có mạng' if self.online else 'Không có mạng'} · {self.waiting}"
 
 
@@ -72,7 +77,7 @@ class Shell(QWidget):
         self.setObjectName("page")
         self._screens = {screen.id: screen for screen in screens if screen.is_for(role)}
         self._pages: dict[str, Page] = {}
-        self._current = ""
+        self._current, self._unit = "", ""
         self._owners: dict[str, Page] = {}
         self._network = NetworkView(online=False)
         self.toaster = Toaster(self)
@@ -127,6 +132,7 @@ class Shell(QWidget):
     # what is shown around the pages
 
     def set_place(self, unit: str, desk: str) -> None:
+        self._unit = unit
         self.rail.set_place(unit, desk)
 
     def set_network(self, view: NetworkView) -> None:
@@ -179,7 +185,8 @@ class Shell(QWidget):
         self.stack.setCurrentWidget(page)
         self._refresh_bar(page)
         page.activate()
-        self.window().setWindowTitle(self._screens[screen_id].title)
+        title = self._screens[screen_id].title
+        self.window().setWindowTitle(f"{self._unit}: {title}" if self._unit else title)
         self.page_changed.emit(screen_id)
         return True
 

@@ -146,22 +146,28 @@ def next_scale(scale: int, step: int) -> int:
     return SCALES[max(0, min(len(SCALES) - 1, nearest + step))]
 
 
-def load_fonts() -> str:
-    """Load the screen font; return the Vietnamese letters it lacks.
+FONT_FILES = ("NotoSans-Regular.ttf", "NotoSans-SemiBold.ttf")
+
+
+def load_fonts() -> None:
+    """Load the screen font; whether it is whole is asked later, with ``font_gaps``, after the first paint."""
+    for name in FONT_FILES:
+        QFontDatabase.addApplicationFont(str(resource("fonts", name)))
+
+
+@cache
+def font_gaps() -> str:
+    """The Vietnamese letters that the screen font lacks.
 
     An empty answer means all is there. Anything else is shown as IN-06 and nothing is printed: a wrong letter in a
     name is worse than no paper.
     """
-    files = [resource("fonts", name) for name in ("NotoSans-Regular.ttf", "NotoSans-SemiBold.ttf")]
-    missing = ""
-    for file in files:
-        if not file.exists() or QFontDatabase.addApplicationFont(str(file)) < 0:
-            return VIETNAMESE
-        missing += missing_letters(file)
-    return missing
+    return "".join(missing_letters(resource("fonts", name)) for name in FONT_FILES)
 
 
 def missing_letters(file: Path) -> str:
     """The Vietnamese letters that the font in `file` cannot draw."""
     raw = QRawFont(str(file), 15)
+    if not raw.isValid():
+        return VIETNAMESE
     return "".join(letter for letter in VIETNAMESE if not raw.supportsCharacter(ord(letter)))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import replace
 from functools import cached_property, partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from PySide6.QtCore import QObject, Signal
 
@@ -16,25 +16,33 @@ from desk_app.domain.find_procedure import FinderEntry, ProcedureFinder
 from desk_app.domain.identity import parse_card
 from desk_app.domain.name_lexicon import NameLexicon
 from desk_app.domain.scan import ScanKind, classify
-from desk_app.services import drafts, intake, papers, setup, today
+from desk_app.services import drafts, intake, recovery, setup, today
 from desk_app.services.desk import Desk
-from desk_app.services.ports import Clock, Printer
-from desk_app.storage.queries import procedures, profile
+from desk_app.services.ports import Printer
+from desk_app.storage.queries import procedures
 from desk_app.system import resources
 from desk_app.system.printing import system_spooler
-from desk_app.system.settings import load
-from desk_app.ui import errors
+from desk_app.system.settings import load, save
+from desk_app.ui import errors, theme
 from desk_app.ui.run import run
 from desk_app.ui.scanner import KeyboardScanner
 from desk_app.ui.screen import Page, Screen
-from desk_app.ui.screens.intake.ports import Draft, IntakePorts, Printing, Series
+from desk_app.ui.screens.dossiers import DossiersPage
+from desk_app.ui.screens.fees import FeesPage
+from desk_app.ui.screens.intake.ports import Draft, IntakePorts
 from desk_app.ui.screens.intake.screen import IntakePage
+from desk_app.ui.screens.results import ResultsPage
 from desk_app.ui.screens.sync import SyncPage
 from desk_app.ui.screens.today import TodayPage
 from desk_app.ui.shell import NetworkView, PrinterView, Shell
-from desk_app.wiring import views
-from desk_app.wiring.printing import RolePrinter
-from desk_app.wiring.secrets import secrets_for
+from desk_app.ui.tone import Tone
+from desk_app.ui.widgets.banner import Notice
+from desk_app.wiring import lists, views
+from desk_app.wiring.admin import admin_page
+from desk_app.wiring.aids import Aids
+from desk_app.wiring.printing import RolePrinter, print_due, print_left
+from desk_app.wiring.roster import keep_place, read_roster
+from desk_app.wiring.series import receipt_series
 from desk_app.wiring.station import Station
 from desk_app.wiring.sync_store import StoreOutbox, StoreVault, SyncClock
 from sync.desk.client import CentreClient
@@ -53,7 +61,6 @@ class Relay(QObject):
     """Brings news of other threads to the ui thread."""
 
     sync_changed = Signal(object)
-    saved_as = Signal(str)
 
 
 class Quiet:
@@ -66,22 +73,15 @@ class Quiet:
 class Counter:
     """Everything behind the log-in."""
 
-    def __init__(self, program: Program, folder: Path, *, clock: Clock | None, printer: Printer | None) -> None:
+    def __init__(self, program: Program, station: Station, *, printer: Printer | None) -> None:
         self.program = program
         self.window, self.login = program.window, program.login
-        self.station = Station(
-            folder,
-            training=not program.real,
-            clock=clock,
-            secrets=secrets_for(folder, real=program.real),
-            witness_folder=program.where.settings.parent,
-        )
+        self.station = station
         self.relay = Relay()
         self.printer: Printer = printer or RolePrinter(
             system_spooler(),
             lambda: load(program.where.settings).settings.printers,
             program.where.papers,
-            self.relay.saved_as.emit,
         )
         self.desk: Desk | None = None
         self.shell: Shell | None = None
@@ -96,19 +96,12 @@ class Counter:
         self.scanner = KeyboardScanner(self.program.app)
         self.scanner.scanned.connect(self._on_scan)
         self.relay.sync_changed.connect(self._on_sync)
-        self.relay.saved_as.connect(self._on_saved)
 
     # ---- log-in ----------------------------------------------------------------------------------------------------
 
-    def show_login(self) -> None:
-        """Fill the log-in; a new training folder makes its office first."""
-        if self.station.is_new and not self.program.real:
-            self.station.begin_training()
-        unit = "Xã Hòa Mẫu" if self.station.training else ""
-        self.login.set_place(unit, "Một cửa · Quầy 1" if unit else "")
-        self.login.set_officers([(o.id, o.name, o.role_text, views.initials(o.name)) for o in self.station.logins()])
-        self.login.set_training(setup.TRAINING_PIN if self.station.training else "")
-        self.login.pin.setFocus()
+    def begin(self) -> None:
+        """Everything is loaded: show who may sign in, or on a new real PC the enrolment."""
+        self.program.show_roster(read_roster(self.station.folder))
 
     def _sign_in(self, officer: str, pin: str) -> None:
         """Unlocking costs a good part of a second on purpose: not on the ui thread."""
@@ -142,27 +135,87 @@ class Counter:
         screens = (
             Screen("today", "Hôm nay", "house", "today", self._today_page),
             Screen("intake", "Tiếp nhận", "inbox", "intake", self._intake_page),
+            Screen("fees", "Thu phí", "banknote", "fees", self._fees_page),
+            Screen("dossiers", "Hồ sơ", "folder-clock", "dossiers", self._dossiers_page),
+            Screen("results", "Trả kết quả", "package-check", "results", self._results_page),
             Screen("sync", "Đồng bộ", "refresh-cw", "sync", self._sync_page, bottom=True),
+            Screen("admin", "Quản trị", "settings", "admin", self._admin_page, bottom=True),
         )
         shell = Shell(screens)
         shell.set_officer(desk.officer.name)
         shell.set_training(desk.training)
         shell.lock_wanted.connect(self.lock)
-        shell.chip_pressed.connect(lambda name: shell.open("sync") if name == "network" else None)
+        shell.chip_pressed.connect(self._chip)
+        shell.scale_wanted.connect(self._scale)
+        self._aids = Aids(self.window, shell, self._finder_hits, self._open_procedure)
         shell.scanned.connect(self._route_scan)
         shell.searched.connect(self._route_scan)
         self.shell = shell
         self.window.set_desk(shell)
         run(shell, self._on_store, lambda: today.gather(desk), self._place_shell, shell_error(shell), action="place")
+        run(
+            shell,
+            self._on_store,
+            partial(recovery.after_start, desk),
+            self._recovered,
+            shell_error(shell),
+            action="start",
+        )
 
     def _place_shell(self, found: today.Today) -> None:
         assert self.shell is not None
         self.shell.set_place(found.unit_title, found.station_title)
-        self.shell.set_network(
-            NetworkView(online=self._status().state in ("ok", "sending"), waiting=sum(w.count for w in found.waiting))
-        )
+        keep_place(self.station.folder, found.unit_title, found.station_title)
+        self.shell.set_network(self._network(sum(w.count for w in found.waiting)))
         name = self._printer_name()
         self.shell.set_printer(PrinterView(name or "Lưu tệp PDF", ready=bool(name)))
+
+    def _chip(self, name: str) -> None:
+        """A chip of the top bar, or the button of a banner of the machine."""
+        assert self.shell is not None
+        if name == "TP-02":
+            self._print_left()
+        else:
+            self.shell.open({"network": "sync", "printer": "admin"}.get(name, "today"))
+
+    def _recovered(self, found: recovery.AfterStart) -> None:
+        """What the last run left: money that must wait, papers that may not have come out."""
+        assert self.shell is not None
+        if found.frozen_code:
+            message = errors.message(found.frozen_code)
+            self.shell.raise_notice(Notice(message.code, message.tone, message.text, message.title, message.code))
+        elif found.papers:
+            text = f"Còn {found.papers} tờ giấy đã lập nhưng chưa in. Số và tiền không thay đổi."
+            self.shell.raise_notice(Notice("TP-02", Tone.WARN, text, "", "TP-02", "In các tờ này"))
+
+    def _print_left(self) -> None:
+        assert self.desk is not None and self.shell is not None
+        shell, desk = self.shell, self.desk
+        job = partial(print_left, desk, self.printer)
+        shell.banner.clear_notice("TP-02")
+        run(shell, self.station.on_paper, job, lambda _n: None, shell_error(shell), action="print-left")
+
+    def _scale(self, step: int) -> None:
+        """Ctrl + and Ctrl −: text from 100 to 200 %, kept for the next start."""
+        file = self.program.where.settings
+        kept = load(file).settings
+        now = theme.theme()
+        scale = theme.next_scale(now.scale, step) if step else 100
+        theme.apply(self.program.app, theme.Theme(now.mode, scale))
+        save(file, replace(kept, text_percent=scale))
+
+    def _finder_hits(self, text: str) -> list[tuple[str, str, str]]:
+        found = self._finder.find(text)
+        headings = {h.id: h for h in self.station.catalogue.headings}
+        return [(hit.id, headings[hit.id].name, headings[hit.id].field_name) for hit in found]
+
+    def _open_procedure(self, procedure: str) -> None:
+        if self.shell is not None and self.shell.open("intake"):
+            cast(IntakePage, self.shell.page("intake")).choose(procedure)
+
+    def _admin_page(self) -> Page:
+        assert self.desk is not None
+        return admin_page(self.desk, self.printer, self.program.where.settings, self.station.on_paper)
 
     def _printer_name(self) -> str:
         return getattr(self.printer, "chosen", lambda _role: "")("slip")
@@ -203,7 +256,36 @@ class Counter:
 
     def _intake_page(self) -> Page:
         assert self.desk is not None
-        return IntakePage(self._intake_ports(self.desk))
+        page = IntakePage(self._intake_ports(self.desk))
+        page.dossier_wanted.connect(self._show_dossier)
+        return page
+
+    def _dossiers_page(self) -> Page:
+        assert self.desk is not None
+        page = DossiersPage(lists.dossier_ports(self.desk, self.printer, self._on_store, self.station.on_paper))
+        page.return_wanted.connect(self._return_dossier)
+        page.collect_wanted.connect(self._collect_dossier)
+        return page
+
+    def _fees_page(self) -> Page:
+        assert self.desk is not None
+        return FeesPage(lists.fee_ports(self.desk, self.printer, self._on_store, self.station.on_paper))
+
+    def _results_page(self) -> Page:
+        assert self.desk is not None
+        return ResultsPage(lists.result_ports(self.desk, self._names, self._on_store))
+
+    def _show_dossier(self, code: str) -> None:
+        if self.shell is not None and self.shell.open("dossiers"):
+            self.shell.page("dossiers").on_search(code)
+
+    def _return_dossier(self, dossier: str) -> None:
+        if self.shell is not None and self.shell.open("results"):
+            cast(ResultsPage, self.shell.page("results")).open_dossier(dossier)
+
+    def _collect_dossier(self, dossier: str) -> None:
+        if self.shell is not None and self.shell.open("fees"):
+            cast(FeesPage, self.shell.page("fees")).open_dossier(dossier)
 
     # ---- intake ----------------------------------------------------------------------------------------------------
 
@@ -242,7 +324,7 @@ class Counter:
             drop_draft=partial(drafts.drop, desk),
             print_papers=partial(print_due, desk, self.printer),
             paper_submit=self.station.on_paper,
-            series=partial(_series, desk),
+            series=partial(receipt_series, desk),
             training=desk.training,
             sample_card=self._sample_card,
         )
@@ -275,18 +357,18 @@ class Counter:
             return self.runner.status
         return SyncStatus("idle", self.station.clock.now_utc())
 
+    def _network(self, waiting: int) -> NetworkView:
+        if self.station.training:
+            return NetworkView(online=False, said="Tập huấn · không gửi đi")
+        return NetworkView(online=self._status().state in ("ok", "sending"), waiting=waiting)
+
     def _try_now(self) -> None:
         if self.runner is not None:
             self.runner.wake()
 
     def _on_sync(self, status: SyncStatus) -> None:
         if self.shell is not None:
-            self.shell.set_network(NetworkView(online=status.state in ("ok", "sending"), waiting=status.pending))
-
-    def _on_saved(self, name: str) -> None:
-        if self.shell is not None:
-            message = errors.message("IN-04", file=name)
-            self.shell.toaster.show(message.text, message.tone, message.code)
+            self.shell.set_network(self._network(status.pending))
 
     # ---- scans -----------------------------------------------------------------------------------------------------
 
@@ -323,13 +405,6 @@ def shell_error(shell: Shell) -> Callable[[DeskError], None]:
     return show
 
 
-def print_due(desk: Desk, printer: Printer, about: str) -> Printing:
-    """Print every paper of ``about`` (and of its receipts) that did not come out yet, in the order they were promised."""
-    rows = desk.store.call(lambda: papers.due_with_receipts(desk, about))
-    out = [papers.print_paper(desk, printer, row.paper) for row in rows]
-    return Printing(out[0].printer if out else "", len(out), tuple(p.title for p in out))
-
-
 def _client(who: Identity, clock: Any) -> CentreClient:
     return CentreClient(who.centre_url, clock, app=APP)
 
@@ -353,12 +428,3 @@ def _save_draft(desk: Desk, draft: Draft) -> None:
 
 def _drafts(desk: Desk) -> tuple[Draft, ...]:
     return tuple(Draft(d.form, d.updated_at, d.parked_no is not None) for d in drafts.load_all(desk))
-
-
-def _series(desk: Desk) -> Series:
-    with desk.store.read() as tx:
-        line = tx.use_line(desk.line_kind)
-        found = [g for g in profile.grants(tx, line.line) if g.series_kind == "receipt"]
-    left = sum(max(0, g.last - max(g.last_number or 0, g.first - 1)) for g in found)
-    stopped = "Đang tạm dừng thu tiền, xem cách xử lý ở trên." if line.state == "frozen" else ""
-    return Series(found[0].symbol if found else "", left, stopped)

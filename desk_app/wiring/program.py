@@ -1,8 +1,9 @@
-"""The program with its window: the log-in is painted first, then everything heavy is loaded behind it."""
+"""The program with its window: the log-in is painted first, everything heavy is loaded behind it on a worker."""
 
 from __future__ import annotations
 
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,12 +15,18 @@ from desk_app.system.paths import Use, places, prepare
 from desk_app.system.settings import Settings, load
 from desk_app.ui import errors
 from desk_app.ui.app import DeskWindow, IdleWatch, Unexpected, build_application
+from desk_app.ui.run import run
 from desk_app.ui.screens.login import LoginScreen
 from desk_app.ui.theme import Theme
+from desk_app.wiring.roster import Roster, initials, read_roster
 
 if TYPE_CHECKING:
     from desk_app.services.ports import Clock, Printer
     from desk_app.wiring.counter import Counter
+    from desk_app.wiring.station import Station
+
+TRAINING_PIN = "1234"
+_TRAINING_PLACE = ("Xã Hòa Mẫu", "Một cửa · Quầy 1")
 
 
 def look_of(settings: Settings) -> Theme:
@@ -36,56 +43,120 @@ class Program:
         self.real = real
         self.where = places(Use.REAL if real else Use.TRAINING, data)
         self._clock, self._printer = clock, printer
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="load")
+        self._early: tuple[str, str] | None = None
         self.app: QApplication
         self.window: DeskWindow
         self.counter: Counter | None = None
 
     def run(self, smoke: Path | None = None) -> int:
         """Open the window and work until it is closed. ``smoke``: save a picture of the first screen and end."""
-        self.open()
+        self.open(load_behind=smoke is None or not self._roster().officers)
         if smoke is not None:
-            QTimer.singleShot(0, lambda: self._smoke(smoke))
+            self._smoke(smoke)
         code = self.app.exec()
         self.close()
         return code
 
-    def open(self) -> DeskWindow:
+    def open(self, *, load_behind: bool = True) -> DeskWindow:
         """The painted log-in; loading goes on behind it."""
         kept = load(self.where.settings)
         self.app = build_application(sys.argv[:1], look_of(kept.settings))
         self._unexpected = Unexpected()
         self._unexpected.install()
         self.login = LoginScreen()
+        self.login.login_requested.connect(self._keep_early)
         self.window = DeskWindow(self.login)
         self.idle = IdleWatch(self.app, kept.settings.lock_after_min * 60_000)
+        self.show_roster(self._roster())
         self.window.show()
-        QTimer.singleShot(0, self._load)
+        if load_behind:
+            QTimer.singleShot(0, self._load)
         return self.window
 
+    def _roster(self) -> Roster:
+        return read_roster(self.where.data)
+
+    def show_roster(self, roster: Roster) -> None:
+        """Fill the log-in with what is known without opening anything."""
+        place = (roster.unit, roster.desk) if roster.unit or self.real else _TRAINING_PLACE
+        self.login.set_place(*place)
+        self.login.set_officers([(id, name, role, initials(name)) for id, name, role in roster.officers])
+        self.login.set_training("" if self.real else TRAINING_PIN)
+        self.login.pin.setFocus()
+
+    # ---- loading behind the log-in ---------------------------------------------------------------------------------
+
     def _load(self) -> None:
-        """After the first paint: everything else."""
-        if self.counter is not None:
-            return
+        """After the first paint: everything else, not on the ui thread."""
+        run(self.login, self._worker.submit, self._station, self._loaded, self._not_loaded, action="load")
+
+    def _station(self) -> Station:
+        from desk_app.wiring import counter  # noqa: F401  heavy: database, papers, sync, screens
+        from desk_app.wiring.secrets import secrets_for
+        from desk_app.wiring.station import Station
+
+        folder = prepare(self.where.data, shared=self.real)
+        station = Station(
+            folder,
+            training=not self.real,
+            clock=self._clock,
+            secrets=secrets_for(folder, real=self.real),
+            witness_folder=self.where.settings.parent,
+        )
+        if station.is_new and not self.real:
+            station.begin_training()
+        return station
+
+    def _loaded(self, station: Station) -> None:
         from desk_app.wiring.counter import Counter
 
-        try:
-            folder = prepare(self.where.data, shared=self.real)
-            self.counter = Counter(self, folder, clock=self._clock, printer=self._printer)
-            self.counter.show_login()
-        except DeskError as error:
-            message = errors.message_of(error)
-            self.login.set_error(message.text, message.code)
+        if station.is_new:
+            self._first_run(station)
+            return
+        self.counter = Counter(self, station, printer=self._printer)
+        self.login.login_requested.disconnect(self._keep_early)
+        self.counter.begin()
+        if self._early is not None:
+            self.login.login_requested.emit(*self._early)
+            self._early = None
+
+    def _first_run(self, station: Station) -> None:
+        """A real PC that was never enrolled: ask for the code, then show the log-in."""
+        from desk_app.wiring.first_run import FirstRun
+
+        self._enrolment = FirstRun(self.window, station, self._worker.submit, lambda: self._enrolled(station))
+
+    def _enrolled(self, station: Station) -> None:
+        self.window.show_login()
+        self._loaded(station)
+
+    def _not_loaded(self, error: DeskError) -> None:
+        message = errors.message_of(error)
+        self.login.set_error(message.text, message.code)
+
+    def _keep_early(self, officer: str, pin: str) -> None:
+        """A PIN typed before everything is loaded is not asked for twice."""
+        self._early = (officer, pin)
+
+    # ---- the end ---------------------------------------------------------------------------------------------------
 
     def _smoke(self, out: Path) -> None:
-        self._load()
-        QTimer.singleShot(200, lambda: self._save(out))
+        """Save the first screen once it shows its officers."""
 
-    def _save(self, out: Path) -> None:
-        saved = self.window.grab().save(str(out))
-        self.app.exit(0 if saved else 1)
+        def look() -> None:
+            if self._roster().officers:
+                self.show_roster(self._roster())
+                saved = self.window.grab().save(str(out))
+                self.app.exit(0 if saved else 1)
+            else:
+                QTimer.singleShot(100, look)
+
+        QTimer.singleShot(0, look)
 
     def close(self) -> None:
         """Finish what was handed over and let the folder go."""
+        self._worker.shutdown(wait=True)
         if self.counter is not None:
             self.counter.close()
             self.counter = None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from desk_app.domain.calendar import weekday_name
@@ -210,9 +209,3 @@ def _size(size: int) -> str:
 
 def _note(group: str) -> str:
     return "Gửi trước, hạn hôm nay" if group == "receipts" else ""
-
-
-def initials(name: str) -> str:
-    """Two letters for a tile: first of the family name, first of the given name."""
-    words: Sequence[str] = name.split()
-    return (words[0][:1] + (words[-1][:1] if len(words) > 1 else "")).upper() if words else "?"

@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import TypeVar
 from uuid import UUID
 
+from psycopg import OperationalError
 from psycopg.errors import DeadlockDetected, SerializationFailure
 
 from sync.centre.clock import Clock, stamp, system_clock
@@ -34,6 +35,7 @@ from sync.protocol.sign import PUSH, SESSION, sign_answer, verify
 from sync.protocol.wire import WireError, unpack
 
 _TRIES = 3  # of one transaction that met a deadlock
+_KEYS = 100_000  # public keys held in memory, about 20 MB
 T = TypeVar("T")
 
 
@@ -61,6 +63,7 @@ class Centre:
     def __init__(self, pool: Pool, key: CentreKey, gen: int, log: Log, clock: Clock = system_clock) -> None:
         self.pool, self.key, self.gen, self.clock, self.log = pool, key, gen, clock, log
         self.metrics = Metrics()
+        self._keys: dict[LineKey, str] = {}
 
     def enrol(self, asked: Asked) -> Answer:
         """A code becomes a station."""
@@ -132,21 +135,38 @@ class Centre:
             raise Refused(BAD_SIGNATURE) from error
         if not 0 < key.line < 1 << 62 or "\0" in unit:
             raise Refused(BAD_SIGNATURE)
-        with self.pool.connection() as db:
-            row = db.execute(
-                "SELECT public_key FROM line WHERE unit = %s AND station = %s AND line = %s", key.args
-            ).fetchone()
-        if row is None or not verify(row[0], purpose, asked.body, asked.signature):
+        public_key = self._public_key(key)
+        if not public_key or not verify(public_key, purpose, asked.body, asked.signature):
             raise Refused(BAD_SIGNATURE)
         return key
 
+    def _public_key(self, key: LineKey) -> str:
+        """The key of a line, "" for an unknown one. A line keeps its key for ever, so it is looked up once."""
+        known = self._keys.get(key)
+        if known is None:
+            with self.pool.connection() as db:
+                row = db.execute(
+                    "SELECT public_key FROM line WHERE unit = %s AND station = %s AND line = %s", key.args
+                ).fetchone()
+            if row is None:
+                return ""
+            if len(self._keys) >= _KEYS:
+                self._keys.clear()
+            self._keys[key] = known = str(row[0])
+        return known
+
     def _transact(self, job: Callable[[Db], T]) -> T:
+        """Run ``job`` in one transaction; again after a deadlock or a dead connection (a batch twice is held once)."""
         for left in range(_TRIES - 1, -1, -1):
+            db: Db | None = None
             try:
                 with self.pool.connection() as db, db.transaction():
                     return job(db)
             except (DeadlockDetected, SerializationFailure):
                 if not left:
+                    raise
+            except OperationalError:
+                if not left or db is None or not db.closed:
                     raise
         raise AssertionError
 

@@ -17,7 +17,7 @@ from typing import Any
 from uuid import UUID
 
 from sync.centre.database import Db
-from sync.centre.reading import WORD, Reading, read
+from sync.centre.reading import WORD, Reading, read_all
 from sync.centre.refuse import Refused
 from sync.protocol.codes import (
     AFTER_REVOCATION,
@@ -65,7 +65,7 @@ class _Sorted:
 
 def read_batch(batch: Batch) -> list[Reading]:
     """The records as facts; no database is needed for this part."""
-    return [read(sealed) for sealed in batch.records]
+    return read_all(batch.records)
 
 
 def ingest(
@@ -78,14 +78,16 @@ def ingest(
     if header.gen != gen:
         raise Refused(GEN, gen=gen)
     row = db.execute(
-        "SELECT l.mark, l.head, l.state, l.public_key, s.revoked_at FROM line l"
+        "SELECT l.mark, l.head, l.state, l.public_key, s.revoked_at,"
+        " (SELECT json_agg(json_build_array(g.form, g.symbol, g.first, g.last, g.grant_)) FROM grant_ g"
+        "  WHERE g.unit = l.unit AND g.station = l.station AND g.line = l.line AND g.series_kind = 'receipt') FROM line l"
         " JOIN station s ON s.unit = l.unit AND s.station = l.station"
         " WHERE l.unit = %s AND l.station = %s AND l.line = %s FOR UPDATE OF l",
         key.args,
     ).fetchone()
     if row is None:
         raise Refused(BAD_REQUEST)
-    mark, head, state, public_key, revoked_at = row
+    mark, head, state, public_key, revoked_at, grants = row
     aside_only = header.closed and state == "open"  # somebody else owns the line: a clone that was given another
     if header.first > mark + 1 and not aside_only and state != "forked":
         raise Refused(GAP, mark=mark, gen=gen)
@@ -93,7 +95,7 @@ def ingest(
     if revoked_at is not None:
         _move(found, lambda _r: (AFTER_REVOCATION, "the station was revoked"))
     _move(found, lambda r: _opening_rule(r, public_key))
-    _receipt_rules(db, key, found)
+    _receipt_rules(db, key, found, grants or [])
     _write(db, key, found, at, aside_only)
     wanted = _subjects(db, key, batch.subjects, readings)
     _erase(db, key, found.new, at)
@@ -101,8 +103,6 @@ def ingest(
     if last_taken is not None:
         mark, head = last_taken.seq, last_taken.h.hex()
     state = "forked" if found.forked and not aside_only else state
-    db.execute(f"UPDATE line SET mark = %s, head = %s, state = %s WHERE {_ONE_LINE}", (mark, head, state, *key.args))
-    db.execute("UPDATE station SET last_contact = %s WHERE unit = %s AND station = %s", (at, *key.args[:2]))
     refused = [RefusedRecord(r.sealed.seq, r.code, r.why) for r in found.refused] + found.refused_before
     result = Result(
         accepted=len(found.new),
@@ -113,10 +113,12 @@ def ingest(
     )
     digest = sha256(body)
     db.execute(
-        "INSERT INTO ack_log (unit, station, line, batch, first, last, mark, accepted, skipped, refused, forked, at)"
+        f"WITH moved AS (UPDATE line SET mark = %s, head = %s, state = %s WHERE {_ONE_LINE}),"
+        " seen AS (UPDATE station SET last_contact = %s WHERE unit = %s AND station = %s)"
+        " INSERT INTO ack_log (unit, station, line, batch, first, last, mark, accepted, skipped, refused, forked, at)"
         " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, clock_timestamp()) ON CONFLICT DO NOTHING",
-        (*key.args, digest.digest(), header.first, header.last, mark, result.accepted, result.skipped, len(refused),
-         len(result.forked)),
+        (mark, head, state, *key.args, at, *key.args[:2], *key.args, digest.digest(), header.first, header.last, mark,
+         result.accepted, result.skipped, len(refused), len(result.forked)),
     )  # fmt: skip
     return PushAck(SYNC, digest.hexdigest(), gen, mark, head, result)
 
@@ -176,15 +178,11 @@ def _opening_rule(reading: Reading, public_key: str) -> tuple[str, str] | None:
     return None
 
 
-def _receipt_rules(db: Db, key: LineKey, found: _Sorted) -> None:
+def _receipt_rules(db: Db, key: LineKey, found: _Sorted, grants: Sequence[tuple[str, str, int, int, str]]) -> None:
     """Each number inside a grant of this line, and no number twice: the receipt table is written here."""
     facts = {r.sealed.seq: r.fact for r in found.new if isinstance(r.fact, ReceiptIssued) and not r.fact.training}
     if not facts:
         return
-    grants = db.execute(
-        f"SELECT form, symbol, first, last, grant_::text FROM grant_ WHERE {_ONE_LINE} AND series_kind = 'receipt'",
-        key.args,
-    ).fetchall()
     of_grant: dict[int, str] = {}
 
     def verdict(reading: Reading) -> tuple[str, str] | None:
@@ -248,9 +246,7 @@ def _write(db: Db, key: LineKey, found: _Sorted, at: datetime, aside_only: bool)
                 ["text", "uuid", "int8", "int8", "text", "text", "timestamptz", "bytea", "bytea", "timestamptz"]
             )
             for r in found.new:
-                copy.write_row(
-                    (*key.args, r.sealed.seq, r.id, r.kind, datetime.fromisoformat(r.at), r.sealed.h, r.sealed.raw, at)
-                )
+                copy.write_row((*key.args, r.sealed.seq, r.id, r.kind, r.at, r.sealed.h, r.sealed.raw, at))
     aside = [*found.refused, *found.forked]
     if aside:
         cursor.executemany(
@@ -279,13 +275,16 @@ def _subjects(db: Db, key: LineKey, subjects: Sequence[Subject], readings: Seque
         (right if (id, commit) in named else wrong).append((id, commit, s))
     cursor = db.cursor()
     if right:
-        cursor.executemany(
-            "INSERT INTO subject (unit, id, commit_h, kind, salt, data) SELECT %s, %s, %s, %s, %s, %s"
-            " WHERE NOT EXISTS (SELECT 1 FROM erased WHERE unit = %s AND subject = %s) ON CONFLICT DO NOTHING",
-            [
-                (key.unit, id, bytes.fromhex(c), s.kind, s.salt, s.data, key.unit, id)
-                for id, c, s in sorted(right, key=lambda x: x[:2])
-            ],
+        right.sort(key=lambda x: x[:2])  # one order in every transaction: no deadlock
+        columns = [
+            list(c) for c in zip(*((i, bytes.fromhex(c), s.kind, s.salt, s.data) for i, c, s in right), strict=True)
+        ]
+        db.execute(
+            "INSERT INTO subject (unit, id, commit_h, kind, salt, data)"
+            " SELECT %s, t.* FROM unnest(%s::text[], %s::bytea[], %s::text[], %s::bytea[], %s::bytea[])"
+            " AS t (id, commit_h, kind, salt, data)"
+            " WHERE NOT EXISTS (SELECT 1 FROM erased e WHERE e.unit = %s AND e.subject = t.id) ON CONFLICT DO NOTHING",
+            (key.unit, *columns, key.unit),
         )
     if wrong:
         cursor.executemany(

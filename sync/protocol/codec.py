@@ -118,20 +118,33 @@ def _scalar_reader(hint: Any) -> Reader:
 
 def _dataclass_reader(cls: type) -> Reader:
     hints = get_type_hints(cls)
-    plan = [(f.name, hints[f.name], f.default is MISSING and f.default_factory is MISSING) for f in fields(cls)]
-    readers: list[tuple[str, str, Reader, bool]] = []
+    plan: tuple[tuple[str, Any, Reader | None, bool], ...] = ()
+
+    def made() -> tuple[tuple[str, Any, Reader | None, bool], ...]:
+        found = []
+        for f in fields(cls):
+            hint = hints[f.name]
+            reader = None if hint in (bool, int, str) else _reader(hint)
+            found.append((f.name, hint, reader, f.default is MISSING and f.default_factory is MISSING))
+        return tuple(found)
 
     def read(value: Value, place: str) -> object:
         if not isinstance(value, Mapping):
             raise FactError(f"{place}: not a mapping")
-        if not readers:  # at the first use, so that a shape may hold itself
-            readers.extend((name, f".{name}", _reader(hint), needed) for name, hint, needed in plan)
+        nonlocal plan
+        if not plan:  # at the first use, so that a shape may hold itself; whole at once, for other threads
+            plan = made()
         given = {}
-        for name, suffix, reader, needed in readers:
+        for name, hint, reader, needed in plan:
             if name in value:
-                given[name] = reader(value[name], place + suffix)
+                inner = value[name]
+                if reader is not None:
+                    inner = reader(inner, f"{place}.{name}")  # type: ignore[assignment]
+                elif type(inner) is not hint:
+                    raise FactError(f"{place}.{name}: of the wrong type")
+                given[name] = inner
             elif needed:
-                raise FactError(f"{place}{suffix}: missing")
+                raise FactError(f"{place}.{name}: missing")
         return cls(**given)
 
     return read

@@ -82,12 +82,12 @@ MESSAGES: dict[str, object] = {
 
 
 def records() -> list[Record]:
-    """The facts as one chained line."""
+    """Each fact sealed by itself, so that a new field of one kind leaves the other samples alone."""
     done: list[Record] = []
-    for seq, fact in enumerate(FACTS, 1):
-        prev = done[-1].h if done else GENESIS
-        id = f"01a21206-dc44-725e-844f-{seq:012x}"
-        at = f"2026-11-25T03:40:{seq:02d}.123Z"
+    for n, fact in enumerate(FACTS, 1):
+        seq, prev = (1, GENESIS) if fact.KIND == "line.opened" else (n, "5e" * 32)
+        id = f"01a21206-dc44-725e-844f-{n:012x}"
+        at = f"2026-11-25T03:40:{n:02d}.123Z"
         envelope = Envelope(UNIT, STATION, LINE, seq, id, fact.KIND, fact.V, at, 420, "cb-hanh", prev, to_body(fact))
         done.append(seal(envelope))
     return done

@@ -11,42 +11,54 @@ from desk_app.documents import (
     acceptance_slip,
     apology_letter,
     certification_book,
+    conduct_apology,
     control_slip,
     day_close,
     dossier_register,
     fee_receipt,
+    feedback_book,
     feedback_reply,
     feedback_slip,
     guidance_slip,
     handover_list,
+    paper_receipt,
+    payment_confirmation,
     posters,
+    receipt_summary,
     referral_slip,
     refusal_slip,
     stop_notice,
     supplement_slip,
     survey_form,
     transfer_slip,
+    void_minutes,
 )
 from desk_app.documents.acceptance_slip import AcceptanceSlip, KeptDocument
 from desk_app.documents.apology_letter import ApologyLetter
 from desk_app.documents.blocks import Letterhead
 from desk_app.documents.books import Book
 from desk_app.documents.certification_book import Certification, CertificationBook
+from desk_app.documents.conduct_apology import ConductApology
 from desk_app.documents.control_slip import ControlSlip, HandOver
 from desk_app.documents.day_close import CollectedReceipt, DayClose, UsedRange
 from desk_app.documents.dossier_register import DossierRegister, RegisterEntry
 from desk_app.documents.fee_receipt import FeeReceipt, ReceiptItem, Signature
+from desk_app.documents.feedback_book import FeedbackBook, FeedbackEntry
 from desk_app.documents.feedback_reply import FeedbackReply
 from desk_app.documents.feedback_slip import FeedbackSlip
 from desk_app.documents.guidance_slip import GuidanceLine, GuidanceSlip
 from desk_app.documents.handover_list import HandedDossier, HandoverList
+from desk_app.documents.paper_receipt import PaperReceipt
+from desk_app.documents.payment_confirmation import PaymentConfirmation
 from desk_app.documents.posters import CatalogueQr, FeedbackPoster, PostedFee, ProcedurePoster
+from desk_app.documents.receipt_summary import ReceiptSummary, SummaryLine
 from desk_app.documents.referral_slip import ReferralSlip
 from desk_app.documents.refusal_slip import RefusalSlip
 from desk_app.documents.stop_notice import StopNotice
 from desk_app.documents.supplement_slip import SupplementSlip
 from desk_app.documents.survey_form import SurveyForm
 from desk_app.documents.transfer_slip import TransferNotice, TransferSlip
+from desk_app.documents.void_minutes import VoidMinutes
 
 DESK = Letterhead("ỦY BAN NHÂN DÂN XÃ HÒA MẪU", "TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG", "Hòa Mẫu")
 COMMUNE = Letterhead("UBND TỈNH MINH HỌA", "UBND XÃ HÒA MẪU", "Hòa Mẫu")
@@ -500,6 +512,108 @@ FEEDBACK_POSTER = FeedbackPoster(
 
 CATALOGUE_QR = CatalogueQr(DESK, "https://hoamau.example/thu-tuc")
 
+PAPER_RECEIPT = PaperReceipt(
+    collector="UBND XÃ HÒA MẪU",
+    tax_code="0000000000 (mẫu)",
+    form="01BLP2-001",
+    series="AA-26T",
+    number="0000123",
+    levy_name="Lệ phí hộ tịch",
+    payer_name="Ngô Thị Loan",
+    payer_address="Thôn 3, xã Hòa Mẫu, tỉnh Minh Họa",
+    amount=15_000,
+    basis="15.000 đồng × 1 trường hợp; theo Nghị quyết của HĐND tỉnh Minh Họa, số và ngày theo danh mục",
+    amount_words="Mười lăm nghìn đồng",
+    payment="Tiền mặt",
+    place="Hòa Mẫu",
+    issued_on=date(2026, 6, 10),
+    officer_name="Lê Thị Hạnh",
+)
+
+CONFIRMATION = PaymentConfirmation(
+    letterhead=DESK,
+    desk_name=DESK_NAME,
+    number="12/XNT",
+    payer_name="Nguyễn Thị Thu Hà",
+    levy_name="Lệ phí hộ tịch",
+    amount=15_000,
+    amount_words="Mười lăm nghìn đồng",
+    paid_at=NOW,
+    payment="Tiền mặt",
+    dossier_code="H99.12-261125-0011",
+    officer_name="Lê Thị Hạnh",
+    sent_to="0900 000 112",
+    sent_by=date(2026, 11, 26),
+)
+
+VOID = VoidMinutes(
+    letterhead=DESK,
+    desk_name=DESK_NAME,
+    at=datetime.fromisoformat("2026-06-10T09:30"),
+    place=DESK_NAME,
+    form="01BLP2-001",
+    series="AA-26T",
+    number="0000122",
+    issued_on=date(2026, 6, 10),
+    payer_name="Ngô Thị Loan",
+    amount=28_000,
+    reason="ghi sai mức thu",
+    returned_sheets=2,
+    new_number="0000123",
+    paid_back=13_000,
+    collector_name="Lê Thị Hạnh",
+    leader_name="Đặng Thu Mẫu",
+)
+
+FEEDBACK_BOOK = FeedbackBook(
+    book=Book(DESK_NAME, "Phản ánh, kiến nghị", "01", 2026, first_page=12),
+    entries=(
+        FeedbackEntry(
+            47, "PAKN-2026-0047", datetime.fromisoformat("2026-11-25T09:02"), "", "trực tiếp",
+            "Yêu cầu giấy xác nhận nơi cư trú hai lần, không có trên bảng niêm yết", "về hành vi hành chính",
+            "UBND xã Hòa Mẫu", date(2026, 12, 9), "Đúng; 318/UBND-VP, 04/12/2026", secret=True,
+        ),
+        FeedbackEntry(
+            48, "PAKN-2026-0048", datetime.fromisoformat("2026-11-25T14:10"),
+            "Lý Thị Mai; Thôn 5, xã Hòa Mẫu; 0900 000 166", "điện thoại",
+            "Thời gian cấp Giấy xác nhận thông tin về cư trú", "khác",
+            "Công an xã Hòa Mẫu; 12/PC-UBND, 27/11/2026", date(2026, 12, 2),
+        ),
+    ),
+)  # fmt: skip
+
+CONDUCT = ConductApology(
+    letterhead=COMMUNE,
+    number="01/TXL-UBND",
+    agency="Ủy ban nhân dân xã Hòa Mẫu",
+    written_on=date(2026, 12, 4),
+    title_of_person="Ông",
+    person_name="Trần Văn Khoa",
+    what_happened="Ngày 16 và ngày 23 tháng 10 năm 2026, Ông hai lần được yêu cầu nộp giấy xác nhận nơi cư trú.",
+    whose_fault="Việc yêu cầu này là lỗi của quầy tiếp nhận hồ sơ.",
+    cause="Nguyên nhân: cán bộ dùng danh mục cũ.",
+    corrected="Danh mục tại quầy đã được thay ngày 27 tháng 11 năm 2026; hồ sơ của Ông đang được giải quyết.",
+    new_date=date(2026, 12, 11),
+    contact_name="Đặng Thu Mẫu",
+    contact_phone="0900 000 000 (mẫu)",
+    signer_title="CHỦ TỊCH",
+    signer_name="Vũ Đình Mẫu",
+)
+
+SUMMARY = ReceiptSummary(
+    letterhead=DESK,
+    desk_name=DESK_NAME,
+    day=NOW.date(),
+    lines=(
+        SummaryLine("EBL01", "26TAA", "210", NOW.date(), CERTIFY, 16_000, "Mới"),
+        SummaryLine(
+            "EBL01", "26TAA", "212", NOW.date(), EXTRACT, 8_000, "Thay thế", "", "EBL01, 26TAA, 211", "Sai mức thu"
+        ),
+    ),
+    maker_name="Lê Thị Hạnh",
+    leader_name="Đặng Thu Mẫu",
+)
+
 
 class Sample(NamedTuple):
     """A paper, how it is made, how many pages it takes, and the digits its QR holds."""
@@ -534,4 +648,10 @@ SAMPLES = {
     "niem-yet-qr": Sample(
         CATALOGUE_QR.address, partial(posters.render_catalogue_qr, CATALOGUE_QR), 1, CATALOGUE_QR.address
     ),
+    "bien-lai-giay": Sample(PAPER_RECEIPT, partial(paper_receipt.render, PAPER_RECEIPT), 1),
+    "xac-nhan-da-thu": Sample(CONFIRMATION, partial(payment_confirmation.render, CONFIRMATION), 1),
+    "xoa-bo-bien-lai": Sample(VOID, partial(void_minutes.render, VOID), 2),
+    "so-pakn": Sample(FEEDBACK_BOOK, partial(feedback_book.render, FEEDBACK_BOOK), 1),
+    "thu-xin-loi-hanh-vi": Sample(CONDUCT, partial(conduct_apology.render, CONDUCT), 2),
+    "tong-hop": Sample(SUMMARY, partial(receipt_summary.render, SUMMARY), 1),
 }

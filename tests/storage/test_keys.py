@@ -11,7 +11,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from desk_app.domain.errors import Failed, Refused
-from desk_app.storage.keys import Cost, KeySlots, calibrated, open_centre_box
+from desk_app.storage.keys import KeySlots
+from desk_app.storage.wrapping import Cost, calibrated, open_centre_box
 from tests.storage.builders import FakeClock
 
 CHEAP = Cost(64, 1, 1)
@@ -125,7 +126,7 @@ def test_pin_changes_and_officers_go_but_never_the_last(tmp_path: Path) -> None:
     assert slots.unlock("o1", "135790") == dek
     with pytest.raises(Refused, match="DN-01"):
         slots.unlock("o1", "246813")
-    with pytest.raises(Refused, match="DN-07"):
+    with pytest.raises(Refused, match="DN-13"):
         slots.remove("o1")
     slots.add_officer(dek, "o2", "An", "", "111222")
     slots.remove("o1")

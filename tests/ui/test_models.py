@@ -113,3 +113,14 @@ def test_a_narrow_table_drops_the_column_it_can_do_without(look: QApplication, q
     table.resize(420, 300)
     assert table.isColumnHidden(2)
     assert not table.grab().isNull()
+
+
+def test_a_list_on_its_way_shows_bars_only_after_a_moment(look: QApplication, qtbot: QtBot) -> None:
+    table, model = _table(qtbot, 800)
+    model.set_rows([])
+    empty = table.viewport().grab().toImage()
+    table.set_loading(True)
+    assert table.viewport().grab().toImage() == empty
+    qtbot.waitUntil(lambda: table.viewport().grab().toImage() != empty)
+    table.set_loading(False)
+    assert table.viewport().grab().toImage() == empty

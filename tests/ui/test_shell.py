@@ -94,6 +94,9 @@ def test_keys_of_the_rail_open_pages_with_focus_on_their_first_question(shell: S
     assert shell.current == "today"
     assert _desk(shell, "today").log == ["activate", "activate"]
     assert shell.windowTitle() == "Hôm nay"
+    shell.set_place("Xã Hòa Mẫu", "Một cửa · Quầy 2")
+    shell.open("intake")
+    assert shell.windowTitle() == "Xã Hòa Mẫu: Tiếp nhận"
 
 
 def test_a_page_the_role_may_not_use_is_not_there_at_all(shell: Shell, qtbot: QtBot) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desk_app.domain.errors import Incident
-from desk_app.storage import lines as line_table
 from desk_app.storage.lines import LineState
 from desk_app.storage.transaction import ReadTx, WriteTx
 from sync.protocol.envelope import GENESIS
@@ -48,20 +47,18 @@ class Remote:
 
 def lines(tx: ReadTx) -> tuple[LineState, ...]:
     """The lines this desk writes, the oldest first."""
-    return line_table.load_all(tx._store.cursor())
+    return tx.lines()
 
 
 def pending(tx: ReadTx, line: int, after_seq: int, max_bytes: int) -> list[bytes]:
     """Sealed records after ``after_seq`` in order, at most ``max_bytes`` together but always one when there is one."""
     found: list[bytes] = []
     size = 0
-    cursor = tx._store.new_cursor()
-    for (raw,) in cursor.execute("SELECT raw FROM record WHERE line = ? AND seq > ? ORDER BY seq", (line, after_seq)):
+    for (raw,) in tx.iterate("SELECT raw FROM record WHERE line = ? AND seq > ? ORDER BY seq", (line, after_seq)):
         size += len(raw) + 1
         if found and size > max_bytes:
             break
         found.append(bytes(raw))
-    cursor.close()
     return found
 
 

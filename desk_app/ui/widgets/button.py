@@ -10,7 +10,7 @@ from typing import Literal
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QToolTip, QWidget
+from PySide6.QtWidgets import QPushButton, QStyleOptionButton, QToolTip, QWidget
 
 from desk_app.ui import icons, keys
 from desk_app.ui.theme import theme
@@ -118,13 +118,14 @@ class KeyButton(QPushButton):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def initStyleOption(self, option: QStyleOptionButton) -> None:
+        super().initStyleOption(option)
+        option.text = ""  # the words are painted here, the ground by Qt
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
         look = theme()
         with QPainter(self) as painter:
-            option = QStyleOptionButton()
-            self.initStyleOption(option)
-            option.text = ""
-            self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
             off = bool(self._reason) or not self.isEnabled()
             ink = "muted" if off else _INK[self._kind]
             words = "Đang ghi…" if self._busy else self.text()
@@ -162,13 +163,14 @@ class Pill(QPushButton):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def initStyleOption(self, option: QStyleOptionButton) -> None:
+        super().initStyleOption(option)
+        option.text = ""  # the words are painted here, the ground by Qt
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
         look = theme()
         with QPainter(self) as painter:
-            option = QStyleOptionButton()
-            self.initStyleOption(option)
-            option.text = ""
-            self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
             on = self.isChecked()
             width = look.metrics(14, bold=on).horizontalAdvance(self.text()) + (look.px(24) if self._icon else 0)
             x = (self.width() - width) / 2
@@ -219,13 +221,14 @@ class StateChip(QPushButton):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def initStyleOption(self, option: QStyleOptionButton) -> None:
+        super().initStyleOption(option)
+        option.text = ""  # the words are painted here, the ground by Qt
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
         look = theme()
         with QPainter(self) as painter:
-            option = QStyleOptionButton()
-            self.initStyleOption(option)
-            option.text = ""
-            self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
             x = look.px(10 if self.property("sunken") else 1)
             icons.paint(painter, self._icon, x, (self.height() - look.px(18)) / 2, 18, self._tint)
             x += look.px(24)

@@ -55,7 +55,7 @@ class KeySheet(QFrame):
     def _place(self) -> None:
         size = self.sizeHint().boundedTo(self._window.size())
         left = self._window.width() - size.width() - 16
-        self.setGeometry(max(0, left), min(theme().px(70), self._window.height() - size.height()), *size.toTuple())
+        self.setGeometry(max(0, left), min(theme().px(94), self._window.height() - size.height()), *size.toTuple())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if self.isVisible():

@@ -9,7 +9,7 @@ import html
 import re
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from desk_app.ui.theme import theme
@@ -63,9 +63,10 @@ def set_style(widget: QWidget, name: str, value: object) -> None:
     if widget.property(name) == value:
         return
     widget.setProperty(name, value)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
-    widget.update()
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # else Qt looks at it before the first paint
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+        widget.update()
 
 
 def rich(text: str) -> str:
@@ -81,4 +82,6 @@ def plain(text: str) -> str:
 
 def announce(widget: QWidget, words: str) -> None:
     """Let a screen reader say this without moving the focus."""
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # costly, and not needed for the first paint
+
     QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, words))

@@ -69,9 +69,10 @@ class Palette(QFrame):
     run_wanted = Signal(str)
     side_wanted = Signal(str)
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, beside: QWidget | None = None) -> None:
+        """`beside` (the rail) is left free: the palette lies in the middle of what remains."""
         super().__init__(window)
-        self._window = window
+        self._window, self._beside = window, beside
         self._before: QWidget | None = None
         self.setObjectName("palette")
         self.setAccessibleName("Bảng lệnh")
@@ -192,4 +193,5 @@ class Palette(QFrame):
         width = min(look.px(WIDTH), self._window.width() - 32)
         height = min(look.px(HEIGHT), self._window.height() - 32)
         top = min(look.px(146), self._window.height() - height - 16)
-        self.setGeometry((self._window.width() - width) // 2, top, width, height)
+        left = self._beside.width() if self._beside is not None else 0
+        self.setGeometry(left + (self._window.width() - left - width) // 2, top, width, height)

@@ -18,7 +18,7 @@ from desk_app.ui.widgets.digits import DigitPause
 from desk_app.ui.widgets.field import TextEdit
 from desk_app.ui.widgets.flow import FlowLayout
 from desk_app.ui.widgets.hits import Hit, HitDelegate, HitsModel
-from desk_app.ui.widgets.label import label
+from desk_app.ui.widgets.label import frame, label
 from desk_app.ui.widgets.paint import cap_width, paint_cap, paint_line
 
 WAIT_MS = 120
@@ -39,7 +39,7 @@ class _Usual(QAbstractButton):
     def sizeHint(self) -> QSize:
         look = theme()
         return QSize(
-            look.metrics(14).horizontalAdvance(self.text()) + cap_width(self._number) + look.px(24), look.px(36)
+            look.metrics(14).horizontalAdvance(self.text()) + cap_width(self._number) + look.px(21), look.px(36)
         )
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -49,7 +49,7 @@ class _Usual(QAbstractButton):
             painter.setPen(look.color("control"))
             painter.setBrush(look.color("sunken" if self.underMouse() else "surface"))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-            x = look.px(8)
+            x = look.px(7)
             x += paint_cap(painter, x, self.height() / 2, self._number, look.color("text2"), look.color("control"))
             x += look.px(6)
             paint_line(
@@ -107,6 +107,7 @@ class SearchList(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(top)
+        layout.addWidget(frame(line=True))
         layout.addWidget(self._none)
         layout.addWidget(self.view, 1)
         layout.addWidget(self._usual_box)

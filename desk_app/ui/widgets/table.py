@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -24,6 +34,7 @@ from desk_app.ui.widgets.paint import cap_width, paint_cap, paint_line
 Index = QModelIndex | QPersistentModelIndex
 ROW = 42
 PAD = 10
+LOADING_MS = 300
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -111,6 +122,10 @@ class Table(QTableView):
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setSectionsClickable(False)
         self.doubleClicked.connect(lambda index: self._open(index.row()))
+        self._bars = False
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.timeout.connect(self._show_bars)
         self._resize_rows()
 
     def setModel(self, model: QAbstractItemModel | None) -> None:
@@ -134,6 +149,32 @@ class Table(QTableView):
         columns: Any = getattr(self.model(), "columns", ())
         for index, column in enumerate(columns):
             self.setColumnHidden(index, self.width() < theme().px(column.drop_below))
+
+    def set_loading(self, loading: bool) -> None:
+        """Rows are on their way: nothing for 300 ms, then quiet grey bars; local data only, never the network."""
+        self._bars = False
+        if loading:
+            self._patience.start(LOADING_MS)
+        else:
+            self._patience.stop()
+        self.viewport().update()
+
+    def _show_bars(self) -> None:
+        self._bars = True
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._bars or (self.model() is not None and self.model().rowCount()):
+            return
+        look = theme()
+        with QPainter(self.viewport()) as painter:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.color("sunken"))
+            row, left = look.px(ROW), look.px(PAD)
+            for index in range(self.viewport().height() // row):
+                width = self.viewport().width() * (62 - 9 * (index % 3)) // 100
+                painter.drawRoundedRect(QRectF(left, index * row + look.px(13), width, look.px(16)), 4, 4)
 
     def select_row(self, row: int) -> None:
         if self.model() is not None and 0 <= row < self.model().rowCount():
