@@ -21,6 +21,7 @@ from desk_app.storage.lines import FROZEN
 from desk_app.storage.queries import cash, officers, receipts
 from desk_app.storage.queries.cash import CloseRow, Move, UsedSeries
 from desk_app.storage.transaction import ReadTx, WriteTx
+from sync.protocol.canonical import CanonicalError
 from sync.protocol.codec import from_body
 from sync.protocol.envelope import GENESIS, ChainError, check_chain
 from sync.protocol.money_facts import DayClosed, SeriesClosed, SumOf
@@ -197,10 +198,12 @@ def _check_whole(tx: ReadTx) -> None:
     if first:
         prev = str(tx.row("SELECT h FROM record WHERE line = ? AND seq = ?", (tx.line.line, first))[0])
     try:
-        check_chain(tx.records(tx.line.line, first + 1), prev=prev, seq=first)
+        _, head = check_chain(tx.records(tx.line.line, first + 1), prev=prev, seq=first)
     except ChainError as error:
         raise Incident("TP-31", seq=error.seq) from error
-    if cash.gaps(tx):
+    except CanonicalError as error:
+        raise Incident("TP-31", seq=first + 1) from error
+    if head != tx.line.head or cash.gaps(tx):
         raise Incident("TP-31", seq=tx.line.last_seq)
 
 
