@@ -10,7 +10,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from desk_app.documents import acceptance_slip, fee_receipt, guidance_slip
+from desk_app.documents import (
+    acceptance_slip,
+    day_close,
+    error_notice,
+    fee_receipt,
+    guidance_slip,
+    paper_receipt,
+    payment_confirmation,
+    receipt_summary,
+    remittance_slip,
+    void_minutes,
+)
 
 
 @dataclass(frozen=True)
@@ -45,5 +56,37 @@ KINDS: dict[str, PaperKind] = {
         "Biên lai thu tiền phí, lệ phí",
         landscape=True,
         is_receipt=True,
+    ),
+    "paper_receipt": PaperKind(
+        paper_receipt.PaperReceipt,
+        paper_receipt.render,
+        "A4",
+        "receipt",
+        "Biên lai thu tiền phí, lệ phí (giấy)",
+        is_receipt=True,
+    ),
+    "payment_confirmation": PaperKind(
+        payment_confirmation.PaymentConfirmation,
+        payment_confirmation.render,
+        "A5",
+        "receipt",
+        "Giấy xác nhận đã thu (chưa phải biên lai)",
+        landscape=True,
+    ),
+    "day_close": PaperKind(day_close.DayClose, day_close.render, "A4", "slip", "Bảng kê thu phí, lệ phí"),
+    "void_minutes": PaperKind(void_minutes.VoidMinutes, void_minutes.render, "A4", "slip", "Biên bản xóa bỏ biên lai"),
+    "error_notice": PaperKind(
+        error_notice.ErrorNotice, error_notice.render, "A4", "slip", "Thông báo sai sót 04/SS-CTĐT"
+    ),
+    "remittance_slip": PaperKind(
+        remittance_slip.RemittanceSlip, remittance_slip.render, "A4", "slip", "Phiếu nộp tiền phí, lệ phí"
+    ),
+    "receipt_summary": PaperKind(
+        receipt_summary.ReceiptSummary,
+        receipt_summary.render,
+        "A4",
+        "slip",
+        "Bảng tổng hợp dữ liệu biên lai điện tử",
+        landscape=True,
     ),
 }

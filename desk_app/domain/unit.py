@@ -22,7 +22,8 @@ class UnitProfile:
 
     ``desk_head``/``office_head``: superior line and own line of the letterheads HEAD-D and HEAD-U (papers.md §0).
     ``regimes``: which receipts on which days, own data of the office; none: the law's (``receipt_regime.LAW``).
-    ``treasury``: the account fees go to each month. ``tariffs``: đồng by setting name, set by the provincial council; a missing one is unknown, never 0.
+    ``treasury``: the account fees go to each month.
+    ``tariffs``: đồng by setting name, set by the provincial council; a missing one is unknown, never 0.
     """
 
     code: str

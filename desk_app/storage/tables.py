@@ -139,6 +139,7 @@ receipt = Table(
     _str("happened_at"),
     _str("signed_sha256"),
     _str("signed_at"),
+    _str("signed_data"),
     _str("tax_data"),
     Index("receipt_id", "receipt", unique=True),
     Index("receipt_number", "series_id", "number"),

@@ -58,8 +58,8 @@ def entered(db: Folding, _at: Placed, fact: ReceiptEntered) -> None:
 
 def signed(db: Folding, _at: Placed, fact: ReceiptSigned) -> None:
     db.execute(
-        "UPDATE receipt SET signed_sha256 = ?, signed_at = ? WHERE receipt = ? AND signed_sha256 = ''",
-        (fact.sha256, fact.signed_at, fact.receipt),
+        "UPDATE receipt SET signed_sha256 = ?, signed_at = ?, signed_data = ? WHERE receipt = ? AND signed_sha256 = ''",
+        (fact.sha256, fact.signed_at, fact.data_sha256, fact.receipt),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from desk_app.storage.rows import ReceiptItemRow, ReceiptRow
@@ -79,6 +79,25 @@ def sealed_as(tx: ReadTx, receipt: str) -> str:
     if row is None:
         raise KeyError(receipt)
     return str(row[0])
+
+
+def signed_at(tx: ReadTx, receipt: str) -> str:
+    """When a receipt was digitally signed, "" while it is not."""
+    row = tx.row("SELECT signed_at FROM receipt WHERE receipt = ?", (receipt,))
+    return str(row[0]) if row else ""
+
+
+def signed_data(tx: ReadTx, receipt: str) -> str:
+    """SHA-256 of the XML that was signed with a receipt, "" while it is not."""
+    row = tx.row("SELECT signed_data FROM receipt WHERE receipt = ?", (receipt,))
+    return str(row[0]) if row else ""
+
+
+def entered_at(tx: ReadTx, receipt: str) -> str:
+    """When a hand-written receipt was entered: the time of its record, in Vietnam time."""
+    row = tx.row("SELECT r.at FROM receipt x JOIN record r ON r.pos = x.n WHERE x.receipt = ?", (receipt,))
+    moment = datetime.fromisoformat(str(row[0]).removesuffix("Z")) + timedelta(hours=7)
+    return moment.isoformat(timespec="seconds")
 
 
 def totals(tx: ReadTx, day: date) -> Totals:
