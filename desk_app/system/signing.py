@@ -49,8 +49,11 @@ class PdfSigner:
             data = file.read_bytes()
         except OSError as cause:
             raise Failed("TP-34") from cause
-        signer = SimpleSigner.load_pkcs12_data(data, other_certs=[], passphrase=pin.encode())
-        if signer is None or signer.signing_cert is None:
+        try:
+            signer = SimpleSigner.load_pkcs12_data(data, other_certs=[], passphrase=pin.encode())
+        except ValueError as cause:
+            raise Refused("TP-35") from cause
+        if signer.signing_cert is None:
             raise Refused("TP-35")
         return cls(signer)
 
