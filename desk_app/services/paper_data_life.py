@@ -15,6 +15,7 @@ from desk_app.documents.supplement_slip import SupplementSlip
 from desk_app.domain.assessment import assess
 from desk_app.domain.errors import Refused
 from desk_app.domain.person import Person
+from desk_app.domain.procedure import REFUSE
 from desk_app.domain.unit import UnitProfile
 from desk_app.services import office
 from desk_app.services.desk import Desk
@@ -253,7 +254,7 @@ def referral_slip(desk: Desk, tx: ReadTx, about: str) -> ReferralSlip:
         desk_name=profile.desk_name,
         given_at=given,
         request=procedure.name,
-        agency=found.referred_to,
+        agency=_where(desk, profile, found.referred_to),
         agency_address="",
         agency_phone="",
         opening_hours="",
@@ -265,6 +266,15 @@ def referral_slip(desk: Desk, tx: ReadTx, about: str) -> ReferralSlip:
         online=variant.submission.online not in ("", "khong"),
         marks=training_marks(desk),
     )
+
+
+def _where(desk: Desk, profile: UnitProfile, to: str) -> str:
+    """The agency; another procedure of this desk by its name; nobody, where the law turns the request down."""
+    if to == REFUSE:
+        return "Không thuộc trường hợp được tiếp nhận"
+    if to in desk.catalogue.procedures:
+        return f"{profile.desk_name}, thủ tục: {desk.procedure_name(to)}"
+    return to
 
 
 BUILDERS: dict[str, Build] = {

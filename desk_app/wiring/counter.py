@@ -46,6 +46,7 @@ from desk_app.wiring.reports import reports_page
 from desk_app.wiring.roster import keep_place, read_roster
 from desk_app.wiring.series import receipt_series
 from desk_app.wiring.station import Station
+from desk_app.wiring.sync_log import SyncLog
 from desk_app.wiring.sync_store import StoreOutbox, StoreVault, SyncClock
 from sync.desk.client import CentreClient
 from sync.desk.keys import SeedSigner
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 APP = "mot-cua-desk/26.1.0"
 _HITS = 40  # the screen puts the counter's favourites in front and shows eight
+_FILTER_OF_TILE = {"overdue": "overdue", "due_today": "today", "ready": "ready"}
 _PAGE_OF_SLIP = {SlipKind.ACCEPTANCE: "results", SlipKind.GUIDANCE: "intake"}
 
 
@@ -65,13 +67,6 @@ class Relay(QObject):
     """Brings news of other threads to the ui thread."""
 
     sync_changed = Signal(object)
-
-
-class Quiet:
-    """The log of sync until a technician's log is opened."""
-
-    def event(self, event: str, **values: int | str | None) -> None:
-        del event, values
 
 
 class Counter:
@@ -240,7 +235,23 @@ class Counter:
             self._place_shell(found)
 
         page.shown.connect(refresh)
+        page.tile_pressed.connect(self._open_tile)
+        page.task_opened.connect(lambda row: self._open_dossier(row.dossier_id))
+        page.usb_wanted.connect(lambda: self.shell and self.shell.open("sync"))
         return page
+
+    def _open_tile(self, tile: str) -> None:
+        """A number of the first screen opens the list behind it."""
+        if self.shell is None:
+            return
+        if tile == "collected":
+            self.shell.open("fees")
+        elif self.shell.open("dossiers"):
+            cast(DossiersPage, self.shell.page("dossiers")).show_filter(_FILTER_OF_TILE.get(tile, "all"))
+
+    def _open_dossier(self, dossier: str) -> None:
+        if self.shell is not None and self.shell.open("dossiers"):
+            cast(DossiersPage, self.shell.page("dossiers")).open_dossier(dossier)
 
     def _sync_page(self) -> Page:
         page = SyncPage()
@@ -355,7 +366,7 @@ class Counter:
             outbox,
             SeedSigner(StoreVault(desk.store)),
             clock,
-            Quiet(),
+            SyncLog(self.program.where.logs, desk.clock.now_utc),
             lambda who: _client(who, clock),
             self.relay.sync_changed.emit,
             app=APP,

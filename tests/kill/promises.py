@@ -61,6 +61,7 @@ def _lost(facts: Sequence[Fact], known: Sequence[Answer]) -> Iterable[str]:
     """Every answer that was given stands in the journal."""
     held: dict[str, set[tuple[str, str]]] = {
         "dossier": {(f.dossier, f.code) for f in facts if isinstance(f, DossierReceived)},
+        "code": {(f.code, "") for f in facts if isinstance(f, DossierReceived)},
         "receipt": {(f.receipt, str(f.number)) for f in facts if isinstance(f, ReceiptIssued)},
         "guidance": {(f.guidance, f.slip_code) for f in facts if isinstance(f, GuidanceGiven)},
         "settled": {(f.dossier, "") for f in facts if isinstance(f, DossierSettled)},
