@@ -40,6 +40,7 @@ from desk_app.ui.tone import Tone
 from desk_app.ui.widgets.banner import Notice
 from desk_app.wiring import lists, views
 from desk_app.wiring.aids import Aids
+from desk_app.wiring.life import connect_today
 from desk_app.wiring.machine import machine_page
 from desk_app.wiring.printing import RolePrinter, print_due, print_left
 from desk_app.wiring.roster import keep_place, read_roster
@@ -238,6 +239,8 @@ class Counter:
             self._place_shell(found)
 
         page.shown.connect(refresh)
+        if self.desk is not None:
+            connect_today(page, lambda: self.shell, self.desk, self._on_store)
         return page
 
     def _sync_page(self) -> Page:
