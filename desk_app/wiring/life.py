@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
 from desk_app.domain.errors import DeskError, Refused
 from desk_app.domain.intake import IntakeForm
@@ -22,10 +22,9 @@ from desk_app.services.stopping import StopDossier
 from desk_app.ui import errors
 from desk_app.ui.forms.life import read_day
 from desk_app.ui.run import run
-from desk_app.ui.screens.dossiers import Done, DossiersPage, LifePorts, Prepared, Typed
+from desk_app.ui.screens.dossiers import Done, LifePorts, Prepared, Typed
 from desk_app.ui.screens.intake.ports import Printing
-from desk_app.ui.screens.today import TaskRow, TodayPage
-from desk_app.ui.shell import Shell
+from desk_app.ui.screens.today import TodayPage
 from desk_app.ui.widgets.banner import Notice
 
 Submit = Callable[[Callable[..., Any]], "Future[Any]"]
@@ -142,29 +141,8 @@ def _promised(done: Moved) -> str:
     return f", hẹn trả {at[11:16]} ngày {at[8:10]}/{at[5:7]}/{at[:4]}" if at else ""
 
 
-#: What a tile of the first screen lists; the money tile opens the cash desk.
-_TILES = {"received": "all", "overdue": "overdue", "due_today": "today", "ready": "ready"}
-
-
-def connect_today(page: TodayPage, shell: Callable[[], Shell | None], desk: Desk, submit: Submit) -> None:
-    """The first screen leads on: a task to its dossier, a tile to its list; overdue without a letter is a banner."""
-
-    def dossiers_page() -> DossiersPage | None:
-        front = shell()
-        if front is None or not front.open("dossiers"):
-            return None
-        return cast(DossiersPage, front.page("dossiers"))
-
-    def open_task(row: TaskRow) -> None:
-        if (found := dossiers_page()) is not None:
-            found.open_dossier(row.dossier_id)
-
-    def open_tile(tile: str) -> None:
-        front = shell()
-        if tile == "collected" and front is not None:
-            front.open("fees")
-        elif tile in _TILES and (found := dossiers_page()) is not None:
-            found.show_filter(_TILES[tile])
+def tell_late(page: TodayPage, desk: Desk, submit: Submit) -> None:
+    """Whenever the first screen comes to the front: overdue without a letter is a banner, until the letters are made."""
 
     def tell(alarm: DeskError | None) -> None:
         if alarm is None:
@@ -176,6 +154,4 @@ def connect_today(page: TodayPage, shell: Callable[[], Shell | None], desk: Desk
     def look() -> None:
         run(page, submit, partial(morning.alarm, desk), tell, page.show_error, action="alarm")
 
-    page.task_opened.connect(open_task)
-    page.tile_pressed.connect(open_tile)
     page.shown.connect(look)
