@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, 
 from desk_app.domain.keyboard import telex
 from desk_app.services.ports import Clock, Printer
 from desk_app.system.keystore import Secrets
+from desk_app.ui.app import DeskWindow
 from desk_app.wiring.program import Program
 
 NONE = Qt.KeyboardModifier.NoModifier
@@ -155,7 +156,8 @@ class DeskDriver:
         end = time.monotonic() + ms / 1000
         while not reached():
             if time.monotonic() > end:
-                raise AssertionError(f"{otherwise}\n---- on screen:\n{self.words()}")
+                shown = "\n".join(line[:200] for line in self.words().splitlines())
+                raise AssertionError(f"{otherwise}\n---- on screen:\n{shown}")
             QTest.qWait(10)
 
     def rest(self, ms: int = 60) -> None:
@@ -244,12 +246,12 @@ class _StrayWindows(QObject):
 
     def __init__(self, window: QWidget, trouble: list[str]) -> None:
         super().__init__(window)
-        self._window, self._trouble = window, trouble
+        self._trouble = trouble
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
             kind = watched.windowType()
-            if watched is not self._window and kind is Qt.WindowType.Window:
+            if not isinstance(watched, DeskWindow) and kind is Qt.WindowType.Window:
                 self._trouble.append(f"a stray window: {type(watched).__name__} {watched.accessibleName()}")
         return False
 
