@@ -99,6 +99,8 @@ def training_grants() -> tuple[GrantAccepted, ...]:
         GrantAccepted("t-guidance", "guidance_slip", "", "HDHS", 0, 1, _EVER, "year"),
         GrantAccepted("t-register", "register", "", "01", 0, 1, _EVER, "year"),
         GrantAccepted("t-certification", "certification", "", "01", 0, 1, _EVER, "year"),
+        GrantAccepted("t-apology", "apology", "", "PXL-UBND", 0, 1, _EVER, "year"),
+        GrantAccepted("t-stop", "stop_notice", "", "TB-UBND", 0, 1, _EVER, "year"),
     )
 
 

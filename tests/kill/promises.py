@@ -78,8 +78,10 @@ def _whole(facts: Sequence[Fact]) -> Iterable[str]:
     settled = {f.dossier for f in facts if isinstance(f, DossierSettled)}
     returned = Counter(f.dossier for f in facts if isinstance(f, ResultReturned))
     for fact in facts:
-        if isinstance(fact, DossierReceived) and fact.done_at_once and not (
-            fact.dossier in settled and returned[fact.dossier] == 1
+        if (
+            isinstance(fact, DossierReceived)
+            and fact.done_at_once
+            and not (fact.dossier in settled and returned[fact.dossier] == 1)
         ):
             yield f"half of a command: {fact.code}"
     yield from (f"handed over twice: {dossier}" for dossier, times in returned.items() if times > 1)

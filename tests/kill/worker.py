@@ -137,5 +137,3 @@ class Worker:
                 for row in view.rows:
                     form = form.mark(row.document.id, MarkState.OK)
         raise RuntimeError(f"{form.procedure}: {view.step} {view.open_question}")
-
-
