@@ -16,6 +16,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from desk_app.services.results import SettleDossier, settle
+from desk_app.ui.keys import find
 from tests.journeys.clock import DeskClock
 from tests.journeys.desk_driver import DeskDriver
 from tests.journeys.main_job import HA, TUAN, desk_of, rows
@@ -51,7 +52,8 @@ class Gallery:
     def index(self) -> None:
         """The page with all pictures."""
         figures = "\n".join(
-            f'<figure><img src="{name}.png" alt="{html.escape(words)}"><figcaption>{html.escape(words)}</figcaption></figure>'
+            f'<figure><img src="{name}.png" alt="{html.escape(words)}">'
+            f"<figcaption>{html.escape(words)}</figcaption></figure>"
             for name, words in self.shots
         )
         page = f"""<!doctype html><html lang="vi"><meta charset="utf-8"><title>Một Cửa Desk: các màn hình</title>
@@ -146,10 +148,11 @@ def others(desk: DeskDriver, gallery: Gallery) -> None:
     counter = desk.program.counter
     assert counter is not None and counter.shell is not None
     counter.shell.banner.clear_all()
-    for number, screen in enumerate(counter.shell.screens(), 13):
-        desk.press_key_of(screen.key)
+    for number, page in enumerate(("today", "fees", "dossiers", "results", "sync", "admin"), 13):
+        desk.press(page)
         desk.rest(500)
-        gallery.shoot(f"{number}-{screen.id}", screen.title)
+        if counter.shell.current == page:
+            gallery.shoot(f"{number}-{page}", find(page).does)
     desk.key(Qt.Key.Key_F12)
     gallery.shoot("30-khoa", "Màn hình khóa, bản nháp được giữ")
 
@@ -160,10 +163,12 @@ def main() -> int:
     out.mkdir(parents=True, exist_ok=True)
     application = QApplication(["gallery"])
     application.setQuitOnLastWindowClosed(False)
-    with tempfile.TemporaryDirectory(prefix="desk-gallery-") as folder:
-        with DeskDriver(Path(folder), clock=DeskClock("2026-11-23 09:11")) as desk:
-            gallery = Gallery(desk, out)
-            paint(desk, gallery)
+    with (
+        tempfile.TemporaryDirectory(prefix="desk-gallery-") as folder,
+        DeskDriver(Path(folder), clock=DeskClock("2026-11-23 09:11")) as desk,
+    ):
+        gallery = Gallery(desk, out)
+        paint(desk, gallery)
         gallery.index()
     print(f"{len(gallery.shots)} pictures: {out / 'index.html'}")
     return 0

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QCoreApplication, QElapsedTimer, QEvent, QModelIndex, QObject, Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLabel, QLineEdit, QWidget
 
@@ -22,6 +23,7 @@ from desk_app.domain.keyboard import telex
 from desk_app.services.ports import Clock, Printer
 from desk_app.system.keystore import Secrets
 from desk_app.ui.app import DeskWindow
+from desk_app.ui.keys import find
 from desk_app.wiring.program import Program
 
 NONE = Qt.KeyboardModifier.NoModifier
@@ -92,6 +94,11 @@ class DeskDriver:
 
     def ctrl(self, key: Qt.Key) -> None:
         self.key(key, CTRL)
+
+    def press(self, key_id: str) -> None:
+        """The key of that id in the keyboard map."""
+        combination = QKeySequence(find(key_id).sequence)[0]
+        self.key(combination.key(), combination.keyboardModifiers())
 
     def type(self, text: str, *, gap_ms: int = 45) -> None:
         """Type as a person does, letter by letter (an input method hands over composed letters)."""
