@@ -61,7 +61,7 @@ class PdfSigner:
     def from_token(cls, library: Path, pin: str, *, token: str = "", key: str = "") -> PdfSigner:
         """A PKCS#11 token by its maker's library. Failed TP-34: no library or no token in it; Refused TP-35: PIN."""
         try:
-            from pkcs11.exceptions import PKCS11Error, PinIncorrect
+            from pkcs11.exceptions import PinIncorrect, PKCS11Error
             from pyhanko.config.pkcs11 import TokenCriteria
             from pyhanko.sign import pkcs11
         except ImportError as cause:

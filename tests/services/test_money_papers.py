@@ -14,7 +14,14 @@ import pytest
 from desk_app.domain.errors import Refused
 from desk_app.services import day_close, late_receipts, papers, remittance, tax_data
 from desk_app.services.late_receipts import EnterReceipt
-from desk_app.services.receipt_undo import NoteError, ReplaceReceipt, VoidReceipt, note_error, replace_receipt, void_receipt
+from desk_app.services.receipt_undo import (
+    NoteError,
+    ReplaceReceipt,
+    VoidReceipt,
+    note_error,
+    replace_receipt,
+    void_receipt,
+)
 from desk_app.services.remittance import Remit
 from desk_app.services.tax_data import MakeTaxData
 from desk_app.storage.queries import cash, dossiers, receipts
