@@ -101,13 +101,14 @@ def open_cash_desk(
     profile: dict[str, Any] | None = None,
     officer: Officer = HANH,
     grants: tuple[tuple[Any, ...], ...] = GRANTS,
+    public_key: str = "ab" * 32,
 ) -> CashDesk:
     clock = FakeClock(at(now))
     ids = FakeIds(7)
     store = Store.open(folder / "desk.db", bytes(32), clock=clock, ids=ids, witness=witness_of(folder))
     unit = json.loads((ROOT / "resources" / "units" / "hoa-mau.json").read_text(encoding="utf-8"))
     unit |= profile or {}
-    line = setup.NewLine(LINE, "main", str(unit["code"]), "0193a000-0000-7000-8000-000000000001", 2, "ab" * 32)
+    line = setup.NewLine(LINE, "main", str(unit["code"]), "0193a000-0000-7000-8000-000000000001", 2, public_key)
     given = [GrantAccepted(f"g-{i}", *row) for i, row in enumerate(grants)]
     people = [setup.NewOfficer(o.id, o.name, tuple(sorted(o.roles))) for o in OFFICERS]
     store.call(lambda: setup.open_station(store, line, unit, given, people, "open"))
