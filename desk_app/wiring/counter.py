@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from desk_app.domain.errors import DeskError
-from desk_app.domain.find_procedure import FinderEntry, ProcedureFinder
 from desk_app.domain.identity import parse_card
 from desk_app.domain.name_lexicon import NameLexicon
 from desk_app.domain.scan import ScanKind, classify
 from desk_app.services import drafts, intake, papers, setup, today
 from desk_app.services.desk import Desk
 from desk_app.services.ports import Printer
-from desk_app.storage.queries import procedures, profile
+from desk_app.storage.queries import profile
 from desk_app.system import resources
 from desk_app.system.printing import system_spooler
 from desk_app.system.settings import load
@@ -32,6 +31,7 @@ from desk_app.ui.screens.sync import SyncPage
 from desk_app.ui.screens.today import TodayPage
 from desk_app.ui.shell import NetworkView, PrinterView, Shell
 from desk_app.wiring import views
+from desk_app.wiring.finding import Finding
 from desk_app.wiring.printing import RolePrinter
 from desk_app.wiring.roster import keep_place, read_roster
 from desk_app.wiring.station import Station
@@ -140,6 +140,7 @@ class Counter:
         shell.searched.connect(self._route_scan)
         self.shell = shell
         self.window.set_desk(shell)
+        _ = self._finder  # begins to be built while the first screen is looked at
         run(shell, self._on_store, lambda: today.gather(desk), self._place_shell, shell_error(shell), action="place")
 
     def _place_shell(self, found: today.Today) -> None:
@@ -196,16 +197,9 @@ class Counter:
     # ---- intake ----------------------------------------------------------------------------------------------------
 
     @cached_property
-    def _finder(self) -> ProcedureFinder:
+    def _finder(self) -> Finding:
         assert self.desk is not None
-        store = self.desk.store
-        return ProcedureFinder(
-            (
-                FinderEntry(h.id, h.name, h.short_name, h.synonyms, h.code or "", h.field_name)
-                for h in self.station.catalogue.headings
-            ),
-            store.call(lambda: _used(store)),
-        )
+        return Finding(self.station.catalogue, self.desk.store, self.station.on_paper)
 
     @cached_property
     def _names(self) -> NameLexicon:
@@ -320,11 +314,6 @@ def print_due(desk: Desk, printer: Printer, about: str) -> Printing:
 
 def _client(who: Identity, clock: Any) -> CentreClient:
     return CentreClient(who.centre_url, clock, app=APP)
-
-
-def _used(store: Any) -> dict[str, int]:
-    with store.read() as tx:
-        return procedures.used(tx)
 
 
 def _profile(desk: Desk) -> Any:
