@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFError, TTFont
+from reportlab.pdfbase.ttfonts import TTFError, TTFont, TTFontFace
 
 from desk_app.domain.errors import Failed
 
@@ -16,6 +16,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "resources" / "fonts"
 SPACE = 0.25  # width of a space in em, the same in the four faces
 ASCENT, DESCENT = 0.891, 0.216  # of the faces, in em
 MISSING = "□"
+UNUSED = ("name", "OS/2")
 NEEDED = "ĂÂĐÊÔƠƯăâđêôơưỆỖỰẶẴệỗựặẵỹ₫–—“”•…"
 
 
@@ -47,12 +48,26 @@ def widths(face: Face) -> dict[str, float]:
     table = {chr(code): advance / 1000 for code, advance in font.face.charWidths.items()}
     if not table.keys() >= set(NEEDED):
         raise Failed("IN-06")
+    _slim(font.face)
     pdfmetrics.registerFont(font)
     if (
         face not in SERIF
     ):  # a few signs (arrows) are only in the serif; here they print as an empty square of this width
         table = dict.fromkeys(known_letters(), 0.6) | table
     return table
+
+
+def _slim(face: TTFontFace) -> None:
+    """Leave the tables out of embedded subsets that a PDF reader does not use (names, Windows metrics)."""
+    whole = face.get_table
+
+    def needed(tag: str) -> bytes:
+        if tag in UNUSED:
+            raise KeyError(tag)
+        table: bytes = whole(tag)
+        return table
+
+    face.get_table = needed
 
 
 @cache

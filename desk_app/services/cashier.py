@@ -11,7 +11,7 @@ from desk_app.domain.fees import FeeQuote
 from desk_app.domain.session import Role
 from desk_app.services import money
 from desk_app.services.desk import Desk
-from desk_app.storage.queries import dossiers, receipts
+from desk_app.storage.queries import dossiers, papers, receipts
 from desk_app.storage.rows import DossierDetail, ReceiptRow
 from desk_app.storage.transaction import ReadTx
 from sync.protocol.codec import from_body
@@ -36,6 +36,21 @@ class Collected:
     number: int
     total_vnd: int
     repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ReceiptLine:
+    """A receipt in the day's list: ``purpose`` names its levies, ``state`` how its paper fares. Amounts in đồng."""
+
+    receipt: str
+    symbol: str
+    number: int
+    name: str
+    total_vnd: int
+    method: str
+    issued_at: str
+    purpose: str
+    state: str
 
 
 def owed(desk: Desk, tx: ReadTx, dossier: str) -> FeeQuote:
@@ -79,7 +94,16 @@ def _detail(tx: ReadTx, dossier: str) -> DossierDetail:
     return found
 
 
-def of_day(desk: Desk, day: date) -> tuple[ReceiptRow, ...]:
-    """The receipts of a day, newest first."""
+def of_day(desk: Desk, day: date) -> tuple[ReceiptLine, ...]:
+    """The receipts of a day, newest first, with what they were for and how their paper fares."""
     with desk.store.read() as tx:
-        return tuple(receipts.of_day(tx, day))
+        return tuple(_line(tx, row) for row in receipts.of_day(tx, day))
+
+
+def _line(tx: ReadTx, row: ReceiptRow) -> ReceiptLine:
+    purpose = "; ".join(dict.fromkeys(i.name for i in receipts.items(tx, row.receipt)))
+    copies = max((p.copies for p in papers.of(tx, row.receipt)), default=0)
+    state = "Chưa in" if copies == 0 else "Đã in" if copies == 1 else f"In lại {copies - 1}"
+    return ReceiptLine(
+        row.receipt, row.symbol, row.number, row.name, row.total_vnd, row.method, row.issued_at, purpose, state
+    )

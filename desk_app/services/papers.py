@@ -1,4 +1,4 @@
-"""Papers: built from facts once, kept as PDF with their frozen data, printed, and printed again with a mark.
+"""Papers: built from facts once, kept as PDF for ever, printed, and printed again with a mark over the kept bytes.
 
 A paper's id is ``kind:fact``, so a paper that a crash prevented is found again and never made twice. Everything here
 runs on the ``paper`` thread; only the short journal jobs go to the store thread.
@@ -8,19 +8,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from desk_app.documents import frozen, marks
+from desk_app.documents import kinds, marks, stamp
 from desk_app.domain.errors import Refused
 from desk_app.services import paper_data
 from desk_app.services.desk import Desk
 from desk_app.services.ports import Printer
+from desk_app.storage.queries import dossiers, guidance, receipts
 from desk_app.storage.queries import papers as paper_query
-from desk_app.storage.queries import receipts
 from desk_app.storage.rows import PaperRow
 from desk_app.storage.transaction import ReadTx
 from sync.protocol.facts import PaperMade, PaperPrinted
 
 _PDF = "application/pdf"
-_DATA = "application/vnd.mot-cua.paper+json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +29,7 @@ class PaperOut:
     paper: str
     title: str
     printer: str
+    is_file: bool
     copy: int
 
 
@@ -47,8 +47,8 @@ def make(desk: Desk, paper: str) -> bytes:
         return kept
     kind, about = paper.split(":", 1)
     data = desk.store.call(lambda: _data(desk, kind, about))
-    pdf = frozen.render(kind, data)
-    desk.store.call(lambda: _seal(desk, paper, kind, about, data, pdf))
+    pdf = kinds.KINDS[kind].render(data)
+    desk.store.call(lambda: _seal(desk, paper, kind, about, pdf))
     return pdf
 
 
@@ -58,18 +58,19 @@ def print_paper(desk: Desk, printer: Printer, paper: str, reason: str = "") -> P
     The number of a receipt never changes by printing. Refuses: IN-10 a reprint without reason; raises IN-02 … IN-04.
     """
     pdf = make(desk, paper)
-    row, data = desk.store.call(lambda: _row(desk, paper))
-    kind = frozen.KINDS[row.kind]
+    row, label = desk.store.call(lambda: _row(desk, paper))
+    kind = kinds.KINDS[row.kind]
     copy = row.copies
     if copy:
         if not reason.strip():
             raise Refused("IN-10")
         mark = marks.receipt_copy if kind.is_receipt else marks.reprint
-        pdf = frozen.render(row.kind, data, mark(copy, desk.now(), desk.officer.name))
-    where = printer.print_pdf(pdf, role=kind.role, media=kind.media, title=kind.title, landscape=kind.landscape)
+        pdf = stamp.mark_copy(pdf, [mark(copy, desk.now(), desk.officer.name)])
+    title = f"{kind.title} {label}"
+    out = printer.print_pdf(pdf, role=kind.role, media=kind.media, title=title, landscape=kind.landscape)
     desk.store.call(lambda: _printed(desk, paper, copy, reason))
     desk.wake_sync()
-    return PaperOut(paper, kind.title, where, copy)
+    return PaperOut(paper, kind.title, out.where, out.is_file, copy)
 
 
 def due(desk: Desk, about: str | None = None) -> tuple[PaperRow, ...]:
@@ -85,6 +86,13 @@ def due_with_receipts(desk: Desk, about: str) -> tuple[PaperRow, ...]:
         return tuple(p for p in paper_query.unprinted(tx) if p.about in ids)
 
 
+def again(desk: Desk, about: str) -> tuple[PaperRow, ...]:
+    """Every paper of a dossier or guidance slip and of its receipts, for printing once more."""
+    with desk.store.read() as tx:
+        ids = [about, *(r.receipt for r in receipts.of_dossier(tx, about))]
+        return tuple(p for i in ids for p in paper_query.of(tx, i))
+
+
 def of(desk: Desk, about: str) -> tuple[PaperRow, ...]:
     """Every paper of a dossier, guidance or receipt."""
     with desk.store.read() as tx:
@@ -93,7 +101,7 @@ def of(desk: Desk, about: str) -> tuple[PaperRow, ...]:
 
 def pdf_of(desk: Desk, paper: str) -> tuple[str, bytes]:
     """Title and PDF of a paper, to look at."""
-    return frozen.KINDS[paper.split(":", 1)[0]].title, make(desk, paper)
+    return kinds.KINDS[paper.split(":", 1)[0]].title, make(desk, paper)
 
 
 # ---- jobs on the store thread ----------------------------------------------------------------------------------------
@@ -105,42 +113,39 @@ def _kept(desk: Desk, paper: str) -> bytes | None:
         return tx.blob(row.sha256) if row is not None and row.sha256 else None
 
 
-def _data(desk: Desk, kind: str, about: str) -> bytes:
+def _data(desk: Desk, kind: str, about: str) -> object:
     with desk.store.read() as tx:
-        return frozen.freeze(paper_data.build(desk, tx, kind, about))
+        return paper_data.build(desk, tx, kind, about)
 
 
-def _seal(desk: Desk, paper: str, kind: str, about: str, data: bytes, pdf: bytes) -> None:
+def _seal(desk: Desk, paper: str, kind: str, about: str, pdf: bytes) -> None:
     with desk.store.write(f"make:{paper}", desk.officer.id) as tx:
         if tx.prior:
             return
         tx.use_line(desk.line_kind)
         sha = tx.put_blob(pdf, _PDF)
-        tx.set_setting(_data_key(paper), tx.put_blob(data, _DATA))
         tx.append(PaperMade(paper, kind, about, sha, len(pdf)))
 
 
-def _row(desk: Desk, paper: str) -> tuple[PaperRow, bytes]:
+def _row(desk: Desk, paper: str) -> tuple[PaperRow, str]:
+    """A paper with the number it is known by at the printer (never a name)."""
     with desk.store.read() as tx:
         row = paper_query.get(tx, paper)
         if row is None:
             raise Refused("IN-09")
-        return row, _frozen(tx, paper)
+        return row, _label(tx, row.about)
 
 
-def _frozen(tx: ReadTx, paper: str) -> bytes:
-    sha = tx.setting(_data_key(paper))
-    data = tx.blob(sha) if sha else None
-    if data is None:
-        raise Refused("IN-09")
-    return data
+def _label(tx: ReadTx, about: str) -> str:
+    if (dossier := dossiers.get(tx, about)) is not None:
+        return dossier.code
+    if (receipt := receipts.get(tx, about)) is not None:
+        return f"{receipt.symbol}-{receipt.number}"
+    slip = guidance.get(tx, about)
+    return f"{slip.number:02d}-{slip.symbol}" if slip is not None else ""
 
 
 def _printed(desk: Desk, paper: str, copy: int, reason: str) -> None:
     with desk.store.write(desk.ids.uuid7(), desk.officer.id) as tx:
         tx.use_line(desk.line_kind)
         tx.append(PaperPrinted(paper, copy, reason.strip()))
-
-
-def _data_key(paper: str) -> str:
-    return f"paper-data:{paper}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -17,11 +18,19 @@ class Ids(Protocol):
     def random_bytes(self, n: int) -> bytes: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """Where a paper went: the queue's name, or with ``is_file`` the name of the PDF kept instead."""
+
+    where: str
+    is_file: bool = False
+
+
 class Printer(Protocol):
     """The system's spooler behind a role (slip, receipt, report)."""
 
-    def print_pdf(self, pdf: bytes, *, role: str, media: str, title: str, landscape: bool = False) -> str:
-        """Hand over to the spooler; answers the printer's name. Raises DeskError IN-02 … IN-04."""
+    def print_pdf(self, pdf: bytes, *, role: str, media: str, title: str, landscape: bool = False) -> Printed:
+        """Hand over to the spooler. Raises DeskError IN-02, IN-03, IN-07, IN-08."""
         ...
 
 

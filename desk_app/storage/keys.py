@@ -135,7 +135,7 @@ class KeySlots:
         return sorted(found, key=lambda o: (o.name, o.officer))
 
     def unlock(self, officer: str, pin: str) -> bytes:
-        """The data key. Refuses DN-01 with the tries left, DN-02 with the minutes to wait, DN-03 an unknown officer.
+        """The data key. Refuses DN-01 with the tries left, DN-02 with the minutes to wait, DN-04 an unknown officer.
 
         The try is counted on the disk before the PIN is looked at: pulling the plug does not give it back.
         """
@@ -153,17 +153,17 @@ class KeySlots:
         return dek
 
     def unlock_with_sheet(self, text: str) -> bytes:
-        """The data key from the printed sheet. Refuses DN-05 a mistyped group (its place), DN-06 another sheet."""
+        """The data key from the printed sheet. Refuses DN-09 a mistyped group (its place), DN-10 another sheet."""
         groups, wrong = sheet_groups(text)
         if wrong:
-            raise Refused("DN-05", n=wrong)
+            raise Refused("DN-09", n=wrong)
         slot = next((s for s in self._read()["slots"] if s["kind"] == "sheet"), None)
         try:
             if slot is None:
-                raise Refused("DN-06")
+                raise Refused("DN-10")
             return unwrap(sheet_key(groups, to_bytes(slot["salt"])), slot["box"], "sheet")
         except InvalidTag:
-            raise Refused("DN-06") from None
+            raise Refused("DN-10") from None
 
     def centre_box(self) -> dict[str, str] | None:
         """The slot for the centre, as it may be kept there too; None when there is none."""
@@ -179,10 +179,10 @@ class KeySlots:
         self.add_officer(dek, officer, slot["name"], slot["role_text"], new)
 
     def remove(self, officer: str) -> None:
-        """Take an officer's slot away; the data key stays. Refuses DN-07 the last one."""
+        """Take an officer's slot away; the data key stays. Refuses DN-13 the last one."""
         self._slot(officer)
         if len(self.officers()) == 1:
-            raise Refused("DN-07")
+            raise Refused("DN-13")
         self._replace(lambda s: s["kind"] == "officer" and s["officer"] == officer, None)
 
     # ---- keys ------------------------------------------------------------------------------------------------------
@@ -233,7 +233,7 @@ class KeySlots:
         for slot in self._read()["slots"]:
             if slot["kind"] == "officer" and slot["officer"] == officer:
                 return dict(slot)
-        raise Refused("DN-03")
+        raise Refused("DN-04")
 
     def _replace(self, old: Callable[[dict[str, Any]], bool], new: dict[str, Any] | None) -> None:
         data = self._read()

@@ -16,6 +16,7 @@ from sync.protocol.envelope import GENESIS
 
 Progress = Callable[[int, int], None]
 _STEP = 1000
+_RECORDS = "SELECT pos, line, seq, CAST(raw AS BLOB), h FROM record ORDER BY pos"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,11 @@ def rebuild(cursor: Any, reader: Any, progress: Progress | None = None) -> Rebui
     db = Folding(cursor, {}, bulk=True)
     heads: dict[int, str] = {}
     done = 0
-    for pos, line, seq, raw, h in reader.execute("SELECT pos, line, seq, raw, h FROM record ORDER BY pos"):
+    for pos, line, seq, raw, h in reader.execute(_RECORDS):
+        if sha256(raw).hexdigest() != h:
+            raise Incident("DL-05", line=line, seq=seq)
         e = trusted.envelope(raw)
-        if sha256(raw).hexdigest() != h or (e.line, e.seq) != (line, seq) or e.prev != heads.get(line, GENESIS):
+        if (e.line, e.seq) != (line, seq) or e.prev != heads.get(line, GENESIS):
             raise Incident("DL-05", line=line, seq=seq)
         heads[line] = h
         apply(db, Placed(pos, e, db.training(line)), trusted.fact(e))

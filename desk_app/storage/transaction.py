@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import Executable, Row
 
-from desk_app.storage import lines, numbers
+from desk_app.storage import lines, numbers, trusted
 from desk_app.storage.folds import apply
 from desk_app.storage.folds.context import Placed
 from desk_app.storage.lines import CLOSED, MAIN, TRAINING, LineState
@@ -147,9 +147,11 @@ class WriteTx(ReadTx):
         line = self.line
         if line.state == CLOSED or not line.ours:
             raise RuntimeError("this line may not be written")
-        record = seal(self._envelope(line, fact))
+        sealed = seal(self._envelope(line, fact))
+        # From here on only what the bytes say: text is composed, so that a rebuild folds the very same fact.
+        e = trusted.envelope(sealed.raw)
+        record, fact = Record(e, sealed.raw, sealed.h), trusted.fact(e)
         training = self._folding.training(line.line)
-        e = record.envelope
         numbers.check(self._folding, line, fact)
         pos = self._cursor.execute(_RECORD, (e.line, e.seq, e.id, e.kind, e.v, e.at, record.raw, record.h)).lastrowid
         for ref in _refs(fact):
@@ -168,7 +170,7 @@ class WriteTx(ReadTx):
             self._store.ids.uuid7(), kind, self._store.ids.random_bytes(16), cast(Mapping[str, Value], value)
         )
         self._cursor.execute("INSERT INTO subject VALUES (?, ?, ?, ?)", (subject.id, kind, subject.salt, subject.data))
-        self._folding.know(subject.id, json.loads(subject.data)["value"])
+        self._folding.know(subject.id, value)
         return subject.ref
 
     def put_blob(self, data: bytes, media_type: str) -> str:

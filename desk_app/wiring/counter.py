@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from PySide6.QtCore import QObject, Signal
 
@@ -14,10 +14,9 @@ from desk_app.domain.errors import DeskError
 from desk_app.domain.identity import parse_card
 from desk_app.domain.name_lexicon import NameLexicon
 from desk_app.domain.scan import ScanKind, classify
-from desk_app.services import drafts, intake, papers, setup, today
+from desk_app.services import drafts, intake, setup, today
 from desk_app.services.desk import Desk
 from desk_app.services.ports import Printer
-from desk_app.storage.queries import profile
 from desk_app.system import resources
 from desk_app.system.printing import system_spooler
 from desk_app.system.settings import load
@@ -25,15 +24,19 @@ from desk_app.ui import errors
 from desk_app.ui.run import run
 from desk_app.ui.scanner import KeyboardScanner
 from desk_app.ui.screen import Page, Screen
-from desk_app.ui.screens.intake.ports import Draft, IntakePorts, Printing, Series
+from desk_app.ui.screens.dossiers import DossiersPage
+from desk_app.ui.screens.fees import FeesPage
+from desk_app.ui.screens.intake.ports import Draft, IntakePorts
 from desk_app.ui.screens.intake.screen import IntakePage
+from desk_app.ui.screens.results import ResultsPage
 from desk_app.ui.screens.sync import SyncPage
 from desk_app.ui.screens.today import TodayPage
 from desk_app.ui.shell import NetworkView, PrinterView, Shell
-from desk_app.wiring import views
+from desk_app.wiring import lists, views
 from desk_app.wiring.finding import Finding
-from desk_app.wiring.printing import RolePrinter
+from desk_app.wiring.printing import RolePrinter, print_due
 from desk_app.wiring.roster import keep_place, read_roster
+from desk_app.wiring.series import receipt_series
 from desk_app.wiring.station import Station
 from desk_app.wiring.sync_store import StoreOutbox, StoreVault, SyncClock
 from sync.desk.client import CentreClient
@@ -52,7 +55,6 @@ class Relay(QObject):
     """Brings news of other threads to the ui thread."""
 
     sync_changed = Signal(object)
-    saved_as = Signal(str)
 
 
 class Quiet:
@@ -74,7 +76,6 @@ class Counter:
             system_spooler(),
             lambda: load(program.where.settings).settings.printers,
             program.where.papers,
-            self.relay.saved_as.emit,
         )
         self.desk: Desk | None = None
         self.shell: Shell | None = None
@@ -89,7 +90,6 @@ class Counter:
         self.scanner = KeyboardScanner(self.program.app)
         self.scanner.scanned.connect(self._on_scan)
         self.relay.sync_changed.connect(self._on_sync)
-        self.relay.saved_as.connect(self._on_saved)
 
     # ---- log-in ----------------------------------------------------------------------------------------------------
 
@@ -129,6 +129,9 @@ class Counter:
         screens = (
             Screen("today", "Hôm nay", "house", "today", self._today_page),
             Screen("intake", "Tiếp nhận", "inbox", "intake", self._intake_page),
+            Screen("fees", "Thu phí", "banknote", "fees", self._fees_page),
+            Screen("dossiers", "Hồ sơ", "folder-clock", "dossiers", self._dossiers_page),
+            Screen("results", "Trả kết quả", "package-check", "results", self._results_page),
             Screen("sync", "Đồng bộ", "refresh-cw", "sync", self._sync_page, bottom=True),
         )
         shell = Shell(screens)
@@ -192,7 +195,36 @@ class Counter:
 
     def _intake_page(self) -> Page:
         assert self.desk is not None
-        return IntakePage(self._intake_ports(self.desk))
+        page = IntakePage(self._intake_ports(self.desk))
+        page.dossier_wanted.connect(self._show_dossier)
+        return page
+
+    def _dossiers_page(self) -> Page:
+        assert self.desk is not None
+        page = DossiersPage(lists.dossier_ports(self.desk, self.printer, self._on_store, self.station.on_paper))
+        page.return_wanted.connect(self._return_dossier)
+        page.collect_wanted.connect(self._collect_dossier)
+        return page
+
+    def _fees_page(self) -> Page:
+        assert self.desk is not None
+        return FeesPage(lists.fee_ports(self.desk, self.printer, self._on_store, self.station.on_paper))
+
+    def _results_page(self) -> Page:
+        assert self.desk is not None
+        return ResultsPage(lists.result_ports(self.desk, self._names, self._on_store))
+
+    def _show_dossier(self, code: str) -> None:
+        if self.shell is not None and self.shell.open("dossiers"):
+            self.shell.page("dossiers").on_search(code)
+
+    def _return_dossier(self, dossier: str) -> None:
+        if self.shell is not None and self.shell.open("results"):
+            cast(ResultsPage, self.shell.page("results")).open_dossier(dossier)
+
+    def _collect_dossier(self, dossier: str) -> None:
+        if self.shell is not None and self.shell.open("fees"):
+            cast(FeesPage, self.shell.page("fees")).open_dossier(dossier)
 
     # ---- intake ----------------------------------------------------------------------------------------------------
 
@@ -224,7 +256,7 @@ class Counter:
             drop_draft=partial(drafts.drop, desk),
             print_papers=partial(print_due, desk, self.printer),
             paper_submit=self.station.on_paper,
-            series=partial(_series, desk),
+            series=partial(receipt_series, desk),
             training=desk.training,
             sample_card=self._sample_card,
         )
@@ -265,11 +297,6 @@ class Counter:
         if self.shell is not None:
             self.shell.set_network(NetworkView(online=status.state in ("ok", "sending"), waiting=status.pending))
 
-    def _on_saved(self, name: str) -> None:
-        if self.shell is not None:
-            message = errors.message("IN-04", file=name)
-            self.shell.toaster.show(message.text, message.tone, message.code)
-
     # ---- scans -----------------------------------------------------------------------------------------------------
 
     def _on_scan(self, text: str) -> None:
@@ -305,13 +332,6 @@ def shell_error(shell: Shell) -> Callable[[DeskError], None]:
     return show
 
 
-def print_due(desk: Desk, printer: Printer, about: str) -> Printing:
-    """Print every paper of ``about`` (and of its receipts) that did not come out yet, in the order they were promised."""
-    rows = desk.store.call(lambda: papers.due_with_receipts(desk, about))
-    out = [papers.print_paper(desk, printer, row.paper) for row in rows]
-    return Printing(out[0].printer if out else "", len(out), tuple(p.title for p in out))
-
-
 def _client(who: Identity, clock: Any) -> CentreClient:
     return CentreClient(who.centre_url, clock, app=APP)
 
@@ -330,12 +350,3 @@ def _save_draft(desk: Desk, draft: Draft) -> None:
 
 def _drafts(desk: Desk) -> tuple[Draft, ...]:
     return tuple(Draft(d.form, d.updated_at, d.parked_no is not None) for d in drafts.load_all(desk))
-
-
-def _series(desk: Desk) -> Series:
-    with desk.store.read() as tx:
-        line = tx.use_line(desk.line_kind)
-        found = [g for g in profile.grants(tx, line.line) if g.series_kind == "receipt"]
-    left = sum(max(0, g.last - max(g.last_number or 0, g.first - 1)) for g in found)
-    stopped = "Đang tạm dừng thu tiền, xem cách xử lý ở trên." if line.state == "frozen" else ""
-    return Series(found[0].symbol if found else "", left, stopped)

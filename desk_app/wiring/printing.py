@@ -6,24 +6,26 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
+from desk_app.services import papers
+from desk_app.services.desk import Desk
+from desk_app.services.ports import Printed, Printer
 from desk_app.system.printing import FolderPrinter, Media, SpoolPrinter, suggested
 from desk_app.system.settings import Printers
+from desk_app.ui.screens.intake.ports import Printing
 
 
 class RolePrinter:
-    """The port of the paper use cases over the system's spooler. ``saved`` hears the name of a file kept instead."""
+    """The port of the paper use cases over the system's spooler; without a real printer papers become PDF files."""
 
     def __init__(
         self,
         spooler: SpoolPrinter,
         printers: Callable[[], Printers],
         papers: Path,
-        saved: Callable[[str], None] = lambda _name: None,
     ) -> None:
         self._spooler = spooler
         self._printers = printers
         self._folder = FolderPrinter(papers)
-        self._saved = saved
 
     def chosen(self, role: str) -> str:
         """The queue for a role: the officer's choice, else the machine's only real printer, else "" (PDF files)."""
@@ -34,12 +36,23 @@ class RolePrinter:
         found = suggested(self._spooler.printers())
         return found.name if found else ""
 
-    def print_pdf(self, pdf: bytes, *, role: str, media: str, title: str, landscape: bool = False) -> str:
-        """Hand over; answers the queue's name, or the file's when there is no printer. Raises IN-03, IN-07, IN-08."""
+    def print_pdf(self, pdf: bytes, *, role: str, media: str, title: str, landscape: bool = False) -> Printed:
+        """Hand over; Raises IN-03, IN-07, IN-08."""
         queue = self.chosen(role)
         if not queue:
             name = self._folder.print_pdf(pdf, printer="", media=cast(Media, media), title=title)
-            self._saved(name)
-            return name
+            return Printed(name, is_file=True)
         self._spooler.print_pdf(pdf, printer=queue, media=cast(Media, media), title=title, landscape=landscape)
-        return queue
+        return Printed(queue)
+
+
+def print_due(desk: Desk, printer: Printer, about: str) -> Printing:
+    """Print what ``about`` (and its receipts) promised and did not come out yet; when all is out, print it once more."""
+    rows = desk.store.call(lambda: papers.due_with_receipts(desk, about))
+    reason = ""
+    if not rows:
+        rows, reason = desk.store.call(lambda: papers.again(desk, about)), "In lại theo yêu cầu tại quầy"
+    out = [papers.print_paper(desk, printer, row.paper, reason) for row in rows]
+    where = out[0].printer if out else ""
+    is_file = bool(out) and out[0].is_file
+    return Printing("" if is_file else where, len(out), tuple(p.title for p in out), where if is_file else "")

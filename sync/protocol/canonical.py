@@ -20,14 +20,18 @@ class CanonicalError(ValueError):
     """The value or the bytes are outside the canonical form; the message names the place, never the content."""
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
 def canonical(value: Value) -> bytes:
     """The canonical bytes of ``value``; text becomes NFC.
 
     Raises CanonicalError for fractions, too large integers, keys that are not text, and values of other types.
     """
-    return json.dumps(
-        _clean(value, "$", 0), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    ).encode("utf-8")
+    try:
+        return _ENCODER.encode(_clean(value, "$", 0)).encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise CanonicalError("half a character") from error
 
 
 def parse(data: bytes) -> Value:
@@ -46,11 +50,8 @@ def parse(data: bytes) -> Value:
 def _clean(value: Value, place: str, depth: int) -> Value:
     if depth > MAX_DEPTH:
         raise CanonicalError(f"{place}: too deep")
-    if isinstance(value, str):
-        text = value if is_normalized("NFC", value) else normalize("NFC", value)
-        if any("\ud800" <= c <= "\udfff" for c in text):
-            raise CanonicalError(f"{place}: half a character")
-        return text
+    if isinstance(value, str):  # nearly everything sealed is ASCII (ids, hashes, codes) and composed as it is
+        return value if value.isascii() or is_normalized("NFC", value) else normalize("NFC", value)
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, int):

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from desk_app.domain.errors import Refused
+from desk_app.storage import trusted
 from desk_app.storage.queries import dossiers, receipts
 from desk_app.storage.transaction import WriteTx
 from sync.protocol.codec import from_body
@@ -166,8 +167,10 @@ class Counter(RuleBasedStateMachine):
         with self.store.read() as tx:
             for kind, line in (("main", LINE), ("training", TRAINING)):
                 records = list(tx.records(line))
+                assert all(trusted.envelope(r.raw) == r.envelope for r in records)
                 assert check_chain(records) == (tx.use_line(kind).last_seq, tx.line.head)
                 facts = [from_body(r.envelope.kind, r.envelope.v, r.envelope.body) for r in records]
+                assert [trusted.fact(r.envelope) for r in records] == facts
                 numbers = _numbers(facts)
                 for found in numbers.values():
                     assert found == list(range(1, len(found) + 1))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 from sqlcipher3 import dbapi2 as driver
 
-from desk_app.domain.errors import DeskError, Failed, Refused
+from desk_app.domain.errors import DeskError, Failed, Incident, Refused
 from desk_app.storage import backup, drafts
 from desk_app.storage.connection import connect
 from desk_app.storage.migrations import KEPT_VERSION, MIGRATIONS
@@ -308,6 +309,39 @@ def test_a_kind_of_a_newer_program_is_kept_and_passed_on(tmp_path: Path) -> None
 
     assert store.call(look) == {"x": [1, "hai"]}
     assert store.rebuild().differences == ()
+    store.close()
+
+
+def test_decomposed_text_is_composed_before_it_is_shown_so_a_rebuild_changes_nothing(tmp_path: Path) -> None:
+    clock = FakeClock()
+    store = a_store(tmp_path, clock=clock)
+    open_line(store)
+    name = normalize("NFD", "Đỗ Thị Hường")
+
+    def job(tx: WriteTx) -> None:
+        receive(tx, clock, normalize("NFD", "hồ-sơ-1"), who=person(name), procedure=normalize("NFD", "thủ tục"))
+        row = dossiers.get(tx, "hồ-sơ-1")
+        assert row is not None
+        assert (row.name, row.procedure) == ("Đỗ Thị Hường", "thủ tục")
+
+    _write(store, "c1", job)
+    assert store.rebuild().differences == ()
+    store.close()
+
+
+def test_a_changed_record_is_found_by_a_rebuild_which_then_changes_nothing(tmp_path: Path) -> None:
+    store = a_store(tmp_path)
+    open_line(store)
+    _write(store, "", lambda tx: tx.execute("UPDATE record SET raw = replace(raw, '26TAA', '26TAB') WHERE seq = 3"))
+    with pytest.raises(Incident, match="DL-05") as error:
+        store.rebuild()
+    assert error.value.values["seq"] == 3
+
+    def grants() -> int:
+        with store.read() as tx:
+            return int(tx.row("SELECT count(*) FROM grant_")[0])
+
+    assert store.call(grants) == 7
     store.close()
 
 

@@ -12,11 +12,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desk_app.ui import app as application
 from desk_app.ui.screen import Page, Screen
+from desk_app.ui.screens.dossiers import DossiersPage
+from desk_app.ui.screens.fees import FeesPage
 from desk_app.ui.screens.intake import IntakePage
+from desk_app.ui.screens.results import ResultsPage
 from desk_app.ui.shell import NetworkView, PrinterView, Shell
 from desk_app.ui.theme import Theme
 from tests.ui.kit_page import KitPage
-from tests.ui.screen_desk import HA, TUAN, FakeDesk
+from tests.ui.screen_desk import HA, TUAN, FakeDesk, FakeOffice, slip
 
 SIZE = (1366, 696)
 
@@ -123,6 +126,39 @@ def shots(out: Path) -> None:
     grab(shell, out, "intake-1-typed-errors")
     shell.close()
     desk.close()
+    other_shots(out)
+
+
+def other_shots(out: Path) -> None:
+    """Dossiers, results and fees."""
+    office = FakeOffice()
+    shell = shell_with("dossiers", lambda: DossiersPage(office.dossier_ports()))
+    grab(shell, out, "dossiers-open")
+    keys(Qt.Key.Key_Down, Qt.Key.Key_Down)
+    grab(shell, out, "dossiers-third")
+    shell.close()
+    shell = shell_with("results", lambda: ResultsPage(office.result_ports()))
+    grab(shell, out, "results-begin")
+    shell.on_scan(slip(3))
+    settle(300)
+    shell.on_scan(HA)
+    settle()
+    grab(shell, out, "results-checked")
+    keys(Qt.Key.Key_Space)
+    QTest.keyClick(shell, Qt.Key.Key_F9)
+    settle(300)
+    grab(shell, out, "results-done")
+    shell.close()
+    shell = shell_with("fees", lambda: FeesPage(office.fee_ports()))
+    grab(shell, out, "fees-empty")
+    shell.on_scan(slip(11))
+    settle(300)
+    grab(shell, out, "fees-owed")
+    QTest.keyClick(shell, Qt.Key.Key_F9)
+    settle(400)
+    grab(shell, out, "fees-collected")
+    shell.close()
+    office.close()
 
 
 def grab(widget: QWidget, out: Path, name: str) -> None:

@@ -14,18 +14,26 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from desk_app.domain.assessment import assess
 from desk_app.domain.catalogue import Catalogue, load_catalogue
+from desk_app.domain.code import SlipKind, slip_code
 from desk_app.domain.errors import DeskError, Refused
 from desk_app.domain.find_procedure import FinderEntry, ProcedureFinder
 from desk_app.domain.identity import parse_card
 from desk_app.domain.intake import IntakeForm, Mark, MarkState, Step, look
 from desk_app.domain.procedure import Procedure
+from desk_app.domain.text import fold
 from desk_app.domain.unit import UnitProfile, read_profile
+from desk_app.services.cashier import Collected, CollectFee
 from desk_app.services.intake import AcceptDossier, Accepted, GiveGuidance, Guided, History
+from desk_app.services.results import Returned, ReturnResult, SettleDossier
+from desk_app.ui.screens.dossiers import DossierPorts, Query, Rows
+from desk_app.ui.screens.fees import FeePorts, Owed
 from desk_app.ui.screens.intake import Draft, IntakePorts, Printing, Series
+from desk_app.ui.screens.results import Claim, ResultPorts
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
-NOW = datetime(2026, 11, 25, 9, 11, 0)
+NOW = datetime.fromisoformat("2026-11-25T09:11:00")
 HA = "000191000345|012345678|Nguyễn Thị Thu Hà|12041991|Nữ|Thôn 4, xã Hòa Mẫu, tỉnh Minh Họa|01072021"
 TUAN = "000085000123||Phạm Văn Tuấn|03021985|Nam|Thôn 2, xã Hòa Mẫu, tỉnh Minh Họa|01072021"
 USUAL = (
@@ -100,7 +108,7 @@ class FakeDesk:
     fail_accept: DeskError | None = None
     catalogue: Catalogue = field(default_factory=catalogue)
     profile: UnitProfile = field(default_factory=profile)
-    series: Series = Series("26TAA", 281)
+    series: Series = field(default_factory=lambda: Series("26TAA", 281))
     ids: int = 0
 
     def __post_init__(self) -> None:
@@ -195,7 +203,7 @@ class FakeDesk:
             profile=self.profile,
             now=lambda: self.now,
             new_id=self.new_id,
-            find=finder().find,
+            find=lambda query: finder().find(query, 40),
             top_used=finder().top_used,
             read_card=parse_card,
             submit=self.submit,
@@ -216,3 +224,221 @@ class FakeDesk:
 def marked(form: IntakeForm, **states: MarkState) -> IntakeForm:
     """The form with papers marked, for pictures."""
     return replace(form, marks={k: Mark(v, 1 if v is MarkState.BAD else 0) for k, v in states.items()})
+
+
+# ---- dossiers, results, fees
+
+
+@dataclass(frozen=True)
+class FakeRow:
+    """A dossier as the queries hand it out."""
+
+    dossier: str
+    code: str
+    name: str
+    procedure: str
+    state: int = 2
+    received_at: str = "2026-11-19T09:40:00"
+    due_at: str = "2026-11-25T17:00:00"
+    settled_at: str = ""
+    returned_at: str = ""
+    owed_vnd: int = 0
+
+
+@dataclass(frozen=True)
+class FakeEvent:
+    at: str
+    kind: str
+    actor: str = "hanh"
+    note: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class FakeDetail:
+    row: FakeRow
+    events: tuple[FakeEvent, ...]
+
+
+@dataclass(frozen=True)
+class FakeReceipt:
+    receipt: str
+    symbol: str
+    number: int
+    name: str
+    total_vnd: int
+    method: str = "cash"
+    issued_at: str = "2026-11-25T09:05:00"
+
+
+ROWS = (
+    FakeRow("d1", "H99.12-261112-0044", "Bùi Thị Sáu", "bao_tro.tro_cap_xa_hoi", due_at="2026-11-20T17:00:00"),
+    FakeRow("d2", "H99.12-261119-0012", "Đỗ Minh Châu", "ho_tich.xac_nhan_hon_nhan", due_at="2026-11-25T16:30:00"),
+    FakeRow("d3", "H99.12-261119-0031", "Phạm Văn Tuấn", "ho_tich.cai_chinh", due_at="2026-11-25T17:00:00"),
+    FakeRow("d4", "H99.12-261120-0017", "Ngô Thị Loan", "ho_tich.xac_nhan_hon_nhan", due_at="2026-11-26T17:00:00"),
+    FakeRow("d5", "H99.12-261123-0051", "Trịnh Văn Bình", "ho_tich.cai_chinh", due_at="2026-11-27T17:00:00"),
+    FakeRow("d6", "H99.12-261125-0011", "Nguyễn Thị Thu Hà", "ho_tich.xac_nhan_hon_nhan", due_at="2026-11-30T17:00:00",
+            owed_vnd=15_000),
+    FakeRow("d7", "H99.12-261125-0004", "Hoàng Đức Long", "ho_tich.khai_sinh_lai", due_at="2026-12-02T17:00:00"),
+    FakeRow("d8", "H99.12-261120-0009", "Vũ Hải Nam", "ho_tich.ket_hon", state=5, due_at="2026-12-03T17:00:00"),
+    FakeRow("d9", "H99.12-261118-0003", "Trần Thị Nga", "ho_tich.trich_luc", state=9, due_at="2026-11-25T16:30:00",
+            settled_at="2026-11-25T08:20:00"),
+)  # fmt: skip
+
+
+class FakeOffice:
+    """Dossiers, results and receipts behind the three other screens; one worker, real refusals."""
+
+    def __init__(self, rows: Sequence[FakeRow] = ROWS, now: datetime = NOW) -> None:
+        self.rows = {row.dossier: row for row in rows}
+        self.now = now
+        self.pool = ThreadPoolExecutor(1)
+        self.receipts: list[FakeReceipt] = []
+        self.scores: list[tuple[int, str]] = []
+        self.returns: dict[str, ReturnResult] = {}
+        self.printed: list[str] = []
+        self.page_size = 50
+        self.stopped = ""
+        self.ids = 0
+
+    def submit(self, job: Callable[..., Any]) -> Future[Any]:
+        return self.pool.submit(job)
+
+    def close(self) -> None:
+        self.pool.shutdown()
+
+    def new_id(self) -> str:
+        self.ids += 1
+        return f"c{self.ids}"
+
+    def procedure_name(self, id_: str) -> str:
+        return next((h.name for h in catalogue().headings if h.id == id_), id_)
+
+    def _stands(self, row: FakeRow) -> set[str]:
+        moment, names = self.now.isoformat(), {"all"}
+        if row.state < 9:
+            names.add("open")
+        if row.state == 9:
+            names.add("ready")
+        if row.state == 5:
+            names.add("waiting")
+        elif row.state < 9 and row.due_at < moment:
+            names.add("overdue")
+        elif row.state < 9 and row.due_at[:10] == moment[:10]:
+            names.add("today")
+        return names
+
+    def find(self, query: Query) -> Rows:
+        wanted = fold(query.text)
+        rows = [
+            row
+            for row in self.rows.values()
+            if query.filter in self._stands(row)
+            and (row.code.endswith(wanted) or wanted in fold(f"{row.name} {self.procedure_name(row.procedure)}"))
+        ]
+        if query.after is not None:
+            ids = [row.dossier for row in rows]
+            rows = rows[ids.index(query.after.dossier) + 1 :]
+        return Rows(tuple(rows[: self.page_size]), len(rows) > self.page_size)
+
+    def counts(self) -> dict[str, int]:
+        names = ("all", "open", "overdue", "today", "waiting", "ready")
+        return {name: sum(name in self._stands(row) for row in self.rows.values()) for name in names}
+
+    def detail(self, dossier: str) -> FakeDetail:
+        row = self.rows[dossier]
+        events = [FakeEvent(row.received_at, "dossier.received")]
+        if row.settled_at:
+            events.append(FakeEvent(row.settled_at, "dossier.settled", note={"outcome": "granted"}))
+        if row.returned_at:
+            events.append(FakeEvent(row.returned_at, "result.returned", note={"receiver": "applicant"}))
+        return FakeDetail(row, tuple(events))
+
+    def settle(self, command: SettleDossier) -> str:
+        row = self.rows[command.dossier]
+        if row.state >= 9:
+            raise Refused("HS-06", dossier=row.code)
+        self.rows[command.dossier] = replace(row, state=9, settled_at=self.now.isoformat())
+        return row.code
+
+    def claim(self, dossier: str) -> Claim:
+        row = self.rows[dossier]
+        return Claim(
+            row.dossier, row.code, row.name, self.procedure_name(row.procedure), row.state, row.due_at, row.settled_at,
+            row.returned_at, "Giấy xác nhận số 000/UBND-XNHN (mẫu)", 1, row.owed_vnd, frozenset({"000191000345"}),
+        )  # fmt: skip
+
+    def by_slip(self, digits: str) -> Claim:
+        serial = digits[14:18]
+        found = next((row for row in self.rows.values() if row.code.endswith(serial)), None)
+        if found is None:
+            raise Refused("TN-05")
+        return self.claim(found.dossier)
+
+    def find_claims(self, text: str) -> Sequence[Claim]:
+        if text == "000191000345":
+            return [self.claim(row.dossier) for row in self.rows.values() if row.state == 9]
+        return [self.claim(row.dossier) for row in self.find(Query("all", text)).rows]  # type: ignore[attr-defined]
+
+    def collect(self, command: CollectFee) -> Collected:
+        row = self.rows[command.dossier]
+        before = next((r for r in self.receipts if r.receipt == f"r-{command.id}"), None)
+        if before:
+            return Collected(before.receipt, before.symbol, before.number, before.total_vnd, repeated=True)
+        if not row.owed_vnd:
+            raise Refused("TP-20", dossier=row.code)
+        receipt = FakeReceipt(f"r-{command.id}", "26TAA", 212 + len(self.receipts), row.name, row.owed_vnd)
+        self.receipts.insert(0, receipt)
+        self.rows[command.dossier] = replace(row, owed_vnd=0)
+        return Collected(receipt.receipt, receipt.symbol, receipt.number, receipt.total_vnd)
+
+    def return_result(self, command: ReturnResult) -> Returned:
+        row = self.rows[command.dossier]
+        if command.id not in self.returns:
+            if row.state != 9:
+                raise Refused("TK-05", date="25/11/2026")
+            self.returns[command.id] = command
+            self.rows[command.dossier] = replace(row, state=10, returned_at=self.now.isoformat())
+        name = command.authorised.name if command.authorised else row.name
+        return Returned(row.code, name, self.now.isoformat())
+
+    def owed(self, dossier: str) -> Owed:
+        row = self.rows[dossier]
+        procedure = catalogue().procedures[row.procedure]
+        variant = procedure.variant_on(self.now.date())
+        answers = IntakeForm("").choose(procedure).answers
+        assert variant is not None
+        today = self.now.date()
+        fee = assess(procedure, variant, answers, settings=profile().tariffs, on=today).fee
+        fee = replace(fee, total_vnd=row.owed_vnd)
+        paid = sum(r.total_vnd for r in self.receipts if r.name == row.name)
+        return Owed(row.dossier, row.code, row.name, self.procedure_name(row.procedure), fee, variant, paid)
+
+    def print_papers(self, about: str) -> Printing:
+        self.printed.append(about)
+        return Printing("HP LaserJet", 1, ("biên lai",))
+
+    def dossier_ports(self) -> DossierPorts:
+        return DossierPorts(
+            catalogue().calendar, lambda: self.now, self.new_id, self.procedure_name, lambda _id: "Lê Thị Hạnh",
+            self.submit, self.find, self.counts, self.detail, self.settle, self.print_papers,
+        )  # fmt: skip
+
+    def result_ports(self) -> ResultPorts:
+        return ResultPorts(
+            lambda: self.now, self.new_id, parse_card, self.submit, self.by_slip, self.claim, self.find_claims,
+            self.collect, self.return_result, lambda score, reason: self.scores.append((score, reason)),
+        )  # fmt: skip
+
+    def fee_ports(self) -> FeePorts:
+        return FeePorts(
+            catalogue().version, lambda: self.now, self.new_id, self.submit,
+            lambda digits: self.owed(self.by_slip(digits).dossier), self.owed,
+            lambda text: [self.owed(row.dossier) for row in self.find(Query("all", text)).rows],
+            self.collect, lambda _day: tuple(self.receipts), lambda _r: "Lệ phí hộ tịch", lambda _r: "Đã in",
+            lambda: Series("26TAA", 281, self.stopped), self.print_papers,
+        )  # fmt: skip
+
+
+def slip(serial: int) -> str:
+    """The 20 digits of an acceptance slip of today with this serial."""
+    return slip_code(SlipKind.ACCEPTANCE, "99012", NOW.date(), 2, serial)

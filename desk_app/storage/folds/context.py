@@ -7,11 +7,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
+from unicodedata import normalize
 
 from desk_app.storage.search_key import fold as fold_text
 from sync.protocol.envelope import Envelope
 from sync.protocol.subject import SubjectRef
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 _COUNT = (
     "INSERT INTO counter (day, what, training, n) VALUES (?, ?, ?, ?)"
     " ON CONFLICT (day, what, training) DO UPDATE SET n = n + excluded.n"
@@ -80,7 +82,7 @@ _USE = (
 class Folding:
     """One run of folds inside one transaction. What it has read of grants it keeps: nobody else can write meanwhile."""
 
-    __slots__ = ("_bulk", "_counts", "_grants", "_kinds", "_people", "_used", "execute")
+    __slots__ = ("_bulk", "_counts", "_granted", "_grants", "_kinds", "_people", "_used", "execute")
 
     def __init__(self, cursor: Any, kinds: dict[int, str], *, bulk: bool = False) -> None:
         self.execute: Callable[..., Any] = cursor.execute
@@ -89,6 +91,7 @@ class Folding:
         self._people: dict[str, Person] = {}
         self._counts: dict[tuple[str, str, int], int] = {}
         self._grants: dict[str, Grant] = {}
+        self._granted: dict[int, list[Grant]] = {}
         self._used: dict[tuple[str, str], tuple[int, int]] = {}
 
     def training(self, line: int) -> int:
@@ -110,10 +113,15 @@ class Folding:
 
     def grants(self, line: int, series_kind: str) -> list[Grant]:
         """The grants of a line for one series, in the order in which they are used up."""
-        sql = f"{_GRANT}WHERE line = ? AND series_kind = ? ORDER BY series_id, first"
-        found = [Grant(*row) for row in self.execute(sql, (line, series_kind)).fetchall()]
-        self._grants.update((grant.grant, grant) for grant in found)
-        return found
+        if line not in self._granted:
+            sql = f"{_GRANT}WHERE line = ? ORDER BY series_kind, series_id, first"
+            self._granted[line] = [Grant(*row) for row in self.execute(sql, (line,)).fetchall()]
+            self._grants.update((grant.grant, grant) for grant in self._granted[line])
+        return [grant for grant in self._granted[line] if grant.series_kind == series_kind]
+
+    def add_grant(self, grant: Grant) -> None:
+        self.execute("INSERT OR IGNORE INTO grant_ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", grant)
+        self._granted.pop(grant.line, None)
 
     def last_use(self, key: tuple[str, str]) -> tuple[int, int] | None:
         """The last number used of (grant, period) and the seq of the record that used it; None: untouched."""
@@ -177,13 +185,13 @@ class Folding:
 
 def dump(value: Any) -> str:
     """JSON for a read table: sorted, so that a rebuild gives the same text."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def _person(value: Mapping[str, Any]) -> Person:
     born = str(value.get("birth_date") or value.get("birth_year") or "")[:4]
     return Person(
-        name=str(value.get("name", "")),
+        name=normalize("NFC", str(value.get("name", ""))),
         birth_year=int(born) if born.isdigit() else None,
         phone="".join(c for c in str(value.get("phone", "")) if c.isdigit() or c == "+"),
         id_number=str(value.get("id_number", "")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk_app.storage.folds.context import Folding, Placed, dump
+from desk_app.storage.folds.context import Folding, Grant, Placed, dump
 from sync.protocol.facts import GrantAccepted, IncidentRaised, LineOpened, OfficerRegistered, UnitProfiled
 
 
@@ -17,12 +17,11 @@ def unit_profiled(db: Folding, at: Placed, fact: UnitProfiled) -> None:
 
 
 def grant_accepted(db: Folding, at: Placed, fact: GrantAccepted) -> None:
-    db.execute(
-        "INSERT OR IGNORE INTO grant_ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
+    db.add_grant(
+        Grant(
             fact.grant, at.envelope.line, fact.series_kind, fact.form, fact.symbol, fact.series_id,
             fact.first, fact.last, fact.period,
-        ),
+        )
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QSizePolicy, QVBox
 from desk_app.domain.fees import FeeLine, FeeQuote
 from desk_app.domain.money import format_vnd
 from desk_app.domain.procedure import Confidence, LevyKind, Variant
+from desk_app.ui import keys
 from desk_app.ui.errors import message
 from desk_app.ui.forms.intake import METHODS
 from desk_app.ui.icons import IconLabel
@@ -15,6 +16,7 @@ from desk_app.ui.screens.intake.ports import Series
 from desk_app.ui.widgets.badge import Badge
 from desk_app.ui.widgets.card import Card
 from desk_app.ui.widgets.field import Field
+from desk_app.ui.widgets.key_hint import KeyHint
 from desk_app.ui.widgets.label import Sentence, across, down, frame, label
 from desk_app.ui.widgets.money import MoneyEdit
 from desk_app.ui.widgets.segment import Segment
@@ -44,12 +46,25 @@ class FeeCard(Card):
         self._method = Segment(METHODS, "Hình thức thanh toán", "cash")
         self._seen = QCheckBox("Đã thấy tiền vào tài khoản")
         self._unknown = self._build_unknown()
+        self._exempt = label("Không thuộc diện", "soft", right=True)
+        self._exempt_row = QWidget()
+        cap = KeyHint([((keys.label("exemption"),), "")])
+        self._exempt_row.setLayout(across(label("Miễn, giảm", "soft"), None, self._exempt, cap, gap=8))
         self._lock = Sentence("", "hint")
         self._money = QWidget()
         self._money.setLayout(self._build_money())
         inner = QWidget()
         inner.setLayout(
-            down(self._lines, self._unknown, frame(line=True), self._money, None, margins=(18, 14, 18, 6), gap=10)
+            down(
+                self._lines,
+                self._exempt_row,
+                self._unknown,
+                frame(line=True),
+                self._money,
+                None,
+                margins=(18, 14, 18, 6),
+                gap=10,
+            )
         )
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -66,8 +81,19 @@ class FeeCard(Card):
         self._method.chosen.connect(self.method_chosen)
         self._seen.toggled.connect(self.transfer_seen)
 
-    def set_quote(self, fee: FeeQuote | None, variant: Variant | None, version: str, series: Series | None) -> None:
-        """Show every line of the quote; an unknown tariff is said, never taken for nothing."""
+    def set_quote(
+        self,
+        fee: FeeQuote | None,
+        variant: Variant | None,
+        version: str,
+        series: Series | None,
+        *,
+        exemptions: bool = False,
+    ) -> None:
+        """Show every line of the quote; an unknown tariff is said, never taken for nothing.
+
+        `exemptions`: Ctrl+M leads to the question that decides them.
+        """
         self._version.set(f"Danh mục {version}")
         lines = fee.lines if fee else ()
         known = {rule.id: rule.confidence for rule in variant.fees} if variant else {}
@@ -78,6 +104,10 @@ class FeeCard(Card):
             self._lines.addWidget(_line(line))
         for unset in fee.unset if fee else ():
             self._lines.addWidget(_words(f"{unset.name} × {unset.quantity}", "Chưa có mức", ""))
+        rules = variant.fees if variant else ()
+        self._exempt_row.setVisible(exemptions and any(rule.exemptions for rule in rules))
+        reasons = [line.exempt_reason for line in lines if line.exempt_reason]
+        self._exempt.setText(", ".join(reasons) or "Không thuộc diện")
         total = 0 if fee is None else fee.total_vnd
         if not lines and total == 0:
             self._lines.addWidget(label("Thủ tục này không thu phí, lệ phí.", "soft", wrap=True))

@@ -115,9 +115,9 @@ class PapersStep(QWidget):
             self.checklist.focus_current()
 
     def focus_last(self) -> None:
-        """The focus goes to the list as it stands, on its last row when it was not there yet: ↑ walks through it."""
+        """The focus goes to the last row: from there ↑ walks to what is not in order after all."""
         rows = self._view.rows if self._view else ()
-        if rows and not self.checklist.isAncestorOf(self.focusWidget() or self):
+        if rows:
             self.checklist.focus_row(rows[-1].document.id)
 
     def focus_open_question(self) -> None:

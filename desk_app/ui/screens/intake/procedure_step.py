@@ -11,6 +11,7 @@ from desk_app.domain.catalogue import Heading
 from desk_app.domain.text import nfc
 from desk_app.ui import keys
 from desk_app.ui.forms.brief import Brief, brief
+from desk_app.ui.forms.ranking import ranked
 from desk_app.ui.screens.intake.ports import IntakePorts
 from desk_app.ui.widgets.card import Card
 from desk_app.ui.widgets.hits import Hit
@@ -53,8 +54,8 @@ class ProcedureCard(Card):
 
     def refresh(self) -> None:
         """Ask again which procedures this desk takes most, and empty the box."""
-        used = [id_ for id_ in self._ports.top_used(9) if id_ in self._headings]
-        self.search.set_usual([(id_, self._headings[id_].short_name) for id_ in used])
+        self._usual = tuple(id_ for id_ in self._ports.top_used(9) if id_ in self._headings)
+        self.search.set_usual([(id_, self._headings[id_].short_name) for id_ in self._usual])
         self.search.clear()
         self.selection_changed.emit()
 
@@ -76,8 +77,8 @@ class ProcedureCard(Card):
             return
         shown = query if len(query) <= _LONGEST_SHOWN else f"{query[:_LONGEST_SHOWN]}…"
         nothing = f"Không thấy thủ tục khớp “{shown}”. Gõ ít chữ hơn, hoặc xem theo lĩnh vực ({keys.label('browse')})."
-        hits = [self._hit(hit.id, hit.spans) for hit in self._ports.find(query) if hit.id in self._headings]
-        self.search.set_hits(hits, nothing)
+        found = [hit for hit in self._ports.find(query) if hit.id in self._headings]
+        self.search.set_hits([self._hit(hit.id, hit.spans) for hit in ranked(found, self._usual)], nothing)
         self.selection_changed.emit()
 
     def browse(self) -> None:

@@ -89,7 +89,7 @@ class PromiseStep(QWidget):
 
     def set_fee(self, view: IntakeView, version: str, series: Series | None) -> None:
         """Show the lines of the fee; only when they change, they are built anew."""
-        self.fee.set_quote(view.fee, view.variant, version, series)
+        self.fee.set_quote(view.fee, view.variant, version, series, exemptions=True)
 
     def enter(self, *, money: bool) -> None:
         """The focus goes to the first thing still open: the telephone number, else the cash given."""

@@ -106,10 +106,10 @@ class QuestionBlock(QFrame):
         self._title.setToolTip(question.help)
         self._editor = self._build_editor()
         self._help = label(question.help, "hint", wrap=True)
-        self._help.setVisible(bool(question.help) and question.kind is QuestionKind.NUMBER)
         line = across(self._editor, self._help, gap=10)
         line.setStretch(1, 1)
         self.setLayout(down(self._title, line, margins=(14, 8, 14, 8), gap=6))
+        self._help.setVisible(bool(question.help) and question.kind is QuestionKind.NUMBER)
         self.setFocusProxy(self._editor)
         self._digits = DigitPause(self)
         self._digits.chosen.connect(lambda digit: self._pick(digit - 1, go_on=True))
@@ -232,6 +232,7 @@ class QuestionPanel(QScrollArea):
             block = self._blocks[question.id]
             if self._column.indexOf(block) != place:
                 self._column.insertWidget(place, block)
+                block.show()  # now, not with the next event: it may get the focus at once
             block.show_answer(place + 1, form.answers.get(question.id))
 
     def focus_question(self, id_: str) -> bool:

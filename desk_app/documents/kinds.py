@@ -1,0 +1,49 @@
+"""Every kind of paper the desk prints: its data, how it is drawn, on which sheet, by which printer.
+
+What was printed may not change: the PDF is kept, and a reprint lays its mark over the kept bytes (``stamp``), so nothing
+here is drawn twice from data that may have moved on. To add a paper: its file, and a line here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from desk_app.documents import acceptance_slip, fee_receipt, guidance_slip
+
+
+@dataclass(frozen=True)
+class PaperKind:
+    """How a kind of paper is drawn and fed. ``media``: A4, A5; ``role``: which printer; ``copy_word``: reprint mark."""
+
+    data: type
+    render: Callable[[Any], bytes]
+    media: str
+    role: str
+    title: str
+    landscape: bool = False
+    is_receipt: bool = False
+
+
+KINDS: dict[str, PaperKind] = {
+    "acceptance_slip": PaperKind(
+        acceptance_slip.AcceptanceSlip,
+        acceptance_slip.render,
+        "A4",
+        "slip",
+        "Giấy tiếp nhận hồ sơ và hẹn trả kết quả",
+    ),
+    "guidance_slip": PaperKind(
+        guidance_slip.GuidanceSlip, guidance_slip.render, "A4", "slip", "Phiếu hướng dẫn hoàn thiện hồ sơ"
+    ),
+    "fee_receipt": PaperKind(
+        fee_receipt.FeeReceipt,
+        fee_receipt.render,
+        "A5",
+        "receipt",
+        "Biên lai thu tiền phí, lệ phí",
+        landscape=True,
+        is_receipt=True,
+    ),
+}

@@ -1,0 +1,110 @@
+"""Finding dossiers and seeing one whole: lists, search, the counter's look-up by slip, code or name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast, get_args
+
+from desk_app.domain.code import SlipCode as SlipCodeRead
+from desk_app.domain.code import SlipKind, parse_code
+from desk_app.domain.errors import Refused
+from desk_app.services.desk import Desk
+from desk_app.storage.queries import dossiers, officers
+from desk_app.storage.queries.dossiers import Filter, Keyset
+from desk_app.storage.rows import DossierDetail, DossierRow
+from desk_app.storage.transaction import ReadTx
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows of a list and whether the query has further ones."""
+
+    rows: tuple[DossierRow, ...]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Found:
+    """A dossier with the numbers of those who may ask for its result."""
+
+    detail: DossierDetail
+    id_numbers: frozenset[str]
+
+
+def find(desk: Desk, text: str, filter: str, after: DossierRow | None) -> Page:
+    """A page of the list; ``after`` is the last row that was shown."""
+    wanted = cast(Filter, filter if filter in get_args(Filter) else "open")
+    start: Keyset | None = dossiers.keyset(after, wanted, text=text) if after is not None else None
+    with desk.store.read() as tx:
+        rows = dossiers.find(tx, text, filter=wanted, now=desk.now(), after=start, limit=PAGE + 1)
+    return Page(rows[:PAGE], len(rows) > PAGE)
+
+
+def counts(desk: Desk) -> Mapping[str, int]:
+    """How many dossiers stand under each filter."""
+    with desk.store.read() as tx:
+        return cast(Mapping[str, int], dossiers.counts(tx, desk.now()))
+
+
+def detail(desk: Desk, dossier: str) -> DossierDetail:
+    """One dossier whole. Refuses HS-08: it is not on this machine."""
+    with desk.store.read() as tx:
+        return _whole(tx, dossier)
+
+
+def by_slip(desk: Desk, digits: str) -> Found:
+    """The dossier of an acceptance slip's 20 digits. Refuses TN-05: no slip of this office."""
+    code = parse_code(digits)
+    if not isinstance(code, SlipCodeRead) or code.kind != SlipKind.ACCEPTANCE:
+        raise Refused("TN-05")
+    with desk.store.read() as tx:
+        row = dossiers.by_slip_code(tx, "".join(c for c in digits if c.isdigit()))
+        if row is None:
+            raise Refused("TN-05")
+        return _found(tx, row.dossier)
+
+
+def by_id(desk: Desk, dossier: str) -> Found:
+    """One dossier with who may ask for it. Refuses HS-08."""
+    with desk.store.read() as tx:
+        return _found(tx, dossier)
+
+
+def look_up(desk: Desk, text: str, *, first: str) -> tuple[Found, ...]:
+    """Dossiers by card number, end of a code or name; those of filter ``first`` come first, without doubles."""
+    with desk.store.read() as tx:
+        now = desk.now()
+        rows = [
+            *dossiers.find(tx, text, filter=cast(Filter, first), now=now, limit=20),
+            *dossiers.find(tx, text, filter="all", now=now, limit=20),
+        ]
+        ids = dict.fromkeys(r.dossier for r in rows)
+        return tuple(_found(tx, dossier) for dossier in list(ids)[:20])
+
+
+def owing(desk: Desk, text: str) -> tuple[Found, ...]:
+    """As ``look_up``, those that still owe a fee first."""
+    found = look_up(desk, text, first="open")
+    return tuple(sorted(found, key=lambda f: f.detail.row.owed_vnd == 0))
+
+
+def officer_names(desk: Desk) -> Mapping[str, str]:
+    """Names of everybody who ever signed in here."""
+    with desk.store.read() as tx:
+        return {o.officer: o.name for o in officers.all(tx, active_only=False)}
+
+
+def _whole(tx: ReadTx, dossier: str) -> DossierDetail:
+    found = dossiers.detail(tx, dossier)
+    if found is None:
+        raise Refused("HS-08")
+    return found
+
+
+def _found(tx: ReadTx, dossier: str) -> Found:
+    whole = _whole(tx, dossier)
+    people = [tx.subject(s) for s in (whole.applicant, whole.submitter) if s]
+    return Found(whole, frozenset(str(p["id_number"]) for p in people if p and p.get("id_number")))

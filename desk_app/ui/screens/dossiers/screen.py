@@ -1,0 +1,258 @@
+"""Hồ sơ: filters, a list that reads on as it is scrolled, and beside it the dossier with the one thing to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QWidget
+
+from desk_app.domain.errors import DeskError
+from desk_app.services.results import SettleDossier
+from desk_app.ui import keys
+from desk_app.ui.forms.dossier import FILTERS, NOTHING, ORDER, Standing, day_month, read_query, short_code, standing
+from desk_app.ui.models import Column, RowsModel
+from desk_app.ui.run import run
+from desk_app.ui.screen import Page
+from desk_app.ui.screens.dossiers.panel import Panel, chip_of
+from desk_app.ui.screens.dossiers.ports import Detail, DossierPorts, Query, Row, Rows
+from desk_app.ui.screens.intake.ports import Printing
+from desk_app.ui.tone import Tone
+from desk_app.ui.widgets.button import Pill
+from desk_app.ui.widgets.card import Card
+from desk_app.ui.widgets.empty import EmptyState
+from desk_app.ui.widgets.key_hint import KeyHint
+from desk_app.ui.widgets.label import across, down, frame, label
+from desk_app.ui.widgets.table import Table
+
+
+class DossiersPage(Page):
+    """``return_wanted(dossier)`` and ``collect_wanted(dossier)``: go on at the result or at the cash desk."""
+
+    return_wanted = Signal(str)
+    collect_wanted = Signal(str)
+
+    def __init__(self, ports: DossierPorts, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.ports = ports
+        self._query = Query()
+        self._wanted = ""
+        self._detail: Detail | None = None
+        self._command = ""
+        self._counts: Mapping[str, int] = {}
+        self._pills = {id_: Pill(words, icon, tint or "text") for id_, words, icon, tint in FILTERS}
+        self._group = QButtonGroup(self)
+        self.model: RowsModel[Row] = RowsModel(self._columns(), self)
+        self.table = Table("Danh sách hồ sơ")
+        self.table.setModel(self.model)
+        self._empty = EmptyState("folder-clock", "")
+        self._list = QStackedWidget()
+        self._list.addWidget(self.table)
+        self._list.addWidget(self._empty)
+        self._foot = label("", "hint")
+        self.panel = Panel()
+        body = across(self._list_card(), self.panel, gap=12)
+        body.setStretch(0, 1)
+        layout = down(self._filters(), margins=(16, 12, 16, 12), gap=10)
+        layout.addLayout(body, 1)
+        self.setLayout(layout)
+        self._connect()
+
+    # ---- what the shell asks
+
+    def activate(self) -> None:
+        self.reload()
+        self.table.setFocus()
+
+    def on_search(self, text: str) -> bool:
+        """Names without marks, ends of codes, and words that name a filter."""
+        filter_, rest = read_query(text)
+        self._query = Query(filter_ or ("all" if rest else self._query.filter), rest)
+        self.reload()
+        self.table.setFocus()
+        return True
+
+    def primary(self) -> None:
+        self.panel.press()
+
+    def back(self) -> None:
+        """Esc: the search first, then the page."""
+        if self._query.text:
+            self.show_filter("open")
+        else:
+            self.go.emit("today")
+
+    def show_filter(self, filter_: str) -> None:
+        """Show the dossiers of one filter without a search."""
+        self._query = Query(filter_)
+        self.reload()
+
+    def open_dossier(self, dossier: str) -> None:
+        """Show this dossier in the panel, wherever it stands in the list."""
+        self._wanted = dossier
+        self._ask_detail(dossier)
+
+    def reload(self) -> None:
+        """Ask for the list and the counts again."""
+        self._pills[self._query.filter].setChecked(True)
+        ports = self.ports
+        run(self, ports.submit, partial(ports.find, self._query), self._show, self.show_error, action="find")
+        run(self, ports.submit, ports.counts, self._show_counts, self.show_error, action="counts")
+
+    # ---- list
+
+    def _columns(self) -> list[Column[Row]]:
+        def stands(row: Row) -> Standing:
+            return standing(row.state, row.due_at, self.ports.now(), self.ports.calendar)
+
+        def name(row: Row) -> str:
+            return self.ports.procedure_name(row.procedure)
+
+        return [
+            Column("Hạn trả ▲", lambda row: stands(row).text, width=164, deadline=lambda row: chip_of(stands(row))),
+            Column("Mã hồ sơ", lambda row: short_code(row.code), width=122, tip=lambda row: row.code),
+            Column("Người nộp", lambda row: row.name, width=158, tip=lambda row: row.name),
+            Column("Thủ tục", name, tip=name),
+            Column("Ngày hẹn", lambda row: day_month(row.due_at) or "chưa có", width=92, right=True),
+        ]
+
+    def _filters(self) -> QWidget:
+        line = across(gap=8)
+        for id_, pill in self._pills.items():
+            self._group.addButton(pill)
+            pill.clicked.connect(lambda _on=False, id_=id_: self.show_filter(id_))
+            line.addWidget(pill)
+        line.addStretch(1)
+        line.addWidget(KeyHint([((keys.label("filter_previous"), keys.label("filter_next")), "đổi bộ lọc")]))
+        made = QWidget()
+        made.setLayout(line)
+        return made
+
+    def _list_card(self) -> Card:
+        card = Card(padded=False)
+        card.body.addWidget(self._list)
+        hints = KeyHint([(("↑", "↓"), "chọn"), (("⏎",), "mở"), ((keys.label("print_again"),), "in lại")])
+        card.set_footer(frame(across(self._foot, None, hints, margins=(14, 6, 14, 6))), line=False)
+        return card
+
+    def _connect(self) -> None:
+        self.table.current_changed.connect(self._on_current)
+        self.table.opened.connect(lambda _row: self._enter_panel())
+        self.model.more_wanted.connect(self._more)
+        self.panel.acted.connect(self._act)
+        self.panel.again.connect(self._print_again)
+        self.panel.collect.connect(self._collect)
+        keys.attach(self, "filter_previous", lambda: self._turn(-1))
+        keys.attach(self, "filter_next", lambda: self._turn(1))
+
+    def _turn(self, step: int) -> None:
+        order = [id_ for id_, *_ in FILTERS]
+        self.show_filter(order[(order.index(self._query.filter) + step) % len(order)])
+
+    def _show(self, found: Rows) -> None:
+        self.model.set_rows(found.rows, more=found.more)
+        query = self._query
+        nothing = NOTHING[query.filter]
+        if query.text:
+            nothing = f"Không thấy hồ sơ khớp “{query.text[:40]}”. Thử 4 số cuối của mã hoặc họ tên không dấu."
+        self._empty.set_sentence(nothing)
+        self._list.setCurrentWidget(self.table if found.rows else self._empty)
+        self._count_rows()
+        if found.rows:
+            ids = [row.dossier for row in found.rows]
+            self.table.select_row(ids.index(self._wanted) if self._wanted in ids else 0)
+        else:
+            self._show_detail(None)
+
+    def _more(self, last: object) -> None:
+        query = Query(self._query.filter, self._query.text, last)  # type: ignore[arg-type]
+        job = partial(self.ports.find, query)
+        run(self, self.ports.submit, job, self._append, self.show_error, action="more")
+
+    def _append(self, found: Rows) -> None:
+        self.model.append_rows(found.rows, more=found.more)
+        self._count_rows()
+
+    def _show_counts(self, counts: Mapping[str, int]) -> None:
+        self._counts = counts
+        for id_, words, *_ in FILTERS:
+            self._pills[id_].setText(f"{words} {counts.get(id_, 0)}")
+            self._pills[id_].updateGeometry()
+        self._count_rows()
+
+    def _count_rows(self) -> None:
+        shown = self.model.rowCount()
+        order = "mới nhất trước" if self._query.text else ORDER.get(self._query.filter, "hạn gần nhất trước")
+        total = "" if self._query.text else f" trong {max(shown, self._counts.get(self._query.filter, shown))}"
+        self._foot.setText(f"{shown}{total} hồ sơ, {order}" if shown else "")
+
+    # ---- panel
+
+    def _on_current(self, row: Row | None) -> None:
+        if row is not None:
+            self._wanted = row.dossier
+            self._ask_detail(row.dossier)
+
+    def _ask_detail(self, dossier: str) -> None:
+        job = partial(self.ports.detail, dossier)
+        run(self, self.ports.submit, job, self._on_detail, self.show_error, action="detail")
+
+    def _on_detail(self, detail: Detail) -> None:
+        if detail.row.dossier != self._wanted:
+            self._ask_detail(self._wanted)
+            return
+        self._show_detail(detail)
+
+    def _show_detail(self, detail: Detail | None) -> None:
+        if detail is None or self._detail is None or detail.row.dossier != self._detail.row.dossier:
+            self._command = self.ports.new_id()
+        self._detail = detail
+        names = {event.actor: self.ports.officer_name(event.actor) for event in detail.events} if detail else {}
+        procedure = self.ports.procedure_name(detail.row.procedure) if detail else ""
+        self.panel.show_detail(detail, procedure, names, self.ports.now(), self.ports.calendar)
+
+    def _enter_panel(self) -> None:
+        if self.panel.result_no.isVisible():
+            self.panel.result_no.setFocus()
+        elif self.panel.main.isVisible():
+            self.panel.main.setFocus()
+
+    def _act(self, what: str, outcome: str, result_no: str) -> None:
+        if self._detail is None:
+            return
+        dossier = self._detail.row.dossier
+        if what == "give":
+            self.return_wanted.emit(dossier)
+            return
+        job = partial(self.ports.settle, SettleDossier(self._command, dossier, outcome, result_no))
+        if run(self, self.ports.submit, job, self._settled, self._failed, action="settle"):
+            self.panel.set_busy(True)
+
+    def _collect(self) -> None:
+        if self._detail is not None:
+            self.collect_wanted.emit(self._detail.row.dossier)
+
+    def _settled(self, code: str) -> None:
+        self.panel.set_busy(False)
+        self._command = self.ports.new_id()
+        self.toast.emit(f"Đã ghi nhận có kết quả hồ sơ {code}. Báo công dân đến nhận.", Tone.OK, "HS-08")
+        self.reload()
+        self._ask_detail(self._wanted)
+        self.table.setFocus()
+
+    def _failed(self, error: DeskError) -> None:
+        self.panel.set_busy(False)
+        self.show_error(error)
+
+    def _print_again(self) -> None:
+        if self._detail is None:
+            return
+        job = partial(self.ports.print_papers, self._detail.row.dossier)
+        run(self, self.ports.paper_submit or self.ports.submit, job, self._printed, self.show_error, action="print")
+
+    def _printed(self, printing: Printing) -> None:
+        if printing.saved_as:
+            self.say("IN-04", file=printing.saved_as)
+        elif printing.sheets:
+            self.say("IN-01", n=printing.sheets, printer=printing.printer)
