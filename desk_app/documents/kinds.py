@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from desk_app.documents import acceptance_slip, fee_receipt, guidance_slip
+from desk_app.documents import acceptance_slip, fee_receipt, guidance_slip, referral_slip, refusal_slip
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,12 @@ KINDS: dict[str, PaperKind] = {
     ),
     "guidance_slip": PaperKind(
         guidance_slip.GuidanceSlip, guidance_slip.render, "A4", "slip", "Phiếu hướng dẫn hoàn thiện hồ sơ"
+    ),
+    "referral_slip": PaperKind(
+        referral_slip.ReferralSlip, referral_slip.render, "A4", "slip", "Phiếu hướng dẫn nơi nộp hồ sơ"
+    ),
+    "refusal_slip": PaperKind(
+        refusal_slip.RefusalSlip, refusal_slip.render, "A4", "slip", "Phiếu từ chối tiếp nhận giải quyết hồ sơ"
     ),
     "fee_receipt": PaperKind(
         fee_receipt.FeeReceipt,

@@ -108,7 +108,7 @@ class Catalogue:
     tariffs: tuple[Tariff, ...]
     units: Mapping[str, object]
     defaults: Mapping[str, object]
-    agencies: Directory = Directory()
+    agencies: Directory
 
     @property
     def usual(self) -> tuple[str, ...]:

@@ -51,11 +51,11 @@ def desk_letterhead(profile: UnitProfile) -> Letterhead:
 
 def _acceptance(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> AcceptanceSlip:
     found = dossiers.detail(tx, about)
-    person = _person(tx, found.applicant) if found else None
+    person = person_of(tx, found.applicant) if found else None
     if found is None or person is None:
         raise Refused("IN-09")
-    submitter = _person(tx, found.submitter)
-    procedure, variant = _in_force(desk, found.row.procedure, found.row.variant)
+    submitter = person_of(tx, found.submitter)
+    procedure, variant = in_force(desk, found.row.procedure, found.row.variant)
     kept, shown = [], []
     for mark in found.marks:
         document = variant.document(mark.document)
@@ -91,10 +91,10 @@ def _acceptance(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> Acc
         fee=_fee_text(found),
         book=found.book,
         entry_no=str(found.entry_no),
-        officer_name=_officer(tx, found.row.officer),
+        officer_name=officer_name(tx, found.row.officer),
         feedback=profile.feedback,
         witnesses=_witnesses(submitter or person),
-        marks=_training(desk),
+        marks=training_marks(desk),
     )
 
 
@@ -102,8 +102,8 @@ def _guidance(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> Guida
     found = guidance.get(tx, about)
     if found is None:
         raise Refused("IN-09")
-    person = _person(tx, found.citizen)
-    procedure, variant = _in_force(desk, found.procedure, found.variant)
+    person = person_of(tx, found.citizen)
+    procedure, variant = in_force(desk, found.procedure, found.variant)
     given_at = _time(found.given_at)
     outcome = assess(procedure, variant, found.answers, settings=profile.tariffs, on=given_at.date())
     lines, not_needed = [], []
@@ -123,14 +123,14 @@ def _guidance(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> Guida
                 missing=_missing_text(mark, document.note),
             )
         )
-    officer = _officer(tx, found.officer)
+    officer = officer_name(tx, found.officer)
     return GuidanceSlip(
         letterhead=desk_letterhead(profile),
         number=office.number_text(found.number, found.symbol),
         slip_code=found.slip_code,
         desk_name=profile.desk_name,
         given_at=given_at,
-        title_of_person=_TITLE.get(person.gender, "Ông (Bà)") if person else "Ông (Bà)",
+        title_of_person=title_of(person),
         person_name=person.name if person else "",
         address=person.residence if person else "",
         phone=person.phone if person else "",
@@ -144,7 +144,7 @@ def _guidance(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> Guida
         fee=_quote_text(outcome.fee.total_vnd),
         submit_at=_submit_at(profile, variant),
         opening_hours=profile.hours_text,
-        legal_basis=tuple(_basis_text(b.number, b.name) for b in variant.legal_basis),
+        legal_basis=tuple(basis_text(b.number, b.name) for b in variant.legal_basis),
         officer_name=officer,
         officer_phone=profile.phone,
         feedback=profile.feedback,
@@ -152,7 +152,7 @@ def _guidance(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> Guida
         second_reason=found.why_again or None,
         verified=variant.confidence is not Confidence.KNOWLEDGE,
         witnesses=_witnesses(person) if person else None,
-        marks=_training(desk),
+        marks=training_marks(desk),
     )
 
 
@@ -161,7 +161,7 @@ def _receipt(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> FeeRec
     if found is None:
         raise Refused("IN-09")
     items = receipts.items(tx, about)
-    payer = _person(tx, found.payer)
+    payer = person_of(tx, found.payer)
     check = check_number(receipts.sealed_as(tx, about))
     issued_at = _time(found.issued_at)
     full = [(i, i.quantity * i.unit_vnd) for i in items]
@@ -190,25 +190,30 @@ def _receipt(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> FeeRec
             profile.code, found.line, found.series_id, found.number, found.total_vnd, issued_at, check
         ),
         check_number=check,
-        marks=_training(desk),
+        marks=training_marks(desk),
     )
 
 
 # ---- words -----------------------------------------------------------------------------------------------------------
 
 
-def _person(tx: ReadTx, subject: str) -> Person | None:
+def person_of(tx: ReadTx, subject: str) -> Person | None:
     value = tx.subject(subject) if subject else None
     return Person.from_subject(value) if value is not None else None
 
 
-def _in_force(desk: Desk, procedure_id: str, variant_id: str) -> tuple[Procedure, Variant]:
+def in_force(desk: Desk, procedure_id: str, variant_id: str) -> tuple[Procedure, Variant]:
     """The version a fact was decided under, whatever is in force now."""
     procedure = desk.procedure(procedure_id)
     variant = procedure.variant(variant_id)
     if variant is None:
         raise Refused("TN-09")
     return procedure, variant
+
+
+def title_of(person: Person | None) -> str:
+    """Ông, Bà, or both when it is not known."""
+    return _TITLE.get(person.gender, "Ông (Bà)") if person else "Ông (Bà)"
 
 
 def _submitter_text(submitter: Person | None) -> str:
@@ -221,11 +226,11 @@ def _witnesses(person: Person) -> tuple[str, ...] | None:
     return person.witnesses if person.cannot_sign else None
 
 
-def _training(desk: Desk) -> tuple[Mark, ...]:
+def training_marks(desk: Desk) -> tuple[Mark, ...]:
     return (marks.training(),) if desk.training else ()
 
 
-def _officer(tx: ReadTx, officer_id: str) -> str:
+def officer_name(tx: ReadTx, officer_id: str) -> str:
     found = officers.get(tx, officer_id)
     return found.name if found else ""
 
@@ -282,7 +287,7 @@ def _missing_text(mark: SeenMark, note: str) -> str:
     return f"{why.label}. {why.cure}" + (f" {note}" if note and not why.has_paper else "")
 
 
-def _basis_text(number: str, name: str) -> str:
+def basis_text(number: str, name: str) -> str:
     return f"{name} số {number}" if number and number not in name else name
 
 
