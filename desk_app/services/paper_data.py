@@ -14,6 +14,7 @@ from desk_app.domain.assessment import assess
 from desk_app.domain.code import check_number, receipt_code
 from desk_app.domain.deadline import UNKNOWN_TERM, compute_deadline, term_text
 from desk_app.domain.errors import Refused
+from desk_app.domain.grounds import fee_why
 from desk_app.domain.guidance import reason
 from desk_app.domain.intake import MarkState, document_kind
 from desk_app.domain.money import format_dong
@@ -106,6 +107,8 @@ def _guidance(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> Guida
     procedure, variant = in_force(desk, found.procedure, found.variant)
     given_at = _time(found.given_at)
     outcome = assess(procedure, variant, found.answers, settings=profile.tariffs, on=given_at.date())
+    checked = variant.confidence is not Confidence.KNOWLEDGE
+    reasons = {need.document.id: need.why for need in outcome.documents}
     lines, not_needed = [], []
     for mark in found.marks:
         document = variant.document(mark.document)
@@ -121,6 +124,8 @@ def _guidance(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> Guida
                 count=max(1, document.originals + document.copies),
                 present=mark.state == MarkState.OK or reason(mark.reason).has_paper,
                 missing=_missing_text(mark, document.note),
+                why=why if (why := reasons.get(document.id, "")).startswith("vì") else "",
+                unverified=checked and document.confidence is Confidence.KNOWLEDGE,
             )
         )
     officer = officer_name(tx, found.officer)
@@ -141,16 +146,16 @@ def _guidance(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> Guida
         not_needed=tuple(not_needed),
         forms=_forms(variant),
         term=_promise(outcome.term, desk, profile, given_at),
-        fee=_quote_text(outcome.fee.total_vnd),
+        fee=_quote_text(outcome.fee.total_vnd) + _because(fee_why(procedure, variant, outcome.fee, found.answers)),
         submit_at=_submit_at(profile, variant),
         opening_hours=profile.hours_text,
-        legal_basis=tuple(basis_text(b.number, b.name) for b in variant.legal_basis),
+        legal_basis=short_basis(variant),
         officer_name=officer,
         officer_phone=profile.phone,
         feedback=profile.feedback,
         catalogue_version=found.catalogue,
         second_reason=found.why_again or None,
-        verified=variant.confidence is not Confidence.KNOWLEDGE,
+        verified=checked,
         witnesses=_witnesses(person) if person else None,
         marks=training_marks(desk),
     )
@@ -285,6 +290,16 @@ def _missing_text(mark: SeenMark, note: str) -> str:
         return "Chưa xem"
     why = reason(mark.reason)
     return f"{why.label}. {why.cure}" + (f" {note}" if note and not why.has_paper else "")
+
+
+def _because(why: str) -> str:
+    return f"; {why}" if why else ""
+
+
+def short_basis(variant: Variant) -> tuple[str, ...]:
+    """The legal texts of a slip: the first three by name and number, further ones by number, so that it stays one page."""
+    named = [basis_text(b.number, b.name) for b in variant.legal_basis[:3]]
+    return (*named, *(b.number or b.name for b in variant.legal_basis[3:]))
 
 
 def basis_text(number: str, name: str) -> str:

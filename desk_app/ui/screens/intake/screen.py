@@ -29,6 +29,7 @@ from desk_app.ui.screens.intake.parking import Parking
 from desk_app.ui.screens.intake.person_page import PersonPage
 from desk_app.ui.screens.intake.ports import Draft, IntakePorts, Series
 from desk_app.ui.screens.intake.promise_step import PromiseStep
+from desk_app.ui.screens.intake.reasons import Reasons
 from desk_app.ui.screens.intake.recording import Recorder
 from desk_app.ui.screens.intake.visit import At, Visit
 from desk_app.ui.widgets.action_bar import Action, Actions
@@ -65,6 +66,7 @@ class IntakePage(Page):
         self.citizen = Citizen(self)
         self.parking = Parking(self)
         self.recorder = Recorder(self)
+        self.reasons = Reasons(self)
         self._fee_shown: object = None
         self._connect()
         self.show_form()
@@ -89,7 +91,7 @@ class IntakePage(Page):
 
     def back(self) -> None:
         """One step back; nothing typed is lost."""
-        if self.citizen.dismiss():
+        if self.reasons.dismiss() or self.citizen.dismiss():
             return
         match self.visit.at:
             case At.PERSON:
@@ -164,15 +166,16 @@ class IntakePage(Page):
             today = self.ports.now()
             line = heading_line(view.procedure, self.ports.profile, today.date())
             referred = visit.referred_to(view)
-            self.papers.set_view(view, visit.form, line, guided_on=visit.guided_on, referred_to=referred)
+            self.papers.set_view(view, visit.form, line, today.date(), guided_on=visit.guided_on, referred_to=referred)
             calendar = self.ports.catalogue.calendar
             self.promise.set_view(view, visit.form, calendar, today, transfer_seen=visit.transfer_seen)
             self._show_fee()
+        self.reasons.refresh()
         self.actions_changed.emit()
 
     def _show_fee(self) -> None:
         view = self.visit.view()
-        shown = (view.fee, view.variant.id if view.variant else "", self.visit.series)
+        shown = (view.fee, view.answers, view.variant.id if view.variant else "", self.visit.series)
         if shown != self._fee_shown:
             self._fee_shown = shown
             self.promise.set_fee(view, self.ports.catalogue.version, self.visit.series)
@@ -196,7 +199,6 @@ class IntakePage(Page):
         self.steps.chosen.connect(lambda index: self.go_to(At(index)) if self.visit.at is not At.DONE else None)
         self.drafts.noted.connect(self.steps.set_note)
         self.drafts.failed.connect(self.show_error)
-        keys.attach(self.papers, "legal_basis", self._legal_basis)
         keys.attach(self.promise, "exemption", self._exemption)
 
     def _do(self) -> dict[Do, Callable[[], object]]:
@@ -272,10 +274,6 @@ class IntakePage(Page):
 
     def _transfer_seen(self, seen: bool) -> None:
         self.visit.transfer_seen = seen
-        self.show_form()
-
-    def _legal_basis(self) -> None:
-        self.papers.toggle_basis()
         self.show_form()
 
     def _exemption(self) -> None:
