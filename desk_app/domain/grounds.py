@@ -52,7 +52,7 @@ def of_procedure(procedure: Procedure, variant: Variant) -> Grounds:
     return _grounds(procedure.name, why, _texts(variant), variant.confidence, variant.verified, variant, notes)
 
 
-def of_document(procedure: Procedure, variant: Variant, document: RequiredDocument, why: str) -> Grounds:
+def of_document(variant: Variant, document: RequiredDocument, why: str) -> Grounds:
     """What stands behind a line of the checklist; ``why``: because of which answers, "" or ``ALWAYS`` = always."""
     said = ALWAYS_ASKED if why in ("", ALWAYS) else _sentence(why)
     form = f"Theo mẫu: {document.form}." if document.form else ""
@@ -95,7 +95,7 @@ def of_view(view: IntakeView) -> tuple[Grounds, ...]:
     if view.procedure is None or view.variant is None:
         return ()
     procedure, variant = view.procedure, view.variant
-    papers = (of_document(procedure, variant, row.document, row.why) for row in view.rows)
+    papers = (of_document(variant, row.document, row.why) for row in view.rows)
     return (of_procedure(procedure, variant), *papers, *of_money(view))
 
 

@@ -16,10 +16,19 @@ from desk_app.domain.deadline import UNKNOWN_TERM, compute_deadline, term_text
 from desk_app.domain.errors import Refused
 from desk_app.domain.grounds import fee_why
 from desk_app.domain.guidance import reason
-from desk_app.domain.intake import MarkState, document_kind
+from desk_app.domain.intake import MarkState
 from desk_app.domain.money import format_dong
 from desk_app.domain.person import Person
-from desk_app.domain.procedure import Confidence, Procedure, Term, TermUnit, Variant
+from desk_app.domain.procedure import (
+    Confidence,
+    DocumentKind,
+    LegalBasis,
+    Procedure,
+    RequiredDocument,
+    Term,
+    TermUnit,
+    Variant,
+)
 from desk_app.domain.unit import UnitProfile
 from desk_app.domain.words import amount_in_words
 from desk_app.services import office
@@ -31,6 +40,8 @@ from desk_app.storage.transaction import ReadTx
 
 _METHOD = {"cash": "Tiền mặt", "transfer": "Chuyển khoản"}
 _PLACE = {"post": "Qua dịch vụ bưu chính", "online": "Cổng Dịch vụ công quốc gia"}
+_DATED_BASES = 5
+_KINDS = ("Bộ luật", "Luật", "Nghị quyết", "Nghị định", "Quyết định", "Thông tư liên tịch", "Thông tư")
 _TITLE = {"Nam": "Ông", "Nữ": "Bà"}
 
 
@@ -120,10 +131,10 @@ def _guidance(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> Guida
         lines.append(
             GuidanceLine(
                 name=document.name,
-                kind=document_kind(document).replace(" · ", "; "),
+                kind=_kind_words(document),
                 count=max(1, document.originals + document.copies),
                 present=mark.state == MarkState.OK or reason(mark.reason).has_paper,
-                missing=_missing_text(mark, document.note),
+                missing=_missing_text(mark, document.issuer),
                 why=why if (why := reasons.get(document.id, "")).startswith("vì") else "",
                 unverified=checked and document.confidence is Confidence.KNOWLEDGE,
             )
@@ -141,7 +152,7 @@ def _guidance(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> Guida
         phone=person.phone if person else "",
         procedure_name=procedure.name,
         procedure_code=procedure.code or "",
-        settling_agency=variant.competent_agency or variant.implementing_agency,
+        settling_agency=_agency(profile, variant.implementing_agency or variant.competent_agency),
         lines=tuple(lines),
         not_needed=tuple(not_needed),
         forms=_forms(variant),
@@ -149,7 +160,7 @@ def _guidance(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> Guida
         fee=_quote_text(outcome.fee.total_vnd) + _because(fee_why(procedure, variant, outcome.fee, found.answers)),
         submit_at=_submit_at(profile, variant),
         opening_hours=profile.hours_text,
-        legal_basis=short_basis(variant),
+        legal_basis=bases(variant),
         officer_name=officer,
         officer_phone=profile.phone,
         feedback=profile.feedback,
@@ -283,27 +294,48 @@ def _submit_at(profile: UnitProfile, variant: Variant) -> str:
     return f"{profile.desk_name} / {profile.online}" if variant.submission.online != "khong" else profile.desk_name
 
 
-def _missing_text(mark: SeenMark, note: str) -> str:
+def _missing_text(mark: SeenMark, issuer: str) -> str:
+    """What is wrong, how to cure it, and where the paper is to be had when it was not brought."""
     if mark.state == MarkState.OK:
         return ""
     if mark.state != MarkState.BAD:
         return "Chưa xem"
     why = reason(mark.reason)
-    return f"{why.label}. {why.cure}" + (f" {note}" if note and not why.has_paper else "")
+    return f"{why.label}. {why.cure}" + (f" Nơi cấp: {issuer}." if issuer and not why.has_paper else "")
 
 
 def _because(why: str) -> str:
     return f"; {why}" if why else ""
 
 
-def short_basis(variant: Variant) -> tuple[str, ...]:
-    """The legal texts of a slip: the first three by name and number, further ones by number, so that it stays one page."""
-    named = [basis_text(b.number, b.name) for b in variant.legal_basis[:3]]
-    return (*named, *(b.number or b.name for b in variant.legal_basis[3:]))
+def bases(variant: Variant) -> tuple[str, ...]:
+    """The legal basis in short; a long list leaves the dates out, so that the slip stays one page. A công văn is none."""
+    found = [b for b in variant.legal_basis if not b.name.startswith("Công văn")]
+    return tuple(basis_text(b, dated=len(found) <= _DATED_BASES) for b in found)
 
 
-def basis_text(number: str, name: str) -> str:
-    return f"{name} số {number}" if number and number not in name else name
+def basis_text(basis: LegalBasis, *, dated: bool) -> str:
+    """``Nghị định số 123/2015/NĐ-CP ngày 15/11/2015``; a law keeps its name, since people know it by that."""
+    kind = next((k for k in _KINDS if basis.name.startswith(k)), "")
+    name = kind if kind and not kind.endswith("uật") else basis.name
+    if not basis.number or basis.number in name:
+        return name
+    day = f" ngày {basis.dated:%d/%m/%Y}" if dated and basis.dated else ""
+    return f"{name} số {basis.number}{day}"
+
+
+def _kind_words(document: RequiredDocument) -> str:
+    """``Bản chính`` · ``Bản sao`` · ``Bản chính; bản sao`` · ``Xuất trình``: the count has a column of its own."""
+    if document.kind is DocumentKind.SHOW:
+        return "Xuất trình"
+    words = [w for w, n in (("bản chính", document.originals), ("bản sao", document.copies)) if n]
+    text = "; ".join(words) or "thông tin"
+    return text[:1].upper() + text[1:]
+
+
+def _agency(profile: UnitProfile, text: str) -> str:
+    """The settling agency; the catalogue's "cấp xã" is this office itself."""
+    return f"Ủy ban nhân dân {profile.name}" if "cấp xã" in text or not text else text
 
 
 def _item_text(name: str, explanation: str) -> str:

@@ -77,7 +77,7 @@ def referral(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> Referr
         opening_hours=to.agency.hours,
         bring=to.bring,
         reason=to.reason if sure else f"{to.reason}. {UNVERIFIED}",
-        legal_basis="; ".join(paper_data.basis_text(b.number, b.name) for b in variant.legal_basis),
+        legal_basis="; ".join(paper_data.bases(variant)),
         officer_name=paper_data.officer_name(tx, found.officer),
         title_of_person=paper_data.title_of(person),
         person_name=person.name if person else "",
@@ -93,7 +93,7 @@ def refusal(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> Refusal
         raise Refused("IN-09")
     procedure, variant, rule = _rule(desk, profile, about, tx)
     person = paper_data.person_of(tx, found.citizen)
-    basis = "; ".join(paper_data.basis_text(b.number, b.name) for b in variant.legal_basis)
+    basis = "; ".join(paper_data.bases(variant))
     reason = rule.reason.rstrip(".") + (f" (căn cứ: {basis})" if basis else "") + "."
     return RefusalSlip(
         letterhead=paper_data.desk_letterhead(profile),

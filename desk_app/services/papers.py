@@ -55,7 +55,7 @@ def make(desk: Desk, paper: str) -> bytes:
 def print_paper(desk: Desk, printer: Printer, paper: str, reason: str = "") -> PaperOut:
     """Print a paper. What came out before comes out again with its copy mark and needs a ``reason``.
 
-    The number of a receipt never changes by printing. Refuses: IN-10 a reprint without reason; raises IN-02 … IN-04.
+    The number of a receipt never changes by printing. Refuses: IN-10 a reprint without reason, IN-11 it was replaced; raises IN-02 … IN-04.
     """
     pdf = make(desk, paper)
     row, label = desk.store.call(lambda: _row(desk, paper))

@@ -12,12 +12,12 @@ from sqlalchemy import Column, Index, Integer, MetaData, PrimaryKeyConstraint, S
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 #: Rises with every change of these tables or of a fold; the tables are rebuilt when a file was folded by another one.
-FOLD_VERSION = 2
+FOLD_VERSION = 3
 
 READ = MetaData()
 
 #: The states in which somebody still works on a dossier (national codes, law-and-forms §5).
-OPEN_STATES = "state IN (2, 4, 5, 6)"
+OPEN_STATES = "state IN (2, 4, 5, 6, 7)"
 
 
 def _int(name: str, *, null: bool = False) -> Column[int]:
@@ -82,12 +82,24 @@ dossier = Table(
     _str("guidance"),
     _str("external_code"),
     _str("officer"),
+    # the life between receipt and result: how often, which second date, whose hands
+    _int("supplements"),
+    _int("apologies"),
+    _str("new_day"),
+    _str("first_due_at"),
+    _str("agency"),
+    _str("handed_at"),
+    _str("taken_at"),
     Index("dossier_id", "dossier", unique=True),
     Index("dossier_code", "code"),
     Index("dossier_last4", "last4", "n"),
     Index("dossier_slip", "slip_code"),
     Index("dossier_person", "id_number", "n", sqlite_where=text("id_number <> ''")),
     # state and training stand in the index, so that counting reads nothing else
+    Index("dossier_procedure", "procedure", "n"),
+    Index("dossier_desk", "received_at", "n", "training", sqlite_where=text("state = 2")),
+    Index("dossier_received", "received_at", "n"),
+    Index("dossier_certified", "certification_book", "certification_no", sqlite_where=text("certification_no > 0")),
     Index("dossier_open", "due_key", "n", "state", "training", sqlite_where=text(OPEN_STATES)),
     Index("dossier_ready", "settled_at", "n", "state", "training", sqlite_where=text("state = 9")),
 )
@@ -108,6 +120,40 @@ dossier_event = Table(
     _str("note"),
     PrimaryKeyConstraint("dossier", "pos", "kind"),
     sqlite_with_rowid=False,
+)
+
+dossier_step = Table(
+    "dossier_step",
+    READ,
+    _str("dossier"),
+    _int("pos"),
+    _str("move"),
+    _str("at"),
+    _str("new_day"),
+    PrimaryKeyConstraint("dossier", "pos", "move"),
+    sqlite_with_rowid=False,
+)
+
+slip = Table(
+    "slip",
+    READ,
+    Column("n", Integer, primary_key=True),
+    _str("slip"),
+    _int("line"),
+    _int("training"),
+    _str("kind"),
+    _str("dossier"),
+    _str("symbol"),
+    _int("number"),
+    _str("slip_code"),
+    _str("made_at"),
+    _str("officer"),
+    _str("subject"),
+    _str("body"),
+    Index("slip_id", "slip", unique=True),
+    Index("slip_dossier", "dossier", "n", sqlite_where=text("dossier <> ''")),
+    Index("slip_code_of", "slip_code", sqlite_where=text("slip_code <> ''")),
+    Index("slip_kind", "kind", "made_at", "n"),
 )
 
 receipt = Table(

@@ -34,14 +34,19 @@ class NetworkView:
 
     online: bool
     waiting: int = 0
+    said: str = ""
 
     @property
     def words(self) -> str:
+        if self.said:
+            return self.said
         sent = "đã gửi hết" if not self.waiting else f"{self.waiting} mục chờ gửi"
         return f"{'Có mạng' if self.online else 'Không có mạng'} · {sent}"
 
     @property
     def short(self) -> str:
+        if self.said:
+            return self.said.split(" · ")[0]
         return f"{'Có mạng' if self.online else 'Không có mạng'} · {self.waiting}"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -14,13 +15,13 @@ from desk_app.domain.errors import DeskError
 from desk_app.domain.identity import parse_card
 from desk_app.domain.name_lexicon import NameLexicon
 from desk_app.domain.scan import ScanKind, classify
-from desk_app.services import drafts, intake, setup, today
+from desk_app.services import drafts, intake, recovery, setup, today
 from desk_app.services.desk import Desk
 from desk_app.services.ports import Printer
 from desk_app.system import resources
 from desk_app.system.printing import system_spooler
-from desk_app.system.settings import load
-from desk_app.ui import errors
+from desk_app.system.settings import load, save
+from desk_app.ui import errors, theme
 from desk_app.ui.run import run
 from desk_app.ui.scanner import KeyboardScanner
 from desk_app.ui.screen import Page, Screen
@@ -32,9 +33,13 @@ from desk_app.ui.screens.results import ResultsPage
 from desk_app.ui.screens.sync import SyncPage
 from desk_app.ui.screens.today import TodayPage
 from desk_app.ui.shell import NetworkView, PrinterView, Shell
+from desk_app.ui.tone import Tone
+from desk_app.ui.widgets.banner import Notice
 from desk_app.wiring import lists, views
+from desk_app.wiring.admin import admin_page
+from desk_app.wiring.aids import Aids
 from desk_app.wiring.finding import Finding
-from desk_app.wiring.printing import RolePrinter, print_due
+from desk_app.wiring.printing import RolePrinter, print_due, print_left
 from desk_app.wiring.roster import keep_place, read_roster
 from desk_app.wiring.series import receipt_series
 from desk_app.wiring.station import Station
@@ -80,6 +85,7 @@ class Counter:
         self.desk: Desk | None = None
         self.shell: Shell | None = None
         self.runner: Runner | None = None
+        self._refresh_sync: Callable[[], object] = lambda: None
         self._cards = 0
         self._connect()
 
@@ -133,28 +139,84 @@ class Counter:
             Screen("dossiers", "Hồ sơ", "folder-clock", "dossiers", self._dossiers_page),
             Screen("results", "Trả kết quả", "package-check", "results", self._results_page),
             Screen("sync", "Đồng bộ", "refresh-cw", "sync", self._sync_page, bottom=True),
+            Screen("admin", "Quản trị", "settings", "admin", self._admin_page, bottom=True),
         )
         shell = Shell(screens)
         shell.set_officer(desk.officer.name)
         shell.set_training(desk.training)
         shell.lock_wanted.connect(self.lock)
-        shell.chip_pressed.connect(lambda name: shell.open("sync") if name == "network" else None)
+        shell.chip_pressed.connect(self._chip)
+        shell.scale_wanted.connect(self._scale)
+        self._aids = Aids(self.window, shell, self._finder_hits, self._open_procedure)
         shell.scanned.connect(self._route_scan)
         shell.searched.connect(self._route_scan)
         self.shell = shell
         self.window.set_desk(shell)
         _ = self._finder  # begins to be built while the first screen is looked at
         run(shell, self._on_store, lambda: today.gather(desk), self._place_shell, shell_error(shell), action="place")
+        run(
+            shell,
+            self._on_store,
+            partial(recovery.after_start, desk),
+            self._recovered,
+            shell_error(shell),
+            action="start",
+        )
 
     def _place_shell(self, found: today.Today) -> None:
         assert self.shell is not None
         self.shell.set_place(found.unit_title, found.station_title)
         keep_place(self.station.folder, found.unit_title, found.station_title)
-        self.shell.set_network(
-            NetworkView(online=self._status().state in ("ok", "sending"), waiting=sum(w.count for w in found.waiting))
-        )
+        self.shell.set_network(self._network(sum(w.count for w in found.waiting)))
         name = self._printer_name()
         self.shell.set_printer(PrinterView(name or "Lưu tệp PDF", ready=bool(name)))
+
+    def _chip(self, name: str) -> None:
+        """A chip of the top bar, or the button of a banner of the machine."""
+        assert self.shell is not None
+        if name == "TP-02":
+            self._print_left()
+        else:
+            self.shell.open({"network": "sync", "printer": "admin"}.get(name, "today"))
+
+    def _recovered(self, found: recovery.AfterStart) -> None:
+        """What the last run left: money that must wait, papers that may not have come out."""
+        assert self.shell is not None
+        if found.frozen_code:
+            message = errors.message(found.frozen_code)
+            self.shell.raise_notice(Notice(message.code, message.tone, message.text, message.title, message.code))
+        elif found.papers:
+            text = f"Còn {found.papers} tờ giấy đã lập nhưng chưa in. Số và tiền không thay đổi."
+            self.shell.raise_notice(Notice("TP-02", Tone.WARN, text, "", "TP-02", "In các tờ này"))
+
+    def _print_left(self) -> None:
+        assert self.desk is not None and self.shell is not None
+        shell, desk = self.shell, self.desk
+        job = partial(print_left, desk, self.printer)
+        shell.banner.clear_notice("TP-02")
+        run(shell, self.station.on_paper, job, lambda _n: None, shell_error(shell), action="print-left")
+
+    def _scale(self, step: int) -> None:
+        """Ctrl + and Ctrl −: text from 100 to 200 %, kept for the next start."""
+        file = self.program.where.settings
+        kept = load(file).settings
+        now = theme.theme()
+        scale = theme.next_scale(now.scale, step) if step else 100
+        theme.apply(self.program.app, theme.Theme(now.mode, scale))
+        save(file, replace(kept, text_percent=scale))
+
+    def _finder_hits(self, text: str) -> list[tuple[str, str, str]]:
+        found = self._finder.find(text)
+        headings = {h.id: h for h in self.station.catalogue.headings}
+        return [(hit.id, headings[hit.id].name, headings[hit.id].field_name) for hit in found]
+
+    def _open_procedure(self, procedure: str) -> None:
+        if self.shell is not None and self.shell.open("intake"):
+            cast(IntakePage, self.shell.page("intake")).choose(procedure)
+
+    def _admin_page(self) -> Page:
+        assert self.desk is not None
+        return admin_page(self.desk, self.printer, self.program.where.settings, self.station.on_paper)
 
     def _printer_name(self) -> str:
         return getattr(self.printer, "chosen", lambda _role: "")("slip")
@@ -190,7 +252,7 @@ class Counter:
 
         page.shown.connect(refresh)
         page.try_wanted.connect(self._try_now)
-        self.relay.sync_changed.connect(lambda _status: refresh() if page.isVisible() else None)
+        self._refresh_sync = refresh  # a page of an officer before is gone with its shell and must hear nothing
         return page
 
     def _intake_page(self) -> Page:
@@ -289,13 +351,20 @@ class Counter:
             return self.runner.status
         return SyncStatus("idle", self.station.clock.now_utc())
 
+    def _network(self, waiting: int) -> NetworkView:
+        if self.station.training:
+            return NetworkView(online=False, said="Tập huấn · không gửi đi")
+        return NetworkView(online=self._status().state in ("ok", "sending"), waiting=waiting)
+
     def _try_now(self) -> None:
         if self.runner is not None:
             self.runner.wake()
 
     def _on_sync(self, status: SyncStatus) -> None:
         if self.shell is not None:
-            self.shell.set_network(NetworkView(online=status.state in ("ok", "sending"), waiting=status.pending))
+            self.shell.set_network(self._network(status.pending))
+            if self.shell.current == "sync":
+                self._refresh_sync()
 
     # ---- scans -----------------------------------------------------------------------------------------------------
 
@@ -316,7 +385,8 @@ class Counter:
         return self.desk.store.submit(job)
 
     def close(self) -> None:
-        """Stop sending, finish papers, close the file."""
+        """Stop sending, finish papers, close the file; news still on its way finds nobody."""
+        self.shell = None
         if self.runner is not None:
             self.runner.stop()
         self.station.close()

@@ -56,3 +56,11 @@ def print_due(desk: Desk, printer: Printer, about: str) -> Printing:
     where = out[0].printer if out else ""
     is_file = bool(out) and out[0].is_file
     return Printing("" if is_file else where, len(out), tuple(p.title for p in out), where if is_file else "")
+
+
+def print_left(desk: Desk, printer: Printer) -> int:
+    """Print every paper that was promised and did not come out, oldest first; answers how many."""
+    rows = desk.store.call(lambda: papers.due(desk))
+    for row in rows:
+        papers.print_paper(desk, printer, row.paper)
+    return len(rows)

@@ -22,6 +22,7 @@ from desk_app.wiring.roster import Roster, initials, read_roster
 
 if TYPE_CHECKING:
     from desk_app.services.ports import Clock, Printer
+    from desk_app.system.keystore import Secrets
     from desk_app.wiring.counter import Counter
     from desk_app.wiring.station import Station
 
@@ -35,14 +36,20 @@ def look_of(settings: Settings) -> Theme:
 
 
 class Program:
-    """One run of the desk. ``clock`` and ``printer`` are given by tests and trials only."""
+    """One run of the desk. ``clock``, ``printer`` and ``secrets`` are given by tests and trials only."""
 
     def __init__(
-        self, *, real: bool, data: Path | None, clock: Clock | None = None, printer: Printer | None = None
+        self,
+        *,
+        real: bool,
+        data: Path | None,
+        clock: Clock | None = None,
+        printer: Printer | None = None,
+        secrets: Secrets | None = None,
     ) -> None:
         self.real = real
         self.where = places(Use.REAL if real else Use.TRAINING, data)
-        self._clock, self._printer = clock, printer
+        self._clock, self._printer, self._secrets = clock, printer, secrets
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="load")
         self._early: tuple[str, str] | None = None
         self.app: QApplication
@@ -101,7 +108,7 @@ class Program:
             folder,
             training=not self.real,
             clock=self._clock,
-            secrets=secrets_for(folder, real=self.real),
+            secrets=self._secrets or secrets_for(folder, real=self.real),
             witness_folder=self.where.settings.parent,
         )
         if station.is_new and not self.real:
@@ -111,12 +118,25 @@ class Program:
     def _loaded(self, station: Station) -> None:
         from desk_app.wiring.counter import Counter
 
+        if station.is_new:
+            self._first_run(station)
+            return
         self.counter = Counter(self, station, printer=self._printer)
         self.login.login_requested.disconnect(self._keep_early)
         self.counter.begin()
         if self._early is not None:
             self.login.login_requested.emit(*self._early)
             self._early = None
+
+    def _first_run(self, station: Station) -> None:
+        """A real PC that was never enrolled: ask for the code, then show the log-in."""
+        from desk_app.wiring.first_run import FirstRun
+
+        self._enrolment = FirstRun(self.window, station, self._worker.submit, lambda: self._enrolled(station))
+
+    def _enrolled(self, station: Station) -> None:
+        self.window.show_login()
+        self._loaded(station)
 
     def _not_loaded(self, error: DeskError) -> None:
         message = errors.message_of(error)

@@ -114,8 +114,12 @@ def _series_of(
         _Series("receipt", form, symbol, 1, RECEIPT_BLOCK, 99_999_999, "all"),
         _Series("dossier", "", str(profile.get("agency_code", "")), 0, DOSSIER_BLOCK, 9_999, "day"),
         _Series("register", "", book, 1, 999_999, 999_999, "year"),
+        _Series("certification", "", book, 1, 999_999, 999_999, "year"),
         _Series("acceptance_slip", "", f"TNHS{tail}", 1, 999_999, 999_999, "year"),
         _Series("guidance_slip", "", f"HDHS{tail}", 1, 999_999, 999_999, "year"),
+        _Series("certification", "", book, 1, 999_999, 999_999, "year"),
+        _Series("apology", "", f"PXL-UBND{tail}", 1, 999_999, 999_999, "year"),
+        _Series("stop_notice", "", f"TB-UBND{tail}", 1, 999_999, 999_999, "year"),
     )
 
 

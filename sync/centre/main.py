@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,7 +20,7 @@ from sync.centre.identity import WrongKey, raise_gen
 from sync.centre.serve import administration, serve
 from sync.protocol.sign import fingerprint
 
-_SAMPLE_UNIT = Path(__file__).parent / "trial_unit.json"
+_SAMPLE_UNIT = Path(__file__).parents[2] / "resources" / "units" / "hoa-mau.json"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -38,7 +39,10 @@ def _parser() -> argparse.ArgumentParser:
         "--data", type=Path, default=Path("centre-data"), help="folder of the key and the embedded database"
     )
     common.add_argument(
-        "--database", metavar="URL", help="a PostgreSQL of your own; otherwise one is started in --data"
+        "--database",
+        metavar="URL",
+        default=os.environ.get("DESK_CENTRE_DATABASE") or None,
+        help="a PostgreSQL of your own (or DESK_CENTRE_DATABASE); otherwise one is started in --data",
     )
     address = argparse.ArgumentParser(add_help=False)
     address.add_argument("--host", default="127.0.0.1")

@@ -109,7 +109,7 @@ class Pusher:
             self._outbox.note_trouble(line, ack.res.refused, ack.res.forked)
         if not ack.res.forked:
             if self._outbox.head_at(line, ack.mark) != ack.mark_head:
-                return stranger
+                return Trouble(Kind.DAMAGED, "DB-14", "the centre holds another record at its mark")
             self._outbox.mark_acked(line, ack.mark, ack.mark_head, raw, ack.gen)
         return Pushed(ack, packed.header.last)
 

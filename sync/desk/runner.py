@@ -77,6 +77,8 @@ class Runner:
         self._pusher = Pusher(outbox, signer, clock)
         self._status = SyncStatus("idle", clock.utc(), last_complete_at=last_complete_at)
         self._failures = 0
+        self._asked_ms = 0  # the pause the centre asked for
+        self._forked = False
         self._work = threading.Event()
         self._ending = threading.Event()
         self._thread: threading.Thread | None = None
@@ -114,6 +116,7 @@ class Runner:
             trouble = self._run(client)
         finally:
             client.close()
+        self._asked_ms = min(LONGEST_MS, trouble.retry_after_s * 1000) if trouble is not None else 0
         if trouble is None:
             self._failures = 0
             self._show("ok", last_complete_at=self._clock.utc(), next_try_at=None)
@@ -128,19 +131,23 @@ class Runner:
         for _ in range(_ROUNDS):
             if self._ending.is_set():
                 return last
+            witness = self._outbox.witness()  # before the lines: it may never seem to be ahead of them
             who, lines = self._outbox.identity(), list(self._outbox.lines())
             if who is None:
                 return None
             current = next((state for state in lines if state.current), None)
             if current is not None:
-                opened = open_session(client, self._outbox, self._signer, self._clock, who, current, self._app)
+                opened = open_session(client, self._outbox, self._signer, self._clock, who, current, witness, self._app)
                 if isinstance(opened, Trouble):
                     return opened
                 self._note(opened)
                 if opened.changed:
                     continue
+            self._forked = False
             last = self._push_all(client, who, lines)
-            if last is None or not self._settle(last):
+            if last is None and not self._forked:
+                return None
+            if last is not None and not self._settle(last):
                 return last
         return last
 
@@ -178,6 +185,7 @@ class Runner:
                 continue
             res = pushed.ack.res
             after = pushed.last if res.forked else max(after, pushed.ack.mark)
+            self._forked = self._forked or (bool(res.forked) and state.current)  # the next session gives another line
             self._log.event(
                 "sync.pushed", line=state.line, last=pushed.last, mark=pushed.ack.mark, accepted=res.accepted,
                 skipped=res.skipped, refused=len(res.refused), forked=len(res.forked), wanted=len(res.wanted),
@@ -205,11 +213,11 @@ class Runner:
             self._work.wait(pause / 1000)
 
     def _pause_ms(self) -> int:
-        """Full jitter: a random pause up to a bound that doubles with each failure."""
+        """Full jitter: a random pause up to a bound that doubles with each failure; at least what the centre asked."""
         if not self._failures:
             return self._idle_ms
         bound = min(LONGEST_MS, self._first_ms << min(self._failures - 1, 10))
-        return random.randint(bound // 10, bound)
+        return max(self._asked_ms, random.randint(bound // 10, bound))
 
     def _show(self, state: str, code: str = "", **changes: object) -> None:
         lines = self._outbox.lines() if state != "unenrolled" else ()

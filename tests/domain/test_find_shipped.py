@@ -7,9 +7,7 @@ import pytest
 from desk_app.domain.find_procedure import FinderEntry, ProcedureFinder
 from tests.domain.shipped import CATALOGUE
 
-ENTRIES = [
-    FinderEntry(h.id, h.name, h.short_name, h.synonyms, h.code or "", h.field_name) for h in CATALOGUE.headings
-]
+ENTRIES = [FinderEntry(h.id, h.name, h.short_name, h.synonyms, h.code or "", h.field_name) for h in CATALOGUE.headings]
 FRESH = ProcedureFinder(ENTRIES, {}, CATALOGUE.usual)
 
 ASKED = """\

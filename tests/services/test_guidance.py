@@ -11,8 +11,8 @@ import pytest
 from desk_app.domain.errors import Refused
 from desk_app.domain.intake import MarkState
 from desk_app.services import intake, papers
-from desk_app.services.intake import GiveGuidance
 from desk_app.services.desk import Desk
+from desk_app.services.intake import GiveGuidance
 from desk_app.storage.queries import guidance
 from desk_app.storage.rows import GuidanceRow
 from tests.documents.reading import text_of

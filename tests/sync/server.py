@@ -6,6 +6,9 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +19,13 @@ from sync.centre.database import Embedded
 from sync.centre.enrol import add_unit, make_code
 from sync.centre.identity import load_key
 from tests.sync.ports import free_port
+
+
+@contextmanager
+def open_folder() -> Iterator[Path]:
+    """A temporary folder that PostgreSQL's own user may enter where the tests run as root (pytest closes its own)."""
+    with tempfile.TemporaryDirectory(prefix="desk-centre-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
 
 
 class CentreProcess:

@@ -60,10 +60,10 @@ def test_a_wrong_command_says_why_in_one_line(centre: CentreProcess) -> None:
     assert err.count("\n") == 1 and "no-such" in err
 
 
-def test_a_trial_centre_is_ready_with_one_command(tmp_path: Path) -> None:
+def test_a_trial_centre_is_ready_with_one_command(centre_folder: Path) -> None:
     port = free_port()
-    words = ["trial", "--data", str(tmp_path / "centre"), "--port", str(port)]
-    with (tmp_path / "log").open("w") as log:
+    words = ["trial", "--data", str(centre_folder / "centre"), "--port", str(port)]
+    with (centre_folder / "log").open("w") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "sync.centre.main", *words], stdout=subprocess.PIPE, stderr=log, text=True
         )
@@ -77,7 +77,7 @@ def test_a_trial_centre_is_ready_with_one_command(tmp_path: Path) -> None:
     process.send_signal(signal.SIGTERM)
     assert process.wait(20) == 0
     process.stdout.close()
-    events = [json.loads(line)["event"] for line in (tmp_path / "log").read_text().splitlines()]
+    events = [json.loads(line)["event"] for line in (centre_folder / "log").read_text().splitlines()]
     assert events[-1] == "stopped"
 
 

@@ -129,3 +129,40 @@ def test_a_centre_restored_from_backup_gets_everything_again(
     assert desk.runner().run_once().state == "ok"
     assert centre.hashes(unit) == hashes(desk)
     assert desk.acked() == len(desk.book.records)
+
+
+def test_an_officer_who_works_during_a_session_is_not_taken_for_a_restored_copy(
+    centre: CentreProcess, desk: Desk
+) -> None:
+    line, real = desk.line, desk.lines
+
+    def lines() -> object:
+        seen = real()
+        if len(desk.book.records) < 150:
+            desk.work(len(desk.book.records) + 1)  # the officer goes on between any two looks at the journal
+        desk.witnesses = (Witness(desk.line, len(desk.book.records)),)
+        return seen
+
+    desk.lines = lines  # type: ignore[assignment,method-assign]
+    for _ in range(5):
+        desk.runner().run_once()
+    assert desk.line == line
+    assert len(centre.hashes(desk.who.unit)) == desk.acked()
+
+
+def test_a_fork_found_while_pushing_ends_in_a_new_line_in_the_same_run(centre: CentreProcess, desk: Desk) -> None:
+    desk.work(30)
+    desk.runner().run_once()
+    desk.work(60)
+    twin = desk.copy()
+    twin.work(90)
+    twin.push()  # straight to the centre, without the session that would have told
+    desk.work(140)  # further than the twin: the session alone can't see it
+    old = desk.line
+    status = desk.runner().run_once()
+    assert status.state == "ok" and status.reason == "forked"
+    assert desk.line != old
+    held = set(centre.hashes(desk.who.unit))
+    aside = {h.hex() for (h,) in centre.rows("SELECT h FROM quarantine WHERE unit = %s", desk.who.unit)}
+    assert set(hashes(desk)) <= held | aside
+    assert desk.acked() == len(desk.book.records)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 import zstandard
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sync.protocol.codes import BAD_LINE
@@ -91,7 +91,7 @@ TRICKS = st.sampled_from(
 
 
 @given(bodies=st.lists(st.dictionaries(st.sampled_from(list("abcxyz")), VALUES) | TRICKS, min_size=1, max_size=6))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_no_content_of_a_record_can_confuse_the_packing(bodies: list[dict[str, object]]) -> None:
     book = a_book()
     for body in bodies:

@@ -45,11 +45,11 @@ def shell_with(page_id: str, build: Callable[[], Page], size: tuple[int, int] = 
     shell.set_officer("Lê Thị Hạnh")
     shell.resize(*size)
     shell.show()
-    settle(100)
+    settle(20)
     shell.activateWindow()
     assert QTest.qWaitForWindowActive(shell), "the keyboard needs an active window"
     shell.open(page_id)
-    settle()
+    settle(30)
     return shell
 
 

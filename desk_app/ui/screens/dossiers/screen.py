@@ -38,6 +38,7 @@ class DossiersPage(Page):
         self.ports = ports
         self._query = Query()
         self._wanted = ""
+        self._pinned = ""  # stays in the panel although the list does not hold it (any more)
         self._detail: Detail | None = None
         self._command = ""
         self._counts: Mapping[str, int] = {}
@@ -90,14 +91,15 @@ class DossiersPage(Page):
 
     def open_dossier(self, dossier: str) -> None:
         """Show this dossier in the panel, wherever it stands in the list."""
-        self._wanted = dossier
+        self._wanted = self._pinned = dossier
         self._ask_detail(dossier)
 
     def reload(self) -> None:
         """Ask for the list and the counts again."""
         self._pills[self._query.filter].setChecked(True)
-        ports = self.ports
-        run(self, ports.submit, partial(ports.find, self._query), self._show, self.show_error, action="find")
+        ports, query = self.ports, self._query
+        done = partial(self._on_found, query)
+        run(self, ports.submit, partial(ports.find, query), done, self.show_error, action="find")
         run(self, ports.submit, ports.counts, self._show_counts, self.show_error, action="counts")
 
     # ---- list
@@ -150,6 +152,13 @@ class DossiersPage(Page):
         order = [id_ for id_, *_ in FILTERS]
         self.show_filter(order[(order.index(self._query.filter) + step) % len(order)])
 
+    def _on_found(self, asked: Query, found: Rows) -> None:
+        """Show what was found, or ask again when something else was asked for meanwhile."""
+        if asked == self._query:
+            self._show(found)
+        else:
+            self.reload()
+
     def _show(self, found: Rows) -> None:
         self.model.set_rows(found.rows, more=found.more)
         query = self._query
@@ -159,9 +168,13 @@ class DossiersPage(Page):
         self._empty.set_sentence(nothing)
         self._list.setCurrentWidget(self.table if found.rows else self._empty)
         self._count_rows()
-        if found.rows:
-            ids = [row.dossier for row in found.rows]
-            self.table.select_row(ids.index(self._wanted) if self._wanted in ids else 0)
+        ids = [row.dossier for row in found.rows]
+        if self._wanted in ids:
+            self.table.select_row(ids.index(self._wanted))
+        elif self._pinned == self._wanted != "":
+            self.table.clearSelection()
+        elif ids:
+            self.table.select_row(0)
         else:
             self._show_detail(None)
 
@@ -191,7 +204,7 @@ class DossiersPage(Page):
 
     def _on_current(self, row: Row | None) -> None:
         if row is not None:
-            self._wanted = row.dossier
+            self._wanted, self._pinned = row.dossier, ""
             self._ask_detail(row.dossier)
 
     def _ask_detail(self, dossier: str) -> None:
@@ -235,7 +248,7 @@ class DossiersPage(Page):
 
     def _settled(self, code: str) -> None:
         self.panel.set_busy(False)
-        self._command = self.ports.new_id()
+        self._command, self._pinned = self.ports.new_id(), self._wanted
         self.toast.emit(f"Đã ghi nhận có kết quả hồ sơ {code}. Báo công dân đến nhận.", Tone.OK, "HS-08")
         self.reload()
         self._ask_detail(self._wanted)

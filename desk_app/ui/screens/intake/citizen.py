@@ -110,13 +110,14 @@ class Citizen:
         """Training: as if a sample card were scanned."""
         self._on_card(self._ports.sample_card())
 
-    def take_other(self) -> bool:
-        """Go on with the card that was scanned meanwhile; False when none waits."""
-        text, self._other_card = self._other_card, ""
-        self._page.notice_gone.emit("TN-03")
-        if text:
-            self._on_card(text)
-        return bool(text)
+    @property
+    def other_card(self) -> str:
+        """The text of a card that was scanned meanwhile, "" = none."""
+        return self._other_card
+
+    def take_card(self, text: str) -> None:
+        """Go on with this card."""
+        self._on_card(text)
 
     def _on_card(self, text: str) -> None:
         page, reading = self._page, self._ports.read_card(text)

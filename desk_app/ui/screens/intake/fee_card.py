@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QSizePolicy, QVBoxLayout, QWidget
 
 from desk_app.domain.fees import FeeLine, FeeQuote
-from desk_app.domain.money import format_vnd
+from desk_app.domain.money import format_vnd, group
 from desk_app.domain.procedure import Confidence, LevyKind, Variant
 from desk_app.ui import keys
 from desk_app.ui.errors import message
@@ -19,6 +19,7 @@ from desk_app.ui.widgets.field import Field
 from desk_app.ui.widgets.key_hint import KeyHint
 from desk_app.ui.widgets.label import Sentence, across, down, frame, label
 from desk_app.ui.widgets.money import MoneyEdit
+from desk_app.ui.widgets.scroll import ScrollBody
 from desk_app.ui.widgets.segment import Segment
 
 _KINDS = {LevyKind.FEE: "Phí", LevyKind.CHARGE: "Lệ phí"}
@@ -53,27 +54,12 @@ class FeeCard(Card):
         self._lock = Sentence("", "hint")
         self._money = QWidget()
         self._money.setLayout(self._build_money())
-        inner = QWidget()
-        inner.setLayout(
-            down(
-                self._lines,
-                self._exempt_row,
-                self._unknown,
-                frame(line=True),
-                self._money,
-                None,
-                margins=(18, 14, 18, 6),
-                gap=10,
-            )
-        )
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(area.horizontalScrollBarPolicy().ScrollBarAlwaysOff)
-        area.setFocusPolicy(area.focusPolicy().NoFocus)
-        area.setWidget(inner)
+        column = down(
+            self._lines, self._exempt_row, self._unknown, frame(line=True), self._money, None,
+            margins=(18, 14, 18, 6), gap=10,
+        )  # fmt: skip
         self.body.setSpacing(0)
-        self.body.addWidget(area, 1)
+        self.body.addWidget(ScrollBody(column), 1)
         foot = across(IconLabel("lock", 17, "text2"), self._lock, margins=(18, 6, 18, 12), gap=8)
         foot.setStretch(1, 1)
         self.body.addLayout(foot)
@@ -119,7 +105,7 @@ class FeeCard(Card):
         self._money.setVisible(total is not None)
         for part in (self._cash_field, self._change_field, self._method_field):
             part.setVisible(bool(total))
-        left = f" Biên lai ký hiệu **{series.symbol}**, máy này còn {series.left} số." if series else ""
+        left = f" Biên lai ký hiệu **{series.symbol}**, máy này còn {group(series.left)} số." if series else ""
         self._lock.set_text(f"Mức thu lấy từ danh mục, không sửa tay được.{left}")
 
     def set_payment(self, method: str, cash: int | None, change: int | None, *, seen: bool, too_little: int) -> None:

@@ -88,7 +88,13 @@ class Parking:
             return
         if is_blank(page.visit.form) and not page.citizen.typing:
             self._list()
-        elif self.park() and not page.citizen.take_other():
+            return
+        other = page.citizen.other_card
+        if not self.park():
+            return
+        if other:
+            page.citizen.take_card(other)
+        else:
             page.enter()
 
     def _list(self) -> None:

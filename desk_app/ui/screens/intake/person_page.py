@@ -9,6 +9,7 @@ from desk_app.ui.screens.intake.person_step import PersonCard
 from desk_app.ui.screens.intake.ports import IntakePorts
 from desk_app.ui.screens.intake.procedure_step import ProcedureCard
 from desk_app.ui.widgets.label import down
+from desk_app.ui.widgets.scroll import ScrollBody
 
 
 class PersonPage(QWidget):
@@ -21,7 +22,7 @@ class PersonPage(QWidget):
         layout = down(self.card, margins=(16, 12, 16, 12), gap=12)
         for part in (self.procedures, self.waiting, self._gap):
             layout.addWidget(part, 1)
-        self.setLayout(layout)
+        self.setLayout(down(ScrollBody(layout)))
         self.show_below("procedures")
 
     def show_below(self, part: str) -> None:

@@ -53,8 +53,9 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class IntakePorts:
-    """One bundle. ``submit`` is the store's entry, ``paper_submit`` the paper worker's; ``training`` shows the button that scans a sample card.
+    """One bundle. ``submit`` is the store's entry, ``paper_submit`` the paper worker's.
 
+    ``training`` shows the button that scans a sample card.
     At once: ``now`` (local, naive), ``new_id``, ``find``, ``top_used`` (ids), ``read_card``, ``sample_card`` (QR text).
     ``find`` answers some forty hits: the screen puts the favourites in front and shows eight.
     Slow: ``history``, ``accept``, ``guide``, ``reopen``, ``save_draft``, ``drafts``, ``drop_draft``, ``print_papers``,

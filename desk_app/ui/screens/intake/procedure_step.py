@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desk_app.domain.catalogue import Heading
 from desk_app.domain.text import nfc
@@ -13,12 +14,15 @@ from desk_app.ui import keys
 from desk_app.ui.forms.brief import Brief, brief
 from desk_app.ui.forms.ranking import ranked
 from desk_app.ui.screens.intake.ports import IntakePorts
+from desk_app.ui.theme import theme
 from desk_app.ui.widgets.card import Card
 from desk_app.ui.widgets.hits import Hit
 from desk_app.ui.widgets.key_hint import KeyHint
 from desk_app.ui.widgets.search_list import SearchList
 
 _LONGEST_SHOWN = 40
+READ_MS, READ_AT_ONCE = 30, 4
+LOW = 330  # px at 100 %: less has no room for hits and favourites
 
 
 class ProcedureCard(Card):
@@ -43,6 +47,10 @@ class ProcedureCard(Card):
             "thủ tục",
             "Dùng nhiều ở quầy này (bấm số khi ô trên còn trống)",
         )
+        self.search.view.setMinimumHeight(0)
+        self.search.view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self._usual: tuple[str, ...] = ()
+        self._shown: tuple[str, ...] = ()
         self.body.setSpacing(0)
         self.body.addWidget(self.search)
         self.search.searched.connect(self.look_up)
@@ -50,13 +58,19 @@ class ProcedureCard(Card):
         self.search.browse_wanted.connect(self.browse)
         self.search.current_changed.connect(lambda _id: self.selection_changed.emit())
         self.setFocusProxy(self.search)
+        self._unread = list(self._headings)
+        self._reader = QTimer(self)  # terms and fees of the whole catalogue, a few at a time while nobody waits
+        self._reader.setInterval(READ_MS)
+        self._reader.timeout.connect(self._read_ahead)
+        self._reader.start()
         self.refresh()
 
     def refresh(self) -> None:
         """Ask again which procedures this desk takes most, and empty the box."""
         self._usual = tuple(id_ for id_ in self._ports.top_used(9) if id_ in self._headings)
-        self.search.set_usual([(id_, self._headings[id_].short_name) for id_ in self._usual])
+        self._show_usual()
         self.search.clear()
+        self._show_usual()
         self.selection_changed.emit()
 
     @property
@@ -68,9 +82,22 @@ class ProcedureCard(Card):
         """Take the selected procedure, after searching for what was typed last."""
         self.search.take_current()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_usual()
+
+    def _show_usual(self) -> None:
+        """In a low window the favourites give way to what was found; in the empty box their digits always work."""
+        low = self.height() < theme().px(LOW) and bool(self.search.box.text().strip())
+        shown = () if low else self._usual
+        if shown != self._shown:
+            self._shown = shown
+            self.search.set_usual([(id_, self._headings[id_].short_name) for id_ in shown])
+
     def look_up(self, typed: str) -> None:
         """Show what the letters find."""
         query = typed.strip()
+        self._show_usual()
         if not query:
             self.search.set_hits(())
             self.selection_changed.emit()
@@ -93,6 +120,13 @@ class ProcedureCard(Card):
         heading, facts = self._headings[id_], self._brief(id_)
         marks = tuple(place for start, end in spans for place in range(start, end))
         return Hit(id_, nfc(heading.name), marks, (heading.field_name, facts.term, facts.fee))
+
+    def _read_ahead(self) -> None:
+        for id_ in self._unread[:READ_AT_ONCE]:
+            self._brief(id_)
+        del self._unread[:READ_AT_ONCE]
+        if not self._unread:
+            self._reader.stop()
 
     def _brief(self, id_: str) -> Brief:
         if id_ not in self._facts:

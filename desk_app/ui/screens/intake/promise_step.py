@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from desk_app.domain.calendar import WorkCalendar
 from desk_app.domain.grounds import fee_why
@@ -22,9 +23,10 @@ from desk_app.ui.widgets.card import Card
 from desk_app.ui.widgets.day_strip import DayKind, DayStrip, StripDay
 from desk_app.ui.widgets.field import Field, TextEdit
 from desk_app.ui.widgets.label import across, down, frame, label
+from desk_app.ui.widgets.scroll import ScrollBody
 from desk_app.ui.widgets.segment import Segment
 
-RIGHT = 372
+RIGHT, NARROW = 372, 1130
 _KINDS = {"received": DayKind.RECEIVED, "counted": DayKind.WORKING, "off": DayKind.OFF, "made_up": DayKind.MAKEUP}
 
 
@@ -119,24 +121,32 @@ class PromiseStep(QWidget):
         names.setStretch(0, 1)
         names.addLayout(down(label("Mã hồ sơ", "hint", right=True), self._code, gap=1))
         promise = down(None, label("Hẹn trả lúc", "hint"), self._hour, self._day, None, gap=0)
-        strip = across(self._strip, 6, promise, None, gap=8)
+        self._when = across(self._strip, 6, promise, None, gap=8)
         why = across(down(IconLabel("calendar-days", 17, "text2"), None), gap=8)
         why.addWidget(self._why, 1)
         phone = Field("Điện thoại báo kết quả", self.phone)
         phone.setFixedWidth(theme().px(230))
-        ways = across(down(Field("Phương thức nhận kết quả", self._channel), None), gap=16)
-        ways.setStretch(0, 1)
-        ways.addLayout(down(phone, None))
+        self._ways = across(down(Field("Phương thức nhận kết quả", self._channel), None), gap=16)
+        self._ways.setStretch(0, 1)
+        self._ways.addLayout(down(phone, None))
         papers = down(label("Giấy tờ đã nhận", "field"), self._kept, self._shown, gap=3)
-        inner = QWidget()
-        inner.setLayout(
-            down(names, 2, strip, why, 2, frame(line=True), 2, ways, 4, papers, None, margins=(18, 14, 18, 14), gap=10)
-        )
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inner)
-        card.body.addWidget(area)
+        parts = (names, 2, self._when, why, 2, frame(line=True), 2, self._ways, 4, papers, None)
+        card.body.setContentsMargins(0, 0, 0, 0)
+        card.body.addWidget(ScrollBody(down(*parts, margins=(18, 14, 18, 14), gap=10)))
         return card
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_ways"):
+            self._fit()
+
+    def _fit(self) -> None:
+        """A narrow card puts the hour under the strip and the telephone under the ways."""
+        narrow = self.width() < theme().px(NARROW)
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._when.setDirection(way)
+        self._ways.setDirection(way)

@@ -54,7 +54,7 @@ class Reasons:
         found = (route, *grounds.of_view(view)) if route else grounds.of_view(view)
         at = page.papers.focused_paper
         row = next((r for r in view.rows if r.document.id == at), None)
-        if row is None or view.procedure is None or view.variant is None:
+        if row is None or view.variant is None:
             return found
-        first = grounds.of_document(view.procedure, view.variant, row.document, row.why)
+        first = grounds.of_document(view.variant, row.document, row.why)
         return (first, *(other for other in found if other != first))

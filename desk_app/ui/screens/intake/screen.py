@@ -122,11 +122,13 @@ class IntakePage(Page):
             return self.citizen.plan()
         return self.visit.plan(self.visit.view(), selected=bool(self.person.procedures.selected))
 
-    def set_form(self, form: IntakeForm) -> None:
-        """Take the next form, show it, keep it."""
-        if self.visit.set_form(form):
-            self.drafts.keep(self.visit.form)
-            self.show_form()
+    def set_form(self, form: IntakeForm) -> bool:
+        """Take the next form, show it, keep it; False when nothing changed."""
+        if not self.visit.set_form(form):
+            return False
+        self.drafts.keep(self.visit.form)
+        self.show_form()
+        return True
 
     def begin(self, form: IntakeForm | None = None) -> None:
         """A new visit."""
@@ -156,22 +158,29 @@ class IntakePage(Page):
 
     def show_form(self) -> None:
         """Show the form on every step."""
-        visit, view = self.visit, self.visit.view()
-        self.stack.setCurrentIndex(visit.at)
+        visit = self.visit
         self.steps.set_current(min(visit.at, At.PROMISE))
         shown = visit.at in (At.PAPERS, At.PROMISE) and visit.form.person is not None
         self.strip.set_citizen(citizen_view(visit.form, visit.history) if shown else None)
         self.citizen.show(citizen_badges(visit.form, visit.history))
-        if view.procedure is not None:
-            today = self.ports.now()
-            line = heading_line(view.procedure, self.ports.profile, today.date())
-            referred = visit.referred_to(view)
-            self.papers.set_view(view, visit.form, line, today.date(), guided_on=visit.guided_on, referred_to=referred)
-            calendar = self.ports.catalogue.calendar
-            self.promise.set_view(view, visit.form, calendar, today, transfer_seen=visit.transfer_seen)
-            self._show_fee()
+        self._show_step()
+        self.stack.setCurrentIndex(visit.at)  # last, so that what is new is laid out once
         self.reasons.refresh()
         self.actions_changed.emit()
+
+    def _show_step(self) -> None:
+        """Only the step in sight; another one is shown when it is opened."""
+        visit, view, now = self.visit, self.visit.view(), self.ports.now()
+        if view.procedure is None:
+            return
+        if visit.at is At.PAPERS:
+            line = heading_line(view.procedure, self.ports.profile, now.date())
+            referred = visit.referred_to(view)
+            self.papers.set_view(view, visit.form, line, now.date(), guided_on=visit.guided_on, referred_to=referred)
+        elif visit.at is At.PROMISE:
+            calendar = self.ports.catalogue.calendar
+            self.promise.set_view(view, visit.form, calendar, now, transfer_seen=visit.transfer_seen)
+            self._show_fee()
 
     def _show_fee(self) -> None:
         view = self.visit.view()
@@ -234,9 +243,11 @@ class IntakePage(Page):
         except DeskError as error:
             self.show_error(error)
             return
-        self.set_form(self.visit.form.choose(procedure))
+        self.visit.at = At.PAPERS
+        if not self.set_form(self.visit.form.choose(procedure)):
+            self.show_form()
+        self.enter()
         self.citizen.ask_history()
-        self.go_to(At.PAPERS)
         if self.visit.view().step is Step.BROKEN:
             self.say("TN-09")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,7 @@ class Visit:
     def __init__(self, ports: IntakePorts) -> None:
         self._ports = ports
         self.series: Series | None = None
+        self._seen: tuple[IntakeForm, datetime, IntakeView] | None = None
         self.begin(IntakeForm(ports.new_id()))
 
     def begin(self, form: IntakeForm) -> None:
@@ -71,9 +73,12 @@ class Visit:
             return None
 
     def view(self) -> IntakeView:
-        """What the form means now."""
-        ports = self._ports
-        return look(self.form, self.procedure(), ports.catalogue.calendar, ports.profile, ports.now())
+        """What the form means now; folded once for each form and minute."""
+        ports, minute = self._ports, self._ports.now().replace(second=0, microsecond=0)
+        if self._seen is None or self._seen[0] is not self.form or self._seen[1] != minute:
+            found = look(self.form, self.procedure(), ports.catalogue.calendar, ports.profile, ports.now())
+            self._seen = (self.form, minute, found)
+        return self._seen[2]
 
     @property
     def guided_on(self) -> str:
