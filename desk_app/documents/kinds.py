@@ -10,7 +10,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from desk_app.documents import acceptance_slip, fee_receipt, guidance_slip, referral_slip, refusal_slip
+from desk_app.documents import (
+    acceptance_slip,
+    fee_receipt,
+    guidance_slip,
+    poster_list,
+    posters,
+    referral_slip,
+    refusal_slip,
+)
 
 
 @dataclass(frozen=True)
@@ -52,4 +60,13 @@ KINDS: dict[str, PaperKind] = {
         landscape=True,
         is_receipt=True,
     ),
+    "procedure_poster": PaperKind(
+        posters.ProcedurePoster, posters.render_procedure, "A3", "slip", "Bảng niêm yết thủ tục"
+    ),
+    "field_poster": PaperKind(poster_list.ListPoster, poster_list.render, "A3", "slip", "Bảng niêm yết lĩnh vực"),
+    "list_poster": PaperKind(poster_list.ListPoster, poster_list.render, "A3", "slip", "Bảng niêm yết danh mục"),
+    "feedback_poster": PaperKind(
+        posters.FeedbackPoster, posters.render_feedback, "A3", "slip", "Địa chỉ tiếp nhận phản ánh, kiến nghị"
+    ),
+    "qr_poster": PaperKind(posters.CatalogueQr, posters.render_catalogue_qr, "A4", "slip", "Mã QR danh mục thủ tục"),
 }

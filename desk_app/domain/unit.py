@@ -19,6 +19,7 @@ class UnitProfile:
     """One commune's office. ``code``: five digits; ``agency_code``: first group of a dossier code (``H99.12``).
 
     ``desk_head``/``office_head``: superior line and own line of the letterheads HEAD-D and HEAD-U (papers.md §0).
+    ``email``, ``site``, ``feedback_box``, ``catalogue_url`` may be empty: postings print dots.
     ``tariffs``: đồng by setting name, set by the provincial council; a missing one is unknown, never 0.
     """
 
@@ -46,6 +47,10 @@ class UnitProfile:
     tariff_basis: str
     tariffs: Mapping[str, int] = field(default_factory=dict)
     sample: bool = False
+    email: str = ""
+    site: str = ""
+    feedback_box: str = ""
+    catalogue_url: str = ""
 
     @property
     def title(self) -> str:
@@ -58,6 +63,9 @@ _TEXTS = (
     "head_title", "province", "level_above", "centre_name", "feedback", "hours_text", "online", "receipt_form",
     "tariff_basis",
 )  # fmt: skip
+
+
+_OPTIONAL = ("email", "site", "feedback_box", "catalogue_url")
 
 
 def read_profile(value: Mapping[str, Value]) -> UnitProfile:
@@ -83,6 +91,7 @@ def read_profile(value: Mapping[str, Value]) -> UnitProfile:
         cutoff_shifts_start=value.get("cutoff_shifts_start") is True,
         tariffs=amounts,
         sample=value.get("sample") is True,
+        **{k: text for k in _OPTIONAL if isinstance(text := value.get(k), str)},
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from desk_app.domain.unit import UnitProfile
-from desk_app.services import paper_data, paper_data_referral
+from desk_app.services import paper_data, paper_data_posters, paper_data_referral
 from desk_app.services.desk import Desk
 from desk_app.storage.transaction import ReadTx
 
@@ -14,6 +14,11 @@ Builder = Callable[[Desk, ReadTx, UnitProfile, str], object]
 BUILDERS: dict[str, Builder] = {
     "referral_slip": paper_data_referral.referral,
     "refusal_slip": paper_data_referral.refusal,
+    "procedure_poster": paper_data_posters.build_for("procedure"),
+    "field_poster": paper_data_posters.build_for("field"),
+    "list_poster": paper_data_posters.build_for("list"),
+    "feedback_poster": paper_data_posters.build_for("feedback"),
+    "qr_poster": paper_data_posters.build_for("qr"),
 }
 
 

@@ -152,7 +152,7 @@ def _guidance(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> Guida
         phone=person.phone if person else "",
         procedure_name=procedure.name,
         procedure_code=procedure.code or "",
-        settling_agency=_agency(profile, variant.implementing_agency or variant.competent_agency),
+        settling_agency=agency_text(profile, variant.implementing_agency or variant.competent_agency),
         lines=tuple(lines),
         not_needed=tuple(not_needed),
         forms=_forms(variant),
@@ -333,7 +333,7 @@ def _kind_words(document: RequiredDocument) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _agency(profile: UnitProfile, text: str) -> str:
+def agency_text(profile: UnitProfile, text: str) -> str:
     """The settling agency; the catalogue's "cấp xã" is this office itself."""
     return f"Ủy ban nhân dân {profile.name}" if "cấp xã" in text or not text else text
 

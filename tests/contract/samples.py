@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sync.protocol import catalogue_facts as c
 from sync.protocol import dossier_facts as d
 from sync.protocol import facts as f
 from sync.protocol import messages as m
@@ -73,6 +74,9 @@ FACTS: tuple[f.Fact, ...] = (
     ),
     d.DossierTakenBack("d-1", "2026-11-29T08:00:00", "return", 9, "Trả nhầm người"),
     d.DueMoved("d-1", "2026-11-29T08:10:00", "2026-12-01T17:00:00", "2026-12-02T17:00:00", "2026.2"),
+    c.PosterPosted("po-1", "procedure", "chung_thuc.ban_sao", "2026.1-0a1b2c3d", "ab" * 32, "2026-11-25T11:20:00",
+                   "99901226112500010000"),
+    c.CatalogueActivated("2026.2-0a1b2c3d", 7, "cd" * 32, "ef" * 32, "2026-11-25T11:21:00"),
 )  # fmt: skip
 
 GRANTS = (m.Grant(GRANT, "receipt", "EBL01", "26TAA", 1, 1, 10_000, "all"),)
