@@ -43,8 +43,8 @@ def render(data: ListPoster) -> bytes:
     """As many A3 sheets as the list needs; every sheet repeats the head of the table."""
     width = SHEET.text_width
     columns = (
-        Column("STT", 16, "c"), Column("Tên thủ tục hành chính", 108), Column("Mã số", 28, "c"),
-        Column("Thời hạn", 42), Column("Phí, lệ phí", 42), Column("Cơ quan giải quyết", 31),
+        Column("STT", 14, "c"), Column("Tên thủ tục hành chính", 100), Column("Mã số", 26, "c"),
+        Column("Thời hạn", 36), Column("Phí, lệ phí", 44), Column("Cơ quan giải quyết", 47),
     )  # fmt: skip
     rows: list[tuple[str | Cell, ...]] = []
     field = ""

@@ -26,7 +26,9 @@ def _words(condition: Condition, questions: Mapping[str, Question]) -> str:
             return f"trừ trường hợp: {inner}" if inner else ""
         case Equals() | OneOf() | Compare():
             question = questions[condition.question]
-            return "" if question.at_desk is not None else _leaf(condition, question)
+            if question.at_desk is not None or (isinstance(condition, Equals) and condition.value == question.usual):
+                return ""  # nearly everybody's case needs no words
+            return _leaf(condition, question)
 
 
 def _leaf(leaf: Equals | OneOf | Compare, question: Question) -> str:

@@ -136,9 +136,7 @@ def _list(catalogue: Catalogue, profile: UnitProfile, field: str, on: date) -> L
             lines.append(ListedProcedure(heading.field_name, heading.name, heading.code or "", term, fee, agency))
     title = LIST_TITLE if not field else f"THỦ TỤC HÀNH CHÍNH LĨNH VỰC {catalogue.fields[field].upper()}"
     lines.sort(key=lambda line: line.field)
-    return ListPoster(
-        paper_data.desk_letterhead(profile), title, tuple(lines), profile.feedback, on, catalogue.version
-    )
+    return ListPoster(paper_data.desk_letterhead(profile), title, tuple(lines), profile.feedback, on, catalogue.version)
 
 
 def term_words(variant: Variant) -> str:

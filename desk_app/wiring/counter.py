@@ -31,6 +31,7 @@ from desk_app.ui.screens.intake.ports import Draft, IntakePorts
 from desk_app.ui.screens.intake.screen import IntakePage
 from desk_app.ui.screens.results import ResultsPage
 from desk_app.ui.screens.sync import SyncPage
+from desk_app.ui.screens.tabs import TabbedPage
 from desk_app.ui.screens.today import TodayPage
 from desk_app.ui.shell import NetworkView, PrinterView, Shell
 from desk_app.ui.tone import Tone
@@ -38,6 +39,7 @@ from desk_app.ui.widgets.banner import Notice
 from desk_app.wiring import lists, views
 from desk_app.wiring.admin import admin_page
 from desk_app.wiring.aids import Aids
+from desk_app.wiring.catalogue import catalogue_tabs
 from desk_app.wiring.finding import Finding
 from desk_app.wiring.printing import RolePrinter, print_due, print_left
 from desk_app.wiring.roster import keep_place, read_roster
@@ -216,7 +218,14 @@ class Counter:
 
     def _admin_page(self) -> Page:
         assert self.desk is not None
-        return admin_page(self.desk, self.printer, self.program.where.settings, self.station.on_paper)
+        desk, where = self.desk, self.program.where
+        machine = partial(admin_page, desk, self.printer, where.settings, self.station.on_paper)
+        return TabbedPage(
+            (
+                ("machine", "Máy in và máy này", machine),
+                *catalogue_tabs(desk, self.printer, where.papers, self._on_store, self.station.on_paper),
+            )
+        )
 
     def _printer_name(self) -> str:
         return getattr(self.printer, "chosen", lambda _role: "")("slip")

@@ -12,7 +12,7 @@ from desk_app.domain.catalogue import Catalogue
 from desk_app.domain.errors import Refused
 from desk_app.domain.procedure import Procedure
 from desk_app.domain.unit import UnitProfile
-from desk_app.services import papers, posting
+from desk_app.services import papers, posting, web_pages
 from desk_app.services.desk import Desk
 from desk_app.services.paper_data_posters import content_of, poster
 from desk_app.services.posting import CURRENT, NEVER, OUTDATED, PostPoster
@@ -128,3 +128,17 @@ def _states(counter: Counter, catalogue: Catalogue) -> dict[str, str]:
 def _profile(desk: Desk) -> UnitProfile:
     with desk.store.read() as tx:
         return desk.profile(tx)
+
+
+def test_the_pages_for_the_site_link_only_to_each_other_and_hold_no_person(counter: Counter) -> None:
+    import re
+
+    pages = counter.do(web_pages.build_pages)
+    index = pages["index.html"].decode()
+    linked = set(re.findall(r'href="([^"]+)"', index))
+    assert linked == set(pages) - {"index.html"} and len(linked) > 140
+    for name, page in pages.items():
+        text = page.decode()
+        assert "http" not in text and "<script" not in text, name
+        assert "Nguyễn Thị Thu Hà" not in text
+    assert "200.000 đồng/bản" in pages["chung-thuc-ban-sao.html"].decode()
