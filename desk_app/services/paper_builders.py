@@ -7,6 +7,7 @@ from collections.abc import Callable
 from desk_app.domain.unit import UnitProfile
 from desk_app.services import paper_data, paper_data_posters, paper_data_referral
 from desk_app.services.desk import Desk
+from desk_app.storage.queries import guidance
 from desk_app.storage.transaction import ReadTx
 
 Builder = Callable[[Desk, ReadTx, UnitProfile, str], object]
@@ -23,8 +24,11 @@ BUILDERS: dict[str, Builder] = {
 
 
 def build(desk: Desk, tx: ReadTx, kind: str, about: str) -> object:
-    """The data of one paper. Refuses: IN-09 for a kind or a fact that is not known here."""
+    """The data of one paper; a dossier that was refused has its own Mẫu số 03.
+
+    Refuses: IN-09 for a kind or a fact that is not known here.
+    """
     builder = BUILDERS.get(kind)
-    if builder is None:
+    if builder is None or (kind == "refusal_slip" and guidance.get(tx, about) is None):
         return paper_data.build(desk, tx, kind, about)
     return builder(desk, tx, desk.profile(tx), about)

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from desk_app.documents import marks
 from desk_app.documents.acceptance_slip import AcceptanceSlip, KeptDocument
-from desk_app.documents.blocks import Letterhead
 from desk_app.documents.fee_receipt import Exemption, FeeReceipt, ReceiptItem
 from desk_app.documents.guidance_slip import GuidanceLine, GuidanceSlip
-from desk_app.documents.marks import Mark
 from desk_app.domain.assessment import assess
 from desk_app.domain.code import check_number, receipt_code
 from desk_app.domain.deadline import UNKNOWN_TERM, compute_deadline, term_text
@@ -31,9 +28,11 @@ from desk_app.domain.procedure import (
 )
 from desk_app.domain.unit import UnitProfile
 from desk_app.domain.words import amount_in_words
-from desk_app.services import office
+from desk_app.services import office, paper_data_life
 from desk_app.services.desk import Desk
-from desk_app.storage.queries import dossiers, guidance, officers, receipts
+from desk_app.services.paper_words import desk_letterhead, officer_name, person_of, title_of, training_marks
+from desk_app.storage.queries import dossiers, guidance, receipts
+from desk_app.storage.queries import life as life_query
 from desk_app.storage.rows import DossierDetail
 from desk_app.storage.rows import Mark as SeenMark
 from desk_app.storage.transaction import ReadTx
@@ -42,10 +41,9 @@ _METHOD = {"cash": "Tiền mặt", "transfer": "Chuyển khoản"}
 _PLACE = {"post": "Qua dịch vụ bưu chính", "online": "Cổng Dịch vụ công quốc gia"}
 _DATED_BASES = 5
 _KINDS = ("Bộ luật", "Luật", "Nghị quyết", "Nghị định", "Quyết định", "Thông tư liên tịch", "Thông tư")
-_TITLE = {"Nam": "Ông", "Nữ": "Bà"}
 
 
-def build(desk: Desk, tx: ReadTx, kind: str, about: str) -> AcceptanceSlip | GuidanceSlip | FeeReceipt:
+def build(desk: Desk, tx: ReadTx, kind: str, about: str) -> object:
     """The data of one paper. Refuses: IN-09 for a kind or a fact that is not known here."""
     profile = desk.profile(tx)
     if kind == "acceptance_slip":
@@ -54,15 +52,13 @@ def build(desk: Desk, tx: ReadTx, kind: str, about: str) -> AcceptanceSlip | Gui
         return _guidance(desk, tx, profile, about)
     if kind == "fee_receipt":
         return _receipt(desk, tx, profile, about)
-    raise Refused("IN-09")
-
-
-def desk_letterhead(profile: UnitProfile) -> Letterhead:
-    return Letterhead(profile.desk_head[0], profile.desk_head[1], profile.place)
+    return paper_data_life.build(desk, tx, kind, about)
 
 
 def _acceptance(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> AcceptanceSlip:
-    found = dossiers.detail(tx, about)
+    """``about``: the dossier, or the correction after which it is printed anew."""
+    corrected = life_query.slip(tx, about)
+    found = dossiers.detail(tx, corrected.dossier if corrected else about)
     person = person_of(tx, found.applicant) if found else None
     if found is None or person is None:
         raise Refused("IN-09")
@@ -213,11 +209,6 @@ def _receipt(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> FeeRec
 # ---- words -----------------------------------------------------------------------------------------------------------
 
 
-def person_of(tx: ReadTx, subject: str) -> Person | None:
-    value = tx.subject(subject) if subject else None
-    return Person.from_subject(value) if value is not None else None
-
-
 def in_force(desk: Desk, procedure_id: str, variant_id: str) -> tuple[Procedure, Variant]:
     """The version a fact was decided under, whatever is in force now."""
     procedure = desk.procedure(procedure_id)
@@ -225,11 +216,6 @@ def in_force(desk: Desk, procedure_id: str, variant_id: str) -> tuple[Procedure,
     if variant is None:
         raise Refused("TN-09")
     return procedure, variant
-
-
-def title_of(person: Person | None) -> str:
-    """Ông, Bà, or both when it is not known."""
-    return _TITLE.get(person.gender, "Ông (Bà)") if person else "Ông (Bà)"
 
 
 def _submitter_text(submitter: Person | None) -> str:
@@ -240,15 +226,6 @@ def _submitter_text(submitter: Person | None) -> str:
 
 def _witnesses(person: Person) -> tuple[str, ...] | None:
     return person.witnesses if person.cannot_sign else None
-
-
-def training_marks(desk: Desk) -> tuple[Mark, ...]:
-    return (marks.training(),) if desk.training else ()
-
-
-def officer_name(tx: ReadTx, officer_id: str) -> str:
-    found = officers.get(tx, officer_id)
-    return found.name if found else ""
 
 
 def _term_text(found: DossierDetail) -> str:

@@ -28,7 +28,7 @@ from desk_app.domain.procedure import (
     Variant,
 )
 from desk_app.domain.unit import UnitProfile
-from desk_app.services import paper_data
+from desk_app.services import paper_data, paper_words
 from desk_app.services.desk import Desk
 from desk_app.storage.queries import catalogue as postings
 from desk_app.storage.transaction import ReadTx
@@ -67,7 +67,7 @@ def poster(catalogue: Catalogue, profile: UnitProfile, kind: str, subject: str, 
         return _procedure(catalogue, profile, subject, on)
     if kind in ("field", "list"):
         return _list(catalogue, profile, subject, on)
-    letterhead = paper_data.desk_letterhead(profile)
+    letterhead = paper_words.desk_letterhead(profile)
     if kind == "feedback":
         return FeedbackPoster(
             letterhead=letterhead,
@@ -97,7 +97,7 @@ def _procedure(catalogue: Catalogue, profile: UnitProfile, subject: str, on: dat
         raise Refused("DM-11", what=subject)
     basis = "; ".join(paper_data.bases(variant)) or "theo danh mục"
     return ProcedurePoster(
-        letterhead=paper_data.desk_letterhead(profile),
+        letterhead=paper_words.desk_letterhead(profile),
         field=procedure.field_name,
         code=procedure.code or "chưa xác nhận",
         name=procedure.name,
@@ -136,7 +136,9 @@ def _list(catalogue: Catalogue, profile: UnitProfile, field: str, on: date) -> L
             lines.append(ListedProcedure(heading.field_name, heading.name, heading.code or "", term, fee, agency))
     title = LIST_TITLE if not field else f"THỦ TỤC HÀNH CHÍNH LĨNH VỰC {catalogue.fields[field].upper()}"
     lines.sort(key=lambda line: line.field)
-    return ListPoster(paper_data.desk_letterhead(profile), title, tuple(lines), profile.feedback, on, catalogue.version)
+    return ListPoster(
+        paper_words.desk_letterhead(profile), title, tuple(lines), profile.feedback, on, catalogue.version
+    )
 
 
 def term_words(variant: Variant) -> str:

@@ -13,7 +13,7 @@ from desk_app.domain.catalogue import Catalogue
 from desk_app.domain.errors import Refused
 from desk_app.domain.procedure import Confidence, Procedure, RoutingRule, Variant
 from desk_app.domain.unit import UnitProfile
-from desk_app.services import office, paper_data
+from desk_app.services import office, paper_data, paper_words
 from desk_app.services.desk import Desk
 from desk_app.storage.queries import guidance
 from desk_app.storage.transaction import ReadTx
@@ -64,10 +64,10 @@ def referral(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> Referr
     procedure, variant, rule = _rule(desk, profile, about, tx)
     given_at = datetime.fromisoformat(found.given_at)
     to = where_to(desk.catalogue, profile, procedure, variant, rule, given_at.date())
-    person = paper_data.person_of(tx, found.citizen)
+    person = paper_words.person_of(tx, found.citizen)
     sure = variant.confidence is not Confidence.KNOWLEDGE
     return ReferralSlip(
-        letterhead=paper_data.desk_letterhead(profile),
+        letterhead=paper_words.desk_letterhead(profile),
         desk_name=profile.desk_name,
         given_at=given_at,
         request=to.request,
@@ -78,11 +78,11 @@ def referral(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> Referr
         bring=to.bring,
         reason=to.reason if sure else f"{to.reason}. {UNVERIFIED}",
         legal_basis="; ".join(paper_data.bases(variant)),
-        officer_name=paper_data.officer_name(tx, found.officer),
-        title_of_person=paper_data.title_of(person),
+        officer_name=paper_words.officer_name(tx, found.officer),
+        title_of_person=paper_words.title_of(person),
         person_name=person.name if person else "",
         online=to.online,
-        marks=paper_data.training_marks(desk),
+        marks=paper_words.training_marks(desk),
     )
 
 
@@ -92,11 +92,11 @@ def refusal(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> Refusal
     if found is None:
         raise Refused("IN-09")
     procedure, variant, rule = _rule(desk, profile, about, tx)
-    person = paper_data.person_of(tx, found.citizen)
+    person = paper_words.person_of(tx, found.citizen)
     basis = "; ".join(paper_data.bases(variant))
     reason = rule.reason.rstrip(".") + (f" (căn cứ: {basis})" if basis else "") + "."
     return RefusalSlip(
-        letterhead=paper_data.desk_letterhead(profile),
+        letterhead=paper_words.desk_letterhead(profile),
         number=office.number_text(found.number, found.symbol),
         slip_code=found.slip_code,
         desk_name=profile.desk_name,
@@ -107,10 +107,10 @@ def refusal(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> Refusal
         email=person.email if person else "",
         procedure_name=procedure.name,
         reason=reason,
-        officer_name=paper_data.officer_name(tx, found.officer),
+        officer_name=paper_words.officer_name(tx, found.officer),
         feedback=profile.feedback,
         witnesses=person.witnesses if person and person.cannot_sign else None,
-        marks=paper_data.training_marks(desk),
+        marks=paper_words.training_marks(desk),
     )
 
 

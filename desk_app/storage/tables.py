@@ -11,8 +11,10 @@ from typing import Any
 from sqlalchemy import Column, Index, Integer, MetaData, PrimaryKeyConstraint, String, Table, text
 from sqlalchemy.schema import CreateIndex, CreateTable
 
+from desk_app.storage.reports import summary
+
 #: Rises with every change of these tables or of a fold; the tables are rebuilt when a file was folded by another one.
-FOLD_VERSION = 4
+FOLD_VERSION = 5
 
 READ = MetaData()
 
@@ -101,6 +103,7 @@ dossier = Table(
     Index("dossier_received", "received_at", "n"),
     Index("dossier_certified", "certification_book", "certification_no", sqlite_where=text("certification_no > 0")),
     Index("dossier_open", "due_key", "n", "state", "training", sqlite_where=text(OPEN_STATES)),
+    Index("dossier_settled", "settled_at", "n", sqlite_where=text("settled_at <> ''")),
     Index("dossier_ready", "settled_at", "n", "state", "training", sqlite_where=text("state = 9")),
 )
 
@@ -298,6 +301,55 @@ counter = Table(
     sqlite_with_rowid=False,
 )
 
+#: Summaries by day for reports, kept by triggers: see reports/summary.py.
+work_day = Table(
+    "work_day",
+    READ,
+    _int("training"),
+    _str("day"),
+    _str("procedure"),
+    _str("what"),
+    _str("officer"),
+    _int("channel"),
+    _int("n"),
+    _int("days"),
+    PrimaryKeyConstraint("training", "day", "procedure", "what", "officer", "channel"),
+    sqlite_with_rowid=False,
+)
+
+levy_day = Table(
+    "levy_day",
+    READ,
+    _int("training"),
+    _str("day"),
+    _str("levy_kind"),
+    _str("fee"),
+    _str("name"),
+    _str("method"),
+    _int("n"),
+    _int("quantity"),
+    _int("amount_vnd"),
+    _int("exempt_n"),
+    PrimaryKeyConstraint("training", "day", "levy_kind", "fee", "name", "method"),
+    sqlite_with_rowid=False,
+)
+
+series_day = Table(
+    "series_day",
+    READ,
+    _int("training"),
+    _str("day"),
+    _str("grant_id"),
+    _str("form"),
+    _str("symbol"),
+    _int("n"),
+    _int("first_number"),
+    _int("last_number"),
+    _int("amount_vnd"),
+    PrimaryKeyConstraint("training", "day", "grant_id", "form", "symbol"),
+    sqlite_with_rowid=False,
+)
+
 procedure_use = Table("procedure_use", READ, _key("procedure"), _int("n"), sqlite_with_rowid=False)
 
 unit_profile = Table("unit_profile", READ, _key("unit"), _str("profile"), _str("at"))
@@ -366,8 +418,9 @@ def create_read_tables(cursor: Any) -> None:
 
 
 def create_indexes(cursor: Any) -> None:
-    """Lay the other indexes and fill the search index: quicker after the rows than with each of them."""
+    """Lay the other indexes, fill search index and summaries: quicker after the rows than with each of them."""
     _create_indexes(cursor, unique=False)
+    summary.fill(cursor)
     cursor.execute("INSERT INTO dossier_search (dossier_search) VALUES ('rebuild')")
 
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from PySide6.QtCore import QObject, Signal
 
-from desk_app.domain.errors import DeskError
+from desk_app.domain.code import SlipCode, SlipKind, parse_code
+from desk_app.domain.errors import DeskError, Refused
 from desk_app.domain.identity import parse_card
 from desk_app.domain.name_lexicon import NameLexicon
 from desk_app.domain.scan import ScanKind, classify
@@ -37,10 +38,10 @@ from desk_app.ui.shell import NetworkView, PrinterView, Shell
 from desk_app.ui.tone import Tone
 from desk_app.ui.widgets.banner import Notice
 from desk_app.wiring import lists, views
-from desk_app.wiring.admin import admin_page
 from desk_app.wiring.aids import Aids
 from desk_app.wiring.catalogue import catalogue_tabs
 from desk_app.wiring.finding import Finding
+from desk_app.wiring.machine import machine_page
 from desk_app.wiring.printing import RolePrinter, print_due, print_left
 from desk_app.wiring.roster import keep_place, read_roster
 from desk_app.wiring.series import receipt_series
@@ -56,6 +57,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 APP = "mot-cua-desk/26.1.0"
+_HITS = 40  # the screen puts the counter's favourites in front and shows eight
+_PAGE_OF_SLIP = {SlipKind.ACCEPTANCE: "results", SlipKind.GUIDANCE: "intake"}
 
 
 class Relay(QObject):
@@ -141,7 +144,7 @@ class Counter:
             Screen("dossiers", "Hồ sơ", "folder-clock", "dossiers", self._dossiers_page),
             Screen("results", "Trả kết quả", "package-check", "results", self._results_page),
             Screen("sync", "Đồng bộ", "refresh-cw", "sync", self._sync_page, bottom=True),
-            Screen("admin", "Quản trị", "settings", "admin", self._admin_page, bottom=True),
+            Screen("admin", "Quản trị", "settings", "admin", self._machine_page, bottom=True),
         )
         shell = Shell(screens)
         shell.set_officer(desk.officer.name)
@@ -151,7 +154,7 @@ class Counter:
         shell.scale_wanted.connect(self._scale)
         self._aids = Aids(self.window, shell, self._finder_hits, self._open_procedure)
         shell.scanned.connect(self._route_scan)
-        shell.searched.connect(self._route_scan)
+        shell.searched.connect(self._search)
         self.shell = shell
         self.window.set_desk(shell)
         _ = self._finder  # begins to be built while the first screen is looked at
@@ -216,10 +219,10 @@ class Counter:
         if self.shell is not None and self.shell.open("intake"):
             cast(IntakePage, self.shell.page("intake")).choose(procedure)
 
-    def _admin_page(self) -> Page:
+    def _machine_page(self) -> Page:
         assert self.desk is not None
         desk, where = self.desk, self.program.where
-        machine = partial(admin_page, desk, self.printer, where.settings, self.station.on_paper)
+        machine = partial(machine_page, desk, self.printer, where.settings, self.station.on_paper)
         return TabbedPage(
             (
                 ("machine", "Máy in và máy này", machine),
@@ -314,7 +317,7 @@ class Counter:
             profile=desk.store.call(lambda: _profile(desk)),
             now=desk.now,
             new_id=desk.ids.uuid7,
-            find=self._finder.find,
+            find=lambda text: self._finder.find(text, _HITS),
             top_used=self._finder.top_used,
             read_card=lambda text: parse_card(text, self._names),
             submit=self._on_store,
@@ -382,10 +385,22 @@ class Counter:
             self.shell.on_scan(text)
 
     def _route_scan(self, text: str) -> None:
-        """A scan that the page in front did not take: a card or a guidance slip opens the intake."""
+        """A scan that the page in front did not take opens the page it belongs to (ui.md §3, routing)."""
         assert self.shell is not None
-        if classify(text) in (ScanKind.CARD, ScanKind.OWN_CODE) and self.shell.open("intake"):
-            self.shell.on_scan(text)
+        page = _page_of(text)
+        if not page:
+            shell_error(self.shell)(Refused("TN-05"))
+        elif page == "dossiers":
+            self._show_dossier(text)
+        elif page != self.shell.current and self.shell.open(page):
+            self.shell.page(page).on_scan(text)
+
+    def _search(self, text: str) -> None:
+        """Typed into the top field on a page that does not search: a code of ours opens its page, words the list."""
+        if _page_of(text) not in ("", "dossiers"):
+            self._route_scan(text)
+        else:
+            self._show_dossier(text)
 
     # ---- threads and the end ---------------------------------------------------------------------------------------
 
@@ -399,6 +414,19 @@ class Counter:
         if self.runner is not None:
             self.runner.stop()
         self.station.close()
+
+
+def _page_of(text: str) -> str:
+    """The page a scanned or typed code belongs to, "" = none."""
+    match classify(text):
+        case ScanKind.CARD:
+            return "intake"
+        case ScanKind.DOSSIER_CODE:
+            return "dossiers"
+        case ScanKind.OWN_CODE:
+            code = parse_code(text)
+            return _PAGE_OF_SLIP.get(code.kind, "") if isinstance(code, SlipCode) else "fees"
+    return ""
 
 
 def shell_error(shell: Shell) -> Callable[[DeskError], None]:

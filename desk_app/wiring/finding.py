@@ -26,8 +26,8 @@ class Finding:
     def __init__(self, catalogue: Catalogue, store: Store, submit: Submit) -> None:
         self._built = submit(lambda: build_finder(catalogue, store))
 
-    def find(self, query: str) -> Sequence[Hit]:
-        return self._built.result().find(query)
+    def find(self, query: str, limit: int = 8) -> Sequence[Hit]:
+        return self._built.result().find(query, limit)
 
     def top_used(self, n: int) -> Sequence[str]:
         return self._built.result().top_used(n)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,14 +12,14 @@ from PySide6.QtWidgets import QApplication
 from desk_app.domain.errors import DeskError
 from desk_app.system.paths import Use, places, prepare
 from desk_app.system.settings import Settings, load
-from desk_app.ui import errors
 from desk_app.ui.app import DeskWindow, IdleWatch, Unexpected, build_application
-from desk_app.ui.run import run
 from desk_app.ui.screens.login import LoginScreen
 from desk_app.ui.theme import Theme
 from desk_app.wiring.roster import Roster, initials, read_roster
 
 if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
+
     from desk_app.services.ports import Clock, Printer
     from desk_app.system.keystore import Secrets
     from desk_app.wiring.counter import Counter
@@ -50,7 +49,7 @@ class Program:
         self.real = real
         self.where = places(Use.REAL if real else Use.TRAINING, data)
         self._clock, self._printer, self._secrets = clock, printer, secrets
-        self._worker = ThreadPoolExecutor(1, thread_name_prefix="load")
+        self._worker: ThreadPoolExecutor | None = None
         self._early: tuple[str, str] | None = None
         self.app: QApplication
         self.window: DeskWindow
@@ -96,6 +95,11 @@ class Program:
 
     def _load(self) -> None:
         """After the first paint: everything else, not on the ui thread."""
+        from concurrent.futures import ThreadPoolExecutor
+
+        from desk_app.ui.run import run
+
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="load")
         run(self.login, self._worker.submit, self._station, self._loaded, self._not_loaded, action="load")
 
     def _station(self) -> Station:
@@ -132,6 +136,7 @@ class Program:
         """A real PC that was never enrolled: ask for the code, then show the log-in."""
         from desk_app.wiring.first_run import FirstRun
 
+        assert self._worker is not None
         self._enrolment = FirstRun(self.window, station, self._worker.submit, lambda: self._enrolled(station))
 
     def _enrolled(self, station: Station) -> None:
@@ -139,6 +144,8 @@ class Program:
         self._loaded(station)
 
     def _not_loaded(self, error: DeskError) -> None:
+        from desk_app.ui import errors
+
         message = errors.message_of(error)
         self.login.set_error(message.text, message.code)
 
@@ -163,7 +170,8 @@ class Program:
 
     def close(self) -> None:
         """Finish what was handed over and let the folder go."""
-        self._worker.shutdown(wait=True)
+        if self._worker is not None:
+            self._worker.shutdown(wait=True)
         if self.counter is not None:
             self.counter.close()
             self.counter = None

@@ -117,7 +117,6 @@ def _series_of(
         _Series("certification", "", book, 1, 999_999, 999_999, "year"),
         _Series("acceptance_slip", "", f"TNHS{tail}", 1, 999_999, 999_999, "year"),
         _Series("guidance_slip", "", f"HDHS{tail}", 1, 999_999, 999_999, "year"),
-        _Series("certification", "", book, 1, 999_999, 999_999, "year"),
         _Series("apology", "", f"PXL-UBND{tail}", 1, 999_999, 999_999, "year"),
         _Series("stop_notice", "", f"TB-UBND{tail}", 1, 999_999, 999_999, "year"),
     )

@@ -135,6 +135,7 @@ class Runner:
             who, lines = self._outbox.identity(), list(self._outbox.lines())
             if who is None:
                 return None
+            resume_at = -1
             current = next((state for state in lines if state.current), None)
             if current is not None:
                 opened = open_session(client, self._outbox, self._signer, self._clock, who, current, witness, self._app)
@@ -143,8 +144,9 @@ class Runner:
                 self._note(opened)
                 if opened.changed:
                     continue
+                resume_at = opened.resume_at
             self._forked = False
-            last = self._push_all(client, who, lines)
+            last = self._push_all(client, who, lines, resume_at)
             if last is None and not self._forked:
                 return None
             if last is not None and not self._settle(last):
@@ -163,15 +165,16 @@ class Runner:
             self._outbox.reset_marks(gen)
         return gen > 0
 
-    def _push_all(self, client: CentreClient, who: Identity, lines: list[LineState]) -> Trouble | None:
+    def _push_all(self, client: CentreClient, who: Identity, lines: list[LineState], resume_at: int) -> Trouble | None:
         for state in lines:
-            trouble = self._push_line(client, who, state)
+            after = resume_at if state.current and resume_at >= 0 else state.acked_seq
+            trouble = self._push_line(client, who, state, after)
             if trouble is not None:
                 return trouble
         return None
 
-    def _push_line(self, client: CentreClient, who: Identity, state: LineState) -> Trouble | None:
-        after, went_back = state.acked_seq, False
+    def _push_line(self, client: CentreClient, who: Identity, state: LineState, after: int) -> Trouble | None:
+        went_back = False
         while not self._ending.is_set():
             self._show("sending")
             pushed = self._pusher.push_next(client, who, state, after)

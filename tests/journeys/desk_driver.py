@@ -130,9 +130,9 @@ class DeskDriver:
             said = [part.accessibleName(), part.accessibleDescription()]
             if isinstance(part, QAbstractItemView):
                 said += _rows(part)
-            if isinstance(part, QLabel | QAbstractButton):
-                said.append(part.text())
-            elif isinstance(part, QLineEdit) and part.echoMode() is QLineEdit.EchoMode.Normal:
+            if isinstance(part, QLabel | QAbstractButton) or (
+                isinstance(part, QLineEdit) and part.echoMode() is QLineEdit.EchoMode.Normal
+            ):
                 said.append(part.text())
             seen += [" ".join(re.sub("<[^>]+>", "", text.replace("\u00a0", " ")).split()) for text in said if text]
         return "\n".join(dict.fromkeys(seen))

@@ -31,6 +31,7 @@ from desk_app.ui.widgets.deadline import DeadlineChip
 from desk_app.ui.widgets.empty import EmptyState
 from desk_app.ui.widgets.field import Field, TextEdit
 from desk_app.ui.widgets.label import Elided, across, down, frame, label
+from desk_app.ui.widgets.scroll import ScrollBody
 from desk_app.ui.widgets.segment import Segment
 
 WIDTH = 408
@@ -191,7 +192,7 @@ class Panel(Card):
         foot = across(self.reprint, self.money, None, self.main, margins=(16, 0, 16, 12), gap=8)
         owed = across(self._owed, margins=(16, 0, 16, 8))
         layout = down(head, frame(line=True), gap=0)
-        layout.addLayout(body, 1)
+        layout.addWidget(ScrollBody(body), 1)
         layout.addLayout(owed)
         layout.addLayout(foot)
         return layout

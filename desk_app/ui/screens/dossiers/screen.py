@@ -113,10 +113,10 @@ class DossiersPage(Page):
 
         return [
             Column("Hạn trả ▲", lambda row: stands(row).text, width=164, deadline=lambda row: chip_of(stands(row))),
-            Column("Mã hồ sơ", lambda row: short_code(row.code), width=122, tip=lambda row: row.code),
+            Column("Mã hồ sơ", lambda row: short_code(row.code), width=122, drop_below=640, tip=lambda row: row.code),
             Column("Người nộp", lambda row: row.name, width=158, tip=lambda row: row.name),
             Column("Thủ tục", name, tip=name),
-            Column("Ngày hẹn", lambda row: day_month(row.due_at) or "chưa có", width=92, right=True),
+            Column("Ngày hẹn", lambda row: day_month(row.due_at) or "chưa có", width=92, right=True, drop_below=640),
         ]
 
     def _filters(self) -> QWidget:
@@ -249,7 +249,7 @@ class DossiersPage(Page):
     def _settled(self, code: str) -> None:
         self.panel.set_busy(False)
         self._command, self._pinned = self.ports.new_id(), self._wanted
-        self.toast.emit(f"Đã ghi nhận có kết quả hồ sơ {code}. Báo công dân đến nhận.", Tone.OK, "HS-08")
+        self.toast.emit(f"Đã ghi nhận có kết quả hồ sơ {code}. Báo công dân đến nhận.", Tone.OK, "")
         self.reload()
         self._ask_detail(self._wanted)
         self.table.setFocus()
