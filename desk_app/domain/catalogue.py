@@ -111,6 +111,12 @@ class Catalogue:
     agencies: Directory
 
     @property
+    def serial(self) -> int:
+        """Rises by one with every publication; only a higher one replaces this catalogue."""
+        found = self.defaults.get("catalogue_serial")
+        return found if isinstance(found, int) else 1
+
+    @property
     def usual(self) -> tuple[str, ...]:
         """The procedures a new desk proposes first, the most usual first; only those that are in this catalogue."""
         named = self.defaults.get("usual_procedures") or ()

@@ -19,6 +19,7 @@ class UnitProfile:
     """One commune's office. ``code``: five digits; ``agency_code``: first group of a dossier code (``H99.12``).
 
     ``desk_head``/``office_head``: superior line and own line of the letterheads HEAD-D and HEAD-U (papers.md §0).
+    ``catalogue_keys``: public key by layer of whoever signs the catalogue for this office (from the enrolment).
     ``email``, ``site``, ``feedback_box``, ``catalogue_url`` may be empty: postings print dots.
     ``tariffs``: đồng by setting name, set by the provincial council; a missing one is unknown, never 0.
     """
@@ -51,6 +52,7 @@ class UnitProfile:
     site: str = ""
     feedback_box: str = ""
     catalogue_url: str = ""
+    catalogue_keys: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -84,8 +86,12 @@ def read_profile(value: Mapping[str, Value]) -> UnitProfile:
         if not isinstance(amount, int) or isinstance(amount, bool) or amount < 0:
             raise Failed("DL-10", key=f"tariffs.{name}")
         amounts[name] = amount
+    keys = value.get("catalogue_keys", {})
+    if not isinstance(keys, Mapping) or not all(isinstance(key, str) for key in keys.values()):
+        raise Failed("DL-10", key="catalogue_keys")
     return UnitProfile(
         **texts,
+        catalogue_keys={str(layer): str(key) for layer, key in keys.items()},
         desk_head=_pair(value, "desk_head"),
         office_head=_pair(value, "office_head"),
         cutoff_shifts_start=value.get("cutoff_shifts_start") is True,

@@ -28,7 +28,7 @@ from desk_app.domain.procedure import (
 )
 from desk_app.domain.unit import UnitProfile
 from desk_app.domain.words import amount_in_words
-from desk_app.services import office, paper_data_life
+from desk_app.services import catalogue_delivery, office, paper_data_life
 from desk_app.services.desk import Desk
 from desk_app.services.paper_words import desk_letterhead, officer_name, person_of, title_of, training_marks
 from desk_app.storage.queries import dossiers, guidance, receipts
@@ -63,7 +63,7 @@ def _acceptance(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> Acc
     if found is None or person is None:
         raise Refused("IN-09")
     submitter = person_of(tx, found.submitter)
-    procedure, variant = in_force(desk, found.row.procedure, found.row.variant)
+    procedure, variant = in_force(desk, tx, found.row.procedure, found.row.variant, found.row.catalogue)
     kept, shown = [], []
     for mark in found.marks:
         document = variant.document(mark.document)
@@ -111,7 +111,7 @@ def _guidance(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> Guida
     if found is None:
         raise Refused("IN-09")
     person = person_of(tx, found.citizen)
-    procedure, variant = in_force(desk, found.procedure, found.variant)
+    procedure, variant = in_force(desk, tx, found.procedure, found.variant, found.catalogue)
     given_at = _time(found.given_at)
     outcome = assess(procedure, variant, found.answers, settings=profile.tariffs, on=given_at.date())
     checked = variant.confidence is not Confidence.KNOWLEDGE
@@ -209,13 +209,18 @@ def _receipt(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> FeeRec
 # ---- words -----------------------------------------------------------------------------------------------------------
 
 
-def in_force(desk: Desk, procedure_id: str, variant_id: str) -> tuple[Procedure, Variant]:
-    """The version a fact was decided under, whatever is in force now."""
-    procedure = desk.procedure(procedure_id)
-    variant = procedure.variant(variant_id)
-    if variant is None:
-        raise Refused("TN-09")
-    return procedure, variant
+def in_force(desk: Desk, tx: ReadTx, procedure_id: str, variant_id: str, version: str) -> tuple[Procedure, Variant]:
+    """The version a fact was decided under, whatever is in force now; ``version``: of the catalogue of its day.
+
+    Where that catalogue is not kept here, the same version of the procedure is read from the one in use.
+    """
+    old = catalogue_delivery.at_version(tx, version) if version != desk.catalogue.version else None
+    for catalogue in (old, desk.catalogue):
+        procedure = catalogue.procedures.get(procedure_id) if catalogue is not None else None
+        variant = procedure.variant(variant_id) if procedure is not None else None
+        if procedure is not None and variant is not None:
+            return procedure, variant
+    raise Refused("TN-09")
 
 
 def _submitter_text(submitter: Person | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,6 +12,7 @@ from desk_app.domain.agency import Agency
 from desk_app.domain.assessment import assess
 from desk_app.domain.catalogue import Catalogue
 from desk_app.domain.errors import Refused
+from desk_app.domain.overlay import Overlay, directory_over
 from desk_app.domain.procedure import Confidence, Procedure, RoutingRule, Variant
 from desk_app.domain.unit import UnitProfile
 from desk_app.services import office, paper_data, paper_words
@@ -21,6 +23,7 @@ from desk_app.storage.transaction import ReadTx
 SAMPLE = "(số liệu mẫu)"
 UNVERIFIED = "Chưa kiểm chứng, gọi hỏi trước khi đi"
 IDENTITY = "Căn cước"
+ELSEWHERE = "noi_khac"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +39,23 @@ class WhereTo:
 
 
 def where_to(
-    catalogue: Catalogue, profile: UnitProfile, procedure: Procedure, variant: Variant, rule: RoutingRule, on: date
+    catalogue: Catalogue,
+    profile: UnitProfile,
+    procedure: Procedure,
+    variant: Variant,
+    rule: RoutingRule,
+    on: date,
+    layers: Sequence[Overlay] = (),
 ) -> WhereTo:
     """The answer to "where to go" for one routing rule: agency, address, hours, papers to bring."""
     target = catalogue.procedures.get(rule.procedure or rule.to)
-    found = catalogue.agencies.find(rule.to, profile.code)
+    found = directory_over(catalogue.agencies, layers).find(rule.to, profile.code)
     here = found.this_desk or rule.to in catalogue.procedures
     if here:
         found = Agency("this", profile.desk_name, profile.address, profile.phone, profile.hours_text, this_desk=True)
     wanted = target.variant_on(on) if target is not None else variant
-    named = [d.name for d in wanted.documents if d.when is None] if wanted is not None else []
+    told = wanted is not None and (target is not None or procedure.field == ELSEWHERE)
+    named = [d.name for d in wanted.documents if d.when is None] if wanted is not None and told else []
     return WhereTo(
         request=target.name if target is not None else procedure.name,
         agency=found,
@@ -63,7 +73,7 @@ def referral(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> Referr
         raise Refused("IN-09")
     procedure, variant, rule = _rule(desk, profile, about, tx)
     given_at = datetime.fromisoformat(found.given_at)
-    to = where_to(desk.catalogue, profile, procedure, variant, rule, given_at.date())
+    to = where_to(desk.catalogue, profile, procedure, variant, rule, given_at.date(), desk.layers)
     person = paper_words.person_of(tx, found.citizen)
     sure = variant.confidence is not Confidence.KNOWLEDGE
     return ReferralSlip(
@@ -119,7 +129,7 @@ def _rule(desk: Desk, profile: UnitProfile, about: str, tx: ReadTx) -> tuple[Pro
     found = guidance.get(tx, about)
     if found is None:
         raise Refused("IN-09")
-    procedure, variant = paper_data.in_force(desk, found.procedure, found.variant)
+    procedure, variant = paper_data.in_force(desk, tx, found.procedure, found.variant, found.catalogue)
     on = datetime.fromisoformat(found.given_at).date()
     outcome = assess(procedure, variant, found.answers, settings=profile.tariffs, on=on)
     if outcome.routing is None:

@@ -384,16 +384,6 @@ catalogue_layer = Table(
     sqlite_with_rowid=False,
 )
 
-catalogue_version = Table(
-    "catalogue_version",
-    READ,
-    _str("version"),
-    _str("layer"),
-    _str("sha256"),
-    PrimaryKeyConstraint("version", "layer"),
-    sqlite_with_rowid=False,
-)
-
 incident = Table(
     "incident",
     READ,

@@ -305,7 +305,7 @@ class Counter:
     @cached_property
     def _finder(self) -> Finding:
         assert self.desk is not None
-        return Finding(self.station.catalogue, self.desk.store, self.station.on_paper)
+        return Finding(self.desk.catalogue, self.desk.store, self.station.on_paper)
 
     @cached_property
     def _names(self) -> NameLexicon:

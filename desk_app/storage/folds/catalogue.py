@@ -36,4 +36,3 @@ def activated(db: Folding, at: Placed, fact: CatalogueActivated) -> None:
             fact.layer, fact.version, fact.serial, fact.sha256, fact.key, fact.activated_at, at.envelope.actor,
         ),
     )  # fmt: skip
-    db.execute("INSERT OR IGNORE INTO catalogue_version VALUES (?, ?, ?)", (fact.version, fact.layer, fact.sha256))

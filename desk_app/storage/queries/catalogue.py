@@ -52,9 +52,3 @@ def poster(tx: ReadTx, posting: str) -> PosterRow | None:
 def layers(tx: ReadTx) -> dict[str, LayerRow]:
     """The version in force of every layer that was ever activated here."""
     return {row[0]: LayerRow(*row) for row in tx.rows(f"{_LAYER}ORDER BY layer", ())}
-
-
-def sha_of_version(tx: ReadTx, version: str) -> str | None:
-    """Where the bytes of an earlier version lie; None when this desk never worked by it."""
-    row = tx.row("SELECT sha256 FROM catalogue_version WHERE version = ? AND layer = 'national'", (version,))
-    return str(row[0]) if row else None
