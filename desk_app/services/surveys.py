@@ -24,6 +24,7 @@ from desk_app.storage.transaction import WriteTx
 from sync.protocol.feedback_facts import SurveyReleased
 
 TITLE = "Phiếu khảo sát mức độ hài lòng"
+_ELSEWHERE = "noi_khac"  # what other offices do stands in the catalogue too
 _SHORT, _FIELDS = 22, 8  # names of fields that have room on the form
 
 
@@ -78,10 +79,15 @@ def release(desk: Desk) -> int:
     return len(group)
 
 
+def fields_here(desk: Desk) -> tuple[tuple[str, str], ...]:
+    """Fields that this desk serves: id and name."""
+    return tuple((id, name) for id, name in desk.catalogue.fields.items() if id != _ELSEWHERE)
+
+
 def print_blank(desk: Desk, printer: Printer) -> Printed:
     """A blank form for the table in the waiting room: no name, no code, nothing that leads to a dossier."""
     profile = desk.store.call(lambda: _profile(desk))
-    fields = tuple(name for name in dict.fromkeys(desk.catalogue.fields.values()) if len(name) <= _SHORT)[:_FIELDS]
+    fields = tuple(name for _id, name in fields_here(desk) if len(name) <= _SHORT)[:_FIELDS]
     marked = (marks.training(),) if desk.training else ()
     pdf = survey_form.render(SurveyForm(profile.authority, (*fields, "khác"), marked))
     return printer.print_pdf(pdf, role="slip", media="A5", title=TITLE)

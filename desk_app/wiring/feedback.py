@@ -65,7 +65,7 @@ def feedback_ports(desk: Desk, printer: Printer, names: NameLexicon, submit: Sub
         print_papers=partial(print_feedback, desk, printer),
         print_book=partial(_print_book, desk, printer),
         survey=_survey_form(),
-        fields=tuple(desk.catalogue.fields.items()),
+        fields=surveys.fields_here(desk),
         fill_survey=partial(_fill, desk),
         print_survey=partial(_print_survey, desk, printer),
     )
