@@ -7,9 +7,10 @@ To add a kind: its function in the file of its subject, its line in ``FOLDS``, F
 from collections.abc import Callable
 from typing import Any
 
-from desk_app.storage.folds import dossier, guidance, life, office, paper, person, receipt
+from desk_app.storage.folds import cash, catalogue, dossier, guidance, life, office, paper, person, receipt, undo
 from desk_app.storage.folds.context import Folding, Placed
 from desk_app.storage.folds.series import use_numbers
+from sync.protocol.catalogue_facts import CatalogueActivated, PosterPosted
 from sync.protocol.dossier_facts import (
     ApologyMade,
     DossierCorrected,
@@ -43,6 +44,17 @@ from sync.protocol.facts import (
     SubjectErased,
     UnitProfiled,
 )
+from sync.protocol.money_facts import (
+    DayClosed,
+    ReceiptEntered,
+    ReceiptErrorNoted,
+    ReceiptReplaced,
+    ReceiptSigned,
+    ReceiptVoided,
+    RemittanceMade,
+    SecondConfirmed,
+    TaxDataMade,
+)
 
 Fold = Callable[[Folding, Placed, Any], None]
 
@@ -52,6 +64,8 @@ FOLDS: dict[type[Fact], Fold] = {
     GrantAccepted: office.grant_accepted,
     OfficerRegistered: office.officer_registered,
     IncidentRaised: office.incident_raised,
+    PosterPosted: catalogue.posted,
+    CatalogueActivated: catalogue.activated,
     GuidanceGiven: guidance.given,
     DossierReceived: dossier.received,
     DossierSettled: dossier.settled,
@@ -72,6 +86,15 @@ FOLDS: dict[type[Fact], Fold] = {
     DossierTakenBack: life.taken_back,
     DueMoved: life.due_moved,
     ReceiptIssued: receipt.issued,
+    ReceiptEntered: undo.entered,
+    ReceiptErrorNoted: undo.noted,
+    ReceiptReplaced: undo.replaced,
+    ReceiptVoided: undo.voided,
+    ReceiptSigned: undo.signed,
+    DayClosed: cash.closed,
+    SecondConfirmed: cash.confirmed,
+    TaxDataMade: cash.tax_data_made,
+    RemittanceMade: cash.remitted,
     PaperMade: paper.made,
     PaperPrinted: paper.printed,
     SubjectErased: person.erased,
@@ -79,7 +102,7 @@ FOLDS: dict[type[Fact], Fold] = {
 
 _NUMBERED = (
     ReceiptIssued, GuidanceGiven, DossierReceived, DossierSettled, SupplementRequested, DossierRefused, DossierStopped,
-    ApologyMade, DossierCorrected,
+    ApologyMade, DossierCorrected, ReceiptErrorNoted, ReceiptVoided,
 )  # fmt: skip
 
 
