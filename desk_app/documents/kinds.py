@@ -14,13 +14,20 @@ from desk_app.documents import (
     acceptance_slip,
     apology_letter,
     control_slip,
+    day_close,
+    error_notice,
     fee_receipt,
     guidance_slip,
     handover_list,
+    paper_receipt,
+    payment_confirmation,
+    receipt_summary,
     referral_slip,
     refusal_slip,
+    remittance_slip,
     stop_notice,
     supplement_slip,
+    void_minutes,
 )
 
 
@@ -77,5 +84,37 @@ KINDS: dict[str, PaperKind] = {
     ),
     "referral_slip": PaperKind(
         referral_slip.ReferralSlip, referral_slip.render, "A4", "slip", "Phiếu hướng dẫn nơi nộp hồ sơ"
+    ),
+    "paper_receipt": PaperKind(
+        paper_receipt.PaperReceipt,
+        paper_receipt.render,
+        "A4",
+        "receipt",
+        "Biên lai thu tiền phí, lệ phí (giấy)",
+        is_receipt=True,
+    ),
+    "payment_confirmation": PaperKind(
+        payment_confirmation.PaymentConfirmation,
+        payment_confirmation.render,
+        "A5",
+        "receipt",
+        "Giấy xác nhận đã thu (chưa phải biên lai)",
+        landscape=True,
+    ),
+    "day_close": PaperKind(day_close.DayClose, day_close.render, "A4", "slip", "Bảng kê thu phí, lệ phí"),
+    "void_minutes": PaperKind(void_minutes.VoidMinutes, void_minutes.render, "A4", "slip", "Biên bản xóa bỏ biên lai"),
+    "error_notice": PaperKind(
+        error_notice.ErrorNotice, error_notice.render, "A4", "slip", "Thông báo sai sót 04/SS-CTĐT"
+    ),
+    "remittance_slip": PaperKind(
+        remittance_slip.RemittanceSlip, remittance_slip.render, "A4", "slip", "Phiếu nộp tiền phí, lệ phí"
+    ),
+    "receipt_summary": PaperKind(
+        receipt_summary.ReceiptSummary,
+        receipt_summary.render,
+        "A4",
+        "slip",
+        "Bảng tổng hợp dữ liệu biên lai điện tử",
+        landscape=True,
     ),
 }

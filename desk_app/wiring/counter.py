@@ -40,6 +40,7 @@ from desk_app.ui.tone import Tone
 from desk_app.ui.widgets.banner import Notice
 from desk_app.wiring import lists, views
 from desk_app.wiring.aids import Aids
+from desk_app.wiring.life import tell_late
 from desk_app.wiring.machine import machine_page
 from desk_app.wiring.printing import RolePrinter, print_due, print_left
 from desk_app.wiring.reports import reports_page
@@ -235,6 +236,8 @@ class Counter:
             self._place_shell(found)
 
         page.shown.connect(refresh)
+        if self.desk is not None:
+            tell_late(page, self.desk, self._on_store)
         page.tile_pressed.connect(self._open_tile)
         page.task_opened.connect(lambda row: self._open_dossier(row.dossier_id))
         page.usb_wanted.connect(lambda: self.shell and self.shell.open("sync"))

@@ -84,9 +84,7 @@ def refused(desk: DeskDriver, about: str) -> str:
 @pytest.mark.parametrize(
     ("birth", "about"), [("31/02/1990", "31/02"), ("00/13/1990", ""), ("mai", "")], ids=["31 Feb", "month 13", "a word"]
 )
-def test_a_birth_date_that_does_not_exist_is_named_and_stays_as_typed(
-    desk: DeskDriver, birth: str, about: str
-) -> None:
+def test_a_birth_date_that_does_not_exist_is_named_and_stays_as_typed(desk: DeskDriver, birth: str, about: str) -> None:
     by_hand(desk, "Nguyễn Thị Mận", "000191000345", birth)
     refused(desk, about)
     assert typed(desk, "Ngày sinh") == birth

@@ -45,7 +45,9 @@ def one_round(folder: Path, round_no: int, moment: str, wait: float, heard: Hear
     state.write_text(json.dumps({"codes": heard.codes, "typed": heard.typed}), encoding="utf-8")
     command = [sys.executable, "-m", "tests.kill.window", str(folder), str(round_no), str(state)]
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, text=True) as window:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, text=True
+    ) as window:
         watch = threading.Timer(PATIENCE_S, window.kill)
         watch.start()
         assert window.stdout is not None and window.stderr is not None

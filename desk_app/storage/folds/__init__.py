@@ -7,7 +7,7 @@ To add a kind: its function in the file of its subject, its line in ``FOLDS``, F
 from collections.abc import Callable
 from typing import Any
 
-from desk_app.storage.folds import dossier, guidance, life, office, paper, person, receipt
+from desk_app.storage.folds import cash, dossier, guidance, life, office, paper, person, receipt, undo
 from desk_app.storage.folds.context import Folding, Placed
 from desk_app.storage.folds.series import use_numbers
 from sync.protocol.dossier_facts import (
@@ -43,6 +43,17 @@ from sync.protocol.facts import (
     SubjectErased,
     UnitProfiled,
 )
+from sync.protocol.money_facts import (
+    DayClosed,
+    ReceiptEntered,
+    ReceiptErrorNoted,
+    ReceiptReplaced,
+    ReceiptSigned,
+    ReceiptVoided,
+    RemittanceMade,
+    SecondConfirmed,
+    TaxDataMade,
+)
 
 Fold = Callable[[Folding, Placed, Any], None]
 
@@ -72,6 +83,15 @@ FOLDS: dict[type[Fact], Fold] = {
     DossierTakenBack: life.taken_back,
     DueMoved: life.due_moved,
     ReceiptIssued: receipt.issued,
+    ReceiptEntered: undo.entered,
+    ReceiptErrorNoted: undo.noted,
+    ReceiptReplaced: undo.replaced,
+    ReceiptVoided: undo.voided,
+    ReceiptSigned: undo.signed,
+    DayClosed: cash.closed,
+    SecondConfirmed: cash.confirmed,
+    TaxDataMade: cash.tax_data_made,
+    RemittanceMade: cash.remitted,
     PaperMade: paper.made,
     PaperPrinted: paper.printed,
     SubjectErased: person.erased,
@@ -79,7 +99,7 @@ FOLDS: dict[type[Fact], Fold] = {
 
 _NUMBERED = (
     ReceiptIssued, GuidanceGiven, DossierReceived, DossierSettled, SupplementRequested, DossierRefused, DossierStopped,
-    ApologyMade, DossierCorrected,
+    ApologyMade, DossierCorrected, ReceiptErrorNoted, ReceiptVoided,
 )  # fmt: skip
 
 
