@@ -365,11 +365,12 @@ class Counter:
             return
         outbox = StoreOutbox(desk.store, desk.ids)
         clock = SyncClock(desk.clock.now_utc, lambda: time.monotonic_ns() // 1_000_000)
+        self._sync_log = SyncLog(self.program.where.logs, desk.clock.now_utc)
         self.runner = Runner(
             outbox,
             SeedSigner(StoreVault(desk.store)),
             clock,
-            SyncLog(self.program.where.logs, desk.clock.now_utc),
+            self._sync_log,
             lambda who: _client(who, clock),
             self.relay.sync_changed.emit,
             app=APP,
@@ -432,6 +433,7 @@ class Counter:
         self.shell = None
         if self.runner is not None:
             self.runner.stop()
+            self._sync_log.close()
         self.station.close()
 
 
