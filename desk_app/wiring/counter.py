@@ -123,7 +123,13 @@ class Counter:
         self.window.show_desk()
         self.shell.open(self.shell.current or "today")
         self.program.idle.start()
+        self.station.on_paper(self._warm_up)
         self._start_sync(desk)
+
+    def _warm_up(self) -> None:
+        """What the first card and the first search need, made behind the first screen: no key waits for it."""
+        self._finder.find("a")
+        parse_card(setup.TRAINING_CARDS[0], self._names)
 
     def lock(self) -> None:
         """Back to the log-in; everything typed stays behind it."""
