@@ -124,7 +124,13 @@ class Counter:
         self.window.show_desk()
         self.shell.open(self.shell.current or "today")
         self.program.idle.start()
+        self.station.on_paper(self._warm_up)
         self._start_sync(desk)
+
+    def _warm_up(self) -> None:
+        """What the first card and the first search need, made behind the first screen: no key waits for it."""
+        self._finder.find("a")
+        parse_card(setup.TRAINING_CARDS[0], self._names)
 
     def lock(self) -> None:
         """Back to the log-in; everything typed stays behind it."""
@@ -367,11 +373,12 @@ class Counter:
             return
         outbox = StoreOutbox(desk.store, desk.ids)
         clock = SyncClock(desk.clock.now_utc, lambda: time.monotonic_ns() // 1_000_000)
+        self._sync_log = SyncLog(self.program.where.logs, desk.clock.now_utc)
         self.runner = Runner(
             outbox,
             SeedSigner(StoreVault(desk.store)),
             clock,
-            SyncLog(self.program.where.logs, desk.clock.now_utc),
+            self._sync_log,
             lambda who: _client(who, clock),
             self.relay.sync_changed.emit,
             app=APP,
@@ -434,6 +441,7 @@ class Counter:
         self.shell = None
         if self.runner is not None:
             self.runner.stop()
+            self._sync_log.close()
         self.station.close()
 
 
