@@ -16,7 +16,7 @@ from desk_app.domain.errors import DeskError, Refused
 from desk_app.domain.identity import parse_card
 from desk_app.domain.name_lexicon import NameLexicon
 from desk_app.domain.scan import ScanKind, classify
-from desk_app.services import drafts, intake, recovery, setup, today
+from desk_app.services import declaration, drafts, intake, recovery, setup, today
 from desk_app.services.desk import Desk
 from desk_app.services.ports import Printer
 from desk_app.system import resources
@@ -329,6 +329,7 @@ class Counter:
             drafts=partial(_drafts, desk),
             drop_draft=partial(drafts.drop, desk),
             print_papers=partial(print_due, desk, self.printer),
+            print_form=partial(declaration.print_form, desk, self.printer),
             paper_submit=self.station.on_paper,
             series=partial(receipt_series, desk),
             training=desk.training,
