@@ -56,9 +56,7 @@ def _layout(data: Declaration, size: float) -> Layout:
         body.append(_line(text, blanks, lines))
     if data.copies is not None:
         count = f"Số lượng: {data.copies or '…'} bản"
-        body.append(
-            Choices("Đề nghị cấp bản sao:", (("Có", data.copies > 0), ("Không", data.copies == 0)), width, size=size)
-        )
+        body.append(Choices("Đề nghị cấp bản sao:", (("Có", data.copies > 0), ("Không", False)), width, size=size))
         body.append(lines.text(count))
     day = f"{data.place}, ngày {data.on.day:02d} tháng {data.on.month:02d} năm {data.on.year}"
     tail: list[Block] = [

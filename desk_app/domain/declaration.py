@@ -105,7 +105,7 @@ def _line(node: Node) -> FormLine:
 
 def _blank(label: str, fill: str, node: Node) -> Blank:
     who, _, what = fill.partition(".")
-    known = not fill or who == "answer" or fill == "office.nationality" or (who in PERSONS and what in FACTS)
+    known = not fill or who == "answer" or (who in PERSONS and what in FACTS)
     if not known:
         raise DataProblem(node.path, f"không lấy được “{fill}” để điền tờ khai")
     return Blank(label, fill)
@@ -125,8 +125,6 @@ def fill_form(
         who, _, what = fill.partition(".")
         if who == "answer":
             return _said(procedure, what, answers)
-        if fill == "office.nationality":
-            return VIETNAMESE
         person = people.get(who)
         return _fact(person, what, is_self=person is applicant) if person is not None else ""
 
