@@ -16,7 +16,7 @@ from desk_app.domain.errors import DeskError, Refused
 from desk_app.domain.identity import parse_card
 from desk_app.domain.name_lexicon import NameLexicon
 from desk_app.domain.scan import ScanKind, classify
-from desk_app.services import drafts, intake, recovery, setup, today
+from desk_app.services import declaration, drafts, intake, recovery, setup, today
 from desk_app.services.desk import Desk
 from desk_app.services.ports import Printer
 from desk_app.system import resources
@@ -39,7 +39,7 @@ from desk_app.ui.tone import Tone
 from desk_app.ui.widgets.banner import Notice
 from desk_app.wiring import lists, views
 from desk_app.wiring.aids import Aids
-from desk_app.wiring.catalogue import catalogue_tabs
+from desk_app.wiring.catalogue import CatalogueTools, catalogue_tabs
 from desk_app.wiring.finding import Finding
 from desk_app.wiring.life import tell_late
 from desk_app.wiring.machine import machine_page
@@ -227,12 +227,35 @@ class Counter:
         assert self.desk is not None
         desk, where = self.desk, self.program.where
         machine = partial(machine_page, desk, self.printer, where.settings, self.station.on_paper)
-        return TabbedPage(
-            (
-                ("machine", "Máy in và máy này", machine),
-                *catalogue_tabs(desk, self.printer, where.papers, self._on_store, self.station.on_paper),
-            )
+        tools = CatalogueTools(
+            desk,
+            self.printer,
+            where.papers,
+            self._on_store,
+            self.station.on_paper,
+            lambda text: [hit.id for hit in self._finder.find(text, _HITS)],
+            self._catalogue_changed,
         )
+        return TabbedPage((("machine", "Máy in và máy này", machine), *catalogue_tabs(tools)))
+
+    def _catalogue_changed(self) -> None:
+        """A new catalogue is in force: the desk and every page are made anew, with the officer who is signed in."""
+        assert self.desk is not None
+        run(
+            self.window,
+            self.station.on_paper,
+            self.station.refreshed,
+            self._use_desk,
+            self._not_signed_in,
+            action="new",
+        )
+
+    def _use_desk(self, desk: Desk) -> None:
+        self.desk = desk
+        self.__dict__.pop("_finder", None)
+        self._build_shell(desk)
+        assert self.shell is not None
+        self.shell.open("admin")
 
     def _printer_name(self) -> str:
         return getattr(self.printer, "chosen", lambda _role: "")("slip")
@@ -356,6 +379,7 @@ class Counter:
             drafts=partial(_drafts, desk),
             drop_draft=partial(drafts.drop, desk),
             print_papers=partial(print_due, desk, self.printer),
+            print_form=partial(declaration.print_form, desk, self.printer),
             paper_submit=self.station.on_paper,
             series=partial(receipt_series, desk),
             training=desk.training,
