@@ -33,6 +33,9 @@ def _parser() -> argparse.ArgumentParser:
     rebuild.add_argument("--officer", default="", help="who unlocks (default: the first)")
     rebuild.add_argument("--pin", default="", help="PIN; asked for when not given")
     rebuild.set_defaults(run=_rebuild)
+    lifecycle = commands.add_parser("lifecycle", help="show the life of a dossier: states, moves, roles, papers, clock")
+    lifecycle.add_argument("--dot", action="store_true", help="as a Graphviz drawing")
+    lifecycle.set_defaults(run=_lifecycle)
     _window_options(parser)
     parser.set_defaults(data=None)
     return parser
@@ -60,3 +63,10 @@ def _rebuild(options: argparse.Namespace) -> int:
     from desk_app.wiring.commands import rebuild
 
     return rebuild(real=options.real, data=options.data, officer=options.officer, pin=options.pin)
+
+
+def _lifecycle(options: argparse.Namespace) -> int:
+    from desk_app.domain.lifecycle import drawing, listing
+
+    sys.stdout.write(drawing() if options.dot else listing())
+    return 0

@@ -12,14 +12,21 @@ from typing import Any
 
 from desk_app.documents import (
     acceptance_slip,
+    apology_letter,
+    control_slip,
     day_close,
     error_notice,
     fee_receipt,
     guidance_slip,
+    handover_list,
     paper_receipt,
     payment_confirmation,
     receipt_summary,
+    referral_slip,
+    refusal_slip,
     remittance_slip,
+    stop_notice,
+    supplement_slip,
     void_minutes,
 )
 
@@ -88,5 +95,26 @@ KINDS: dict[str, PaperKind] = {
         "slip",
         "Bảng tổng hợp dữ liệu biên lai điện tử",
         landscape=True,
+    ),
+    "supplement_slip": PaperKind(
+        supplement_slip.SupplementSlip, supplement_slip.render, "A4", "slip", "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ"
+    ),
+    "refusal_slip": PaperKind(
+        refusal_slip.RefusalSlip, refusal_slip.render, "A4", "slip", "Phiếu từ chối tiếp nhận giải quyết hồ sơ"
+    ),
+    "apology_letter": PaperKind(
+        apology_letter.ApologyLetter, apology_letter.render, "A4", "slip", "Văn bản xin lỗi và hẹn lại"
+    ),
+    "stop_notice": PaperKind(
+        stop_notice.StopNotice, stop_notice.render, "A4", "slip", "Thông báo dừng giải quyết hồ sơ"
+    ),
+    "handover_list": PaperKind(
+        handover_list.HandoverList, handover_list.render, "A4", "report", "Danh sách bàn giao hồ sơ", landscape=True
+    ),
+    "control_slip": PaperKind(
+        control_slip.ControlSlip, control_slip.render, "A4", "slip", "Phiếu kiểm soát quá trình giải quyết hồ sơ"
+    ),
+    "referral_slip": PaperKind(
+        referral_slip.ReferralSlip, referral_slip.render, "A4", "slip", "Phiếu hướng dẫn nơi nộp hồ sơ"
     ),
 }

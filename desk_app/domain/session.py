@@ -31,6 +31,11 @@ ROLE_TEXT = {
 }
 
 
+_WEIGHT = (
+    Role.HEAD, Role.LEADER, Role.SPECIALIST, Role.RECEPTION, Role.CASHIER, Role.TECHNICIAN, Role.AUDITOR,
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Officer:
     """An officer as signed in. ``name`` is printed on slips."""
@@ -41,7 +46,8 @@ class Officer:
 
     @property
     def role_text(self) -> str:
-        return ", ".join(ROLE_TEXT[r] for r in Role if r in self.roles)
+        """The weightiest role in words: what stands beside the name at the log-in."""
+        return next((ROLE_TEXT[r] for r in _WEIGHT if r in self.roles), "")
 
     def require(self, *allowed: Role) -> None:
         """Refuses (DN-06) unless the officer has one of the ``allowed`` roles."""

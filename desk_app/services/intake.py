@@ -11,6 +11,7 @@ from datetime import datetime
 
 from desk_app.domain.code import SlipKind, dossier_code
 from desk_app.domain.errors import Refused
+from desk_app.domain.fees import FeeQuote
 from desk_app.domain.intake import IntakeForm, IntakeView, Mark, MarkState, Row, Step, look
 from desk_app.domain.person import Person
 from desk_app.domain.session import Role
@@ -54,6 +55,14 @@ class Accepted:
     certification_no: int
     certification_book: str
     repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A dossier that was sealed, and what has to be collected for it now (None: nothing)."""
+
+    received: DossierReceived
+    owed_now: FeeQuote | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,25 +130,36 @@ def accept(desk: Desk, command: AcceptDossier) -> Accepted:
         if tx.prior:
             return _accepted_before(tx)
         tx.use_line(desk.line_kind)
-        now, seen = desk.now(), view(desk, tx, form)
-        person = _person(form)
-        if seen.step is Step.BROKEN:
-            raise Refused("TN-09")
-        if seen.step is not Step.ACCEPT:
-            raise Refused("TN-19")
-        collect = command.collect or seen.done_at_once
-        total = money.total(seen.fee, required=collect)
-        applicant = tx.put_subject("person", person.to_subject())
-        submitter = tx.put_subject("person", form.submitter.to_subject()) if form.submitter else None
-        received = _received(desk, tx, form, seen, now, applicant, submitter, total)
-        tx.append(received)
-        receipt = None
-        if collect and total:
-            assert seen.fee is not None
-            receipt = money.issue(desk, tx, seen.fee, (received.dossier,), applicant, form.method, now)
-        settled = _settle_at_once(tx, received.dossier, now) if seen.done_at_once else None
+        now = desk.now()
+        taken = take_in(desk, tx, form, now, collect=command.collect)
+        received, receipt = taken.received, None
+        if taken.owed_now is not None:
+            receipt = money.issue(desk, tx, taken.owed_now, (received.dossier,), received.applicant, form.method, now)
+        settled = settle_at_once(tx, received.dossier, now) if received.done_at_once else None
     desk.wake_sync()
-    return _accepted(received, receipt, settled)
+    return accepted(received, receipt, settled)
+
+
+def take_in(
+    desk: Desk, tx: WriteTx, form: IntakeForm, now: datetime, *, collect: bool, applicant: SubjectRef | None = None
+) -> Taken:
+    """Seal one complete form as a dossier, inside the caller's transaction; money and results are the caller's.
+
+    ``applicant``: the subject of somebody who was identified earlier in the same visit. Refuses as ``accept``.
+    """
+    seen = view(desk, tx, form)
+    person = _person(form)
+    if seen.step is Step.BROKEN:
+        raise Refused("TN-09")
+    if seen.step is not Step.ACCEPT:
+        raise Refused("TN-19")
+    collect = collect or seen.done_at_once
+    total = money.total(seen.fee, required=collect)
+    applicant = applicant or tx.put_subject("person", person.to_subject())
+    submitter = tx.put_subject("person", form.submitter.to_subject()) if form.submitter else None
+    received = _received(desk, tx, form, seen, now, applicant, submitter, total)
+    tx.append(received)
+    return Taken(received, seen.fee if collect and total else None)
 
 
 def guide(desk: Desk, command: GiveGuidance) -> Guided:
@@ -169,7 +189,7 @@ def guide(desk: Desk, command: GiveGuidance) -> Guided:
             variant=seen.variant.id,
             catalogue=desk.catalogue.version,
             answers=form.answers,
-            marks=tuple(_mark(r) for r in seen.rows),
+            marks=tuple(document_mark(r) for r in seen.rows),
             citizen=citizen,
             round=round_no,
             why_again=command.why_again.strip(),
@@ -242,7 +262,7 @@ def _received(
         variant=seen.variant.id,
         catalogue=desk.catalogue.version,
         answers=form.answers,
-        marks=tuple(_mark(r) for r in seen.rows),
+        marks=tuple(document_mark(r) for r in seen.rows),
         applicant=applicant,
         submitter=submitter,
         received_at=stamp(now),
@@ -258,7 +278,8 @@ def _received(
     )
 
 
-def _settle_at_once(tx: WriteTx, dossier: str, now: datetime) -> DossierSettled:
+def settle_at_once(tx: WriteTx, dossier: str, now: datetime) -> DossierSettled:
+    """Done while the citizen waits: the act's number in the certification book, and the result in his hand."""
     number = tx.take_number("certification", now.date())
     settled = DossierSettled(
         dossier=dossier,
@@ -275,7 +296,8 @@ def _settle_at_once(tx: WriteTx, dossier: str, now: datetime) -> DossierSettled:
     return settled
 
 
-def _mark(row: Row) -> DocumentMark:
+def document_mark(row: Row) -> DocumentMark:
+    """One line of the checklist as a fact holds it."""
     kept = row.document.kind == "nop" and row.mark.state is MarkState.OK
     return DocumentMark(
         document=row.document.id,
@@ -298,7 +320,8 @@ def _round(tx: ReadTx, form: IntakeForm, why_again: str) -> int:
     return last.round + 1
 
 
-def _accepted(received: DossierReceived, receipt: ReceiptIssued | None, settled: DossierSettled | None) -> Accepted:
+def accepted(received: DossierReceived, receipt: ReceiptIssued | None, settled: DossierSettled | None) -> Accepted:
+    """The answer of one dossier from its facts."""
     return Accepted(
         dossier=received.dossier,
         code=received.code,
@@ -322,7 +345,7 @@ def _accepted_before(tx: WriteTx) -> Accepted:
     received = next(f for f in facts if isinstance(f, DossierReceived))
     receipt = next((f for f in facts if isinstance(f, ReceiptIssued)), None)
     settled = next((f for f in facts if isinstance(f, DossierSettled)), None)
-    return replace(_accepted(received, receipt, settled), repeated=True)
+    return replace(accepted(received, receipt, settled), repeated=True)
 
 
 def _guided_before(tx: WriteTx) -> Guided:

@@ -15,25 +15,37 @@ from desk_app.domain.code import check_number, receipt_code
 from desk_app.domain.deadline import UNKNOWN_TERM, compute_deadline, term_text
 from desk_app.domain.errors import Refused
 from desk_app.domain.guidance import reason
-from desk_app.domain.intake import MarkState, document_kind
+from desk_app.domain.intake import MarkState
 from desk_app.domain.money import format_dong
 from desk_app.domain.person import Person
-from desk_app.domain.procedure import Confidence, Procedure, Term, TermUnit, Variant
+from desk_app.domain.procedure import (
+    Confidence,
+    DocumentKind,
+    LegalBasis,
+    Procedure,
+    RequiredDocument,
+    Term,
+    TermUnit,
+    Variant,
+)
 from desk_app.domain.unit import UnitProfile
 from desk_app.domain.words import amount_in_words
-from desk_app.services import office
+from desk_app.services import office, paper_data_life
 from desk_app.services.desk import Desk
 from desk_app.storage.queries import dossiers, guidance, officers, receipts
+from desk_app.storage.queries import life as life_query
 from desk_app.storage.rows import DossierDetail, ReceiptRow
 from desk_app.storage.rows import Mark as SeenMark
 from desk_app.storage.transaction import ReadTx
 
 _METHOD = {"cash": "Tiền mặt", "transfer": "Chuyển khoản"}
 _PLACE = {"post": "Qua dịch vụ bưu chính", "online": "Cổng Dịch vụ công quốc gia"}
+_DATED_BASES = 5
+_KINDS = ("Bộ luật", "Luật", "Nghị quyết", "Nghị định", "Quyết định", "Thông tư liên tịch", "Thông tư")
 _TITLE = {"Nam": "Ông", "Nữ": "Bà"}
 
 
-def build(desk: Desk, tx: ReadTx, kind: str, about: str) -> AcceptanceSlip | GuidanceSlip | FeeReceipt:
+def build(desk: Desk, tx: ReadTx, kind: str, about: str) -> object:
     """The data of one paper. Refuses: IN-09 for a kind or a fact that is not known here."""
     profile = desk.profile(tx)
     if kind == "acceptance_slip":
@@ -42,7 +54,7 @@ def build(desk: Desk, tx: ReadTx, kind: str, about: str) -> AcceptanceSlip | Gui
         return _guidance(desk, tx, profile, about)
     if kind == "fee_receipt":
         return _receipt(desk, tx, profile, about)
-    raise Refused("IN-09")
+    return paper_data_life.build(desk, tx, kind, about)
 
 
 def desk_letterhead(profile: UnitProfile) -> Letterhead:
@@ -50,7 +62,9 @@ def desk_letterhead(profile: UnitProfile) -> Letterhead:
 
 
 def _acceptance(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> AcceptanceSlip:
-    found = dossiers.detail(tx, about)
+    """``about``: the dossier, or the correction after which it is printed anew."""
+    corrected = life_query.slip(tx, about)
+    found = dossiers.detail(tx, corrected.dossier if corrected else about)
     person = _person(tx, found.applicant) if found else None
     if found is None or person is None:
         raise Refused("IN-09")
@@ -117,10 +131,10 @@ def _guidance(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> Guida
         lines.append(
             GuidanceLine(
                 name=document.name,
-                kind=document_kind(document).replace(" · ", "; "),
+                kind=_kind_words(document),
                 count=max(1, document.originals + document.copies),
                 present=mark.state == MarkState.OK or reason(mark.reason).has_paper,
-                missing=_missing_text(mark, document.note),
+                missing=_missing_text(mark, document.issuer),
             )
         )
     officer = _officer(tx, found.officer)
@@ -136,7 +150,7 @@ def _guidance(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> Guida
         phone=person.phone if person else "",
         procedure_name=procedure.name,
         procedure_code=procedure.code or "",
-        settling_agency=variant.competent_agency or variant.implementing_agency,
+        settling_agency=_agency(profile, variant.implementing_agency or variant.competent_agency),
         lines=tuple(lines),
         not_needed=tuple(not_needed),
         forms=_forms(variant),
@@ -144,7 +158,7 @@ def _guidance(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> Guida
         fee=_quote_text(outcome.fee.total_vnd),
         submit_at=_submit_at(profile, variant),
         opening_hours=profile.hours_text,
-        legal_basis=tuple(_basis_text(b.number, b.name) for b in variant.legal_basis),
+        legal_basis=_bases(variant),
         officer_name=officer,
         officer_phone=profile.phone,
         feedback=profile.feedback,
@@ -293,17 +307,44 @@ def _submit_at(profile: UnitProfile, variant: Variant) -> str:
     return f"{profile.desk_name} / {profile.online}" if variant.submission.online != "khong" else profile.desk_name
 
 
-def _missing_text(mark: SeenMark, note: str) -> str:
+def _missing_text(mark: SeenMark, issuer: str) -> str:
+    """What is wrong, how to cure it, and where the paper is to be had when it was not brought."""
     if mark.state == MarkState.OK:
         return ""
     if mark.state != MarkState.BAD:
         return "Chưa xem"
     why = reason(mark.reason)
-    return f"{why.label}. {why.cure}" + (f" {note}" if note and not why.has_paper else "")
+    return f"{why.label}. {why.cure}" + (f" Nơi cấp: {issuer}." if issuer and not why.has_paper else "")
 
 
-def _basis_text(number: str, name: str) -> str:
-    return f"{name} số {number}" if number and number not in name else name
+def _bases(variant: Variant) -> tuple[str, ...]:
+    """The legal basis in short; a long list leaves the dates out, so that the slip stays one page. A công văn is none."""
+    found = [b for b in variant.legal_basis if not b.name.startswith("Công văn")]
+    return tuple(_basis_text(b, dated=len(found) <= _DATED_BASES) for b in found)
+
+
+def _basis_text(basis: LegalBasis, *, dated: bool) -> str:
+    """``Nghị định số 123/2015/NĐ-CP ngày 15/11/2015``; a law keeps its name, since people know it by that."""
+    kind = next((k for k in _KINDS if basis.name.startswith(k)), "")
+    name = kind if kind and not kind.endswith("uật") else basis.name
+    if not basis.number or basis.number in name:
+        return name
+    day = f" ngày {basis.dated:%d/%m/%Y}" if dated and basis.dated else ""
+    return f"{name} số {basis.number}{day}"
+
+
+def _kind_words(document: RequiredDocument) -> str:
+    """``Bản chính`` · ``Bản sao`` · ``Bản chính; bản sao`` · ``Xuất trình``: the count has a column of its own."""
+    if document.kind is DocumentKind.SHOW:
+        return "Xuất trình"
+    words = [w for w, n in (("bản chính", document.originals), ("bản sao", document.copies)) if n]
+    text = "; ".join(words) or "thông tin"
+    return text[:1].upper() + text[1:]
+
+
+def _agency(profile: UnitProfile, text: str) -> str:
+    """The settling agency; the catalogue's "cấp xã" is this office itself."""
+    return f"Ủy ban nhân dân {profile.name}" if "cấp xã" in text or not text else text
 
 
 def _item_text(name: str, explanation: str) -> str:

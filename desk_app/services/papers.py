@@ -14,6 +14,7 @@ from desk_app.services import paper_data, paper_data_money
 from desk_app.services.desk import Desk
 from desk_app.services.ports import Printer
 from desk_app.storage.queries import dossiers, guidance, receipts
+from desk_app.storage.queries import life as life_query
 from desk_app.storage.queries import papers as paper_query
 from desk_app.storage.rows import PaperRow
 from desk_app.storage.transaction import ReadTx
@@ -55,11 +56,14 @@ def make(desk: Desk, paper: str) -> bytes:
 def print_paper(desk: Desk, printer: Printer, paper: str, reason: str = "") -> PaperOut:
     """Print a paper. What came out before comes out again with its copy mark and needs a ``reason``.
 
-    The number of a receipt never changes by printing. Refuses: IN-10 a reprint without reason; raises IN-02 … IN-04.
+    The number of a receipt never changes by printing. Refuses: IN-10 a reprint without reason, IN-11 another paper stands
+    in its place; raises IN-02 … IN-04.
     """
     pdf = make(desk, paper)
     row, label = desk.store.call(lambda: _row(desk, paper))
     kind = kinds.KINDS[row.kind]
+    if row.state == "void":
+        raise Refused("IN-11")
     copy = row.copies
     if copy:
         if not reason.strip():
@@ -80,17 +84,16 @@ def due(desk: Desk, about: str | None = None) -> tuple[PaperRow, ...]:
 
 
 def due_with_receipts(desk: Desk, about: str) -> tuple[PaperRow, ...]:
-    """Papers not yet out of a dossier or guidance slip and of the receipts that paid for it."""
+    """Papers not yet out of a dossier or guidance slip, of the receipts that paid for it and of its later slips."""
     with desk.store.read() as tx:
-        ids = {about, *(r.receipt for r in receipts.of_dossier(tx, about))}
+        ids = set(_abouts(tx, about))
         return tuple(p for p in paper_query.unprinted(tx) if p.about in ids)
 
 
 def again(desk: Desk, about: str) -> tuple[PaperRow, ...]:
     """Every paper of a dossier or guidance slip and of its receipts, for printing once more."""
     with desk.store.read() as tx:
-        ids = [about, *(r.receipt for r in receipts.of_dossier(tx, about))]
-        return tuple(p for i in ids for p in paper_query.of(tx, i))
+        return tuple(p for i in _abouts(tx, about) for p in paper_query.of(tx, i) if p.state != "void")
 
 
 def of(desk: Desk, about: str) -> tuple[PaperRow, ...]:
@@ -102,6 +105,12 @@ def of(desk: Desk, about: str) -> tuple[PaperRow, ...]:
 def pdf_of(desk: Desk, paper: str) -> tuple[str, bytes]:
     """Title and PDF of a paper, to look at."""
     return kinds.KINDS[paper.split(":", 1)[0]].title, make(desk, paper)
+
+
+def _abouts(tx: ReadTx, about: str) -> list[str]:
+    """What the papers of a dossier (or guidance slip) are about: itself, its receipts, the slips of its life."""
+    later = (slip.slip for slip in life_query.slips_of(tx, about))
+    return [about, *(r.receipt for r in receipts.of_dossier(tx, about)), *later]
 
 
 # ---- jobs on the store thread ----------------------------------------------------------------------------------------
@@ -142,8 +151,8 @@ def _label(tx: ReadTx, about: str) -> str:
         return dossier.code
     if (receipt := receipts.get(tx, about)) is not None:
         return f"{receipt.symbol}-{receipt.number}"
-    slip = guidance.get(tx, about)
-    return f"{slip.number:02d}-{slip.symbol}" if slip is not None else ""
+    slip = guidance.get(tx, about) or life_query.slip(tx, about)
+    return f"{slip.number:02d}-{slip.symbol}" if slip is not None and slip.number else ""
 
 
 def _printed(desk: Desk, paper: str, copy: int, reason: str) -> None:

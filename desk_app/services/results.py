@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from desk_app.domain import dossier_life
 from desk_app.domain.errors import Refused
+from desk_app.domain.lifecycle import Move
 from desk_app.domain.person import Person
 from desk_app.domain.session import Role
-from desk_app.services import office
+from desk_app.services import life, office
 from desk_app.services.desk import Desk, stamp
 from desk_app.storage.queries import dossiers
 from desk_app.storage.rows import DossierRow
@@ -53,7 +55,7 @@ class Returned:
 
 
 def settle(desk: Desk, command: SettleDossier) -> str:
-    """Note the result of a dossier; answers its code. Refuses: HS-06 the dossier is already settled or returned."""
+    """Note the result of a dossier; answers its code. Refuses: HS-06 settled or returned before, HS-09 not from its state."""
     desk.officer.require(Role.RECEPTION, Role.SPECIALIST, Role.LEADER, Role.HEAD)
     if command.outcome not in ("granted", "refused"):
         raise Refused("HS-07")
@@ -63,6 +65,9 @@ def settle(desk: Desk, command: SettleDossier) -> str:
         if not tx.prior:
             if found.state >= SETTLED:
                 raise Refused("HS-06", dossier=found.code)
+            move = Move.SETTLE_REFUSED if command.outcome == "refused" else Move.SETTLE
+            whole = life.known(desk, tx, command.dossier)
+            dossier_life.decide(whole.life, move, desk.officer.roles, whole.limits, code=found.code)
             tx.append(
                 DossierSettled(
                     dossier=command.dossier,

@@ -93,7 +93,7 @@ def training_line(ids: Ids, profile: Mapping[str, Value]) -> NewLine:
 def training_grants() -> tuple[GrantAccepted, ...]:
     """Numbers for training: from 1, without end, under a symbol that no lawful series can have."""
     return (
-        GrantAccepted("t-receipt", "receipt", "EBL01", TRAINING_SYMBOL, 999, 1, _EVER, "year"),
+        GrantAccepted("t-receipt", "receipt", "EBL01", TRAINING_SYMBOL, 999, 1, 9_999, "year"),
         GrantAccepted("t-dossier", "dossier", "", "", 0, 1, 9999, "day"),
         GrantAccepted("t-acceptance", "acceptance_slip", "", "TNHS", 0, 1, _EVER, "year"),
         GrantAccepted("t-guidance", "guidance_slip", "", "HDHS", 0, 1, _EVER, "year"),
@@ -101,6 +101,8 @@ def training_grants() -> tuple[GrantAccepted, ...]:
         GrantAccepted("t-error-notice", "error_notice", "", "TBSS", 0, 1, _EVER, "year"),
         GrantAccepted("t-void-minutes", "void_minutes", "", "BBXB", 0, 1, _EVER, "year"),
         GrantAccepted("t-certification", "certification", "", "01", 0, 1, _EVER, "year"),
+        GrantAccepted("t-apology", "apology", "", "PXL-UBND", 0, 1, _EVER, "year"),
+        GrantAccepted("t-stop", "stop_notice", "", "TB-UBND", 0, 1, _EVER, "year"),
     )
 
 

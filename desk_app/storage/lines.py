@@ -67,9 +67,11 @@ def load_all(cursor: Any, *, ours_only: bool = True) -> tuple[LineState, ...]:
 
 def of_kind(cursor: Any, kind: str) -> LineState | None:
     """The newest line of a kind that this desk may still write."""
+    kinds = (kind, SPARE) if kind == MAIN else (kind, kind)  # an opened spare line is the main one from then on
     row = cursor.execute(
-        f"SELECT {_COLUMNS} FROM line WHERE ours = 1 AND kind = ? AND state <> 'closed' ORDER BY line DESC LIMIT 1",
-        (kind,),
+        f"SELECT {_COLUMNS} FROM line WHERE ours = 1 AND kind IN (?, ?) AND state <> 'closed'"
+        " ORDER BY line DESC LIMIT 1",
+        kinds,
     ).fetchone()
     return _state(row) if row else None
 

@@ -9,7 +9,11 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True, repr=False)
 class DossierRow:
-    """One line of a list of dossiers. ``state``: national code 2 … 10; ``n`` rises with arrival."""
+    """One line of a list of dossiers. ``state``: national code 2 … 10; ``n`` rises with arrival.
+
+    ``due_at``: the law's date as promised now; ``first_due_at``: as first printed; ``new_day``: of the last apology.
+    ``agency``: the settling one, "" before the hand-over (the receiving one is the office of the line).
+    """
 
     n: int
     dossier: str
@@ -33,6 +37,13 @@ class DossierRow:
     channel: int
     done_at_once: bool
     officer: str
+    supplements: int = 0
+    apologies: int = 0
+    new_day: str = ""
+    first_due_at: str = ""
+    agency: str = ""
+    handed_at: str = ""
+    taken_at: str = ""
 
     @property
     def owed_vnd(self) -> int:
@@ -45,12 +56,13 @@ class DossierRow:
 
 DOSSIER_COLUMNS = (
     "n, dossier, code, slip_code, procedure, variant, catalogue, name, submitter_name, birth_year, phone, id_number,"
-    " state, received_at, due_at, settled_at, returned_at, fee_vnd, paid_vnd, channel, done_at_once, officer"
+    " state, received_at, due_at, settled_at, returned_at, fee_vnd, paid_vnd, channel, done_at_once, officer,"
+    " supplements, apologies, new_day, first_due_at, agency, handed_at, taken_at"
 )
 
 
 def dossier_row(row: Any) -> DossierRow:
-    values = [*row[:20], bool(row[20]), row[21]]
+    values = [*row[:20], bool(row[20]), *row[21:29]]
     return DossierRow(*values)
 
 
@@ -211,3 +223,29 @@ class DossierDetail:
 
     def __repr__(self) -> str:
         return f"DossierDetail({self.row.code}, …)"
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """One move of a dossier as recorded; ``new_day``: the date of an apology, "" for the others."""
+
+    move: str
+    at: str
+    new_day: str
+
+
+@dataclass(frozen=True, slots=True)
+class SlipRow:
+    """A numbered paper of a dossier's life with the body of its fact; ``subject``: whose, when no dossier exists."""
+
+    slip: str
+    line: int
+    kind: str
+    dossier: str
+    symbol: str
+    number: int
+    slip_code: str
+    made_at: str
+    officer: str
+    subject: str
+    body: dict[str, Any]

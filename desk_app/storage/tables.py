@@ -11,13 +11,15 @@ from typing import Any
 from sqlalchemy import Column, Index, Integer, MetaData, PrimaryKeyConstraint, String, Table, text
 from sqlalchemy.schema import CreateIndex, CreateTable
 
+from desk_app.storage.reports import summary
+
 #: Rises with every change of these tables or of a fold; the tables are rebuilt when a file was folded by another one.
-FOLD_VERSION = 3
+FOLD_VERSION = 5
 
 READ = MetaData()
 
 #: The states in which somebody still works on a dossier (national codes, law-and-forms §5).
-OPEN_STATES = "state IN (2, 4, 5, 6)"
+OPEN_STATES = "state IN (2, 4, 5, 6, 7)"
 
 
 def _int(name: str, *, null: bool = False) -> Column[int]:
@@ -82,13 +84,28 @@ dossier = Table(
     _str("guidance"),
     _str("external_code"),
     _str("officer"),
+    # the life between receipt and result: how often, which second date, whose hands
+    _int("supplements"),
+    _int("apologies"),
+    _str("new_day"),
+    _str("first_due_at"),
+    _str("agency"),
+    _str("handed_at"),
+    _str("taken_at"),
+    _str("closed_at"),  # settled or stopped: nobody works on it any more
     Index("dossier_id", "dossier", unique=True),
     Index("dossier_code", "code"),
     Index("dossier_last4", "last4", "n"),
     Index("dossier_slip", "slip_code"),
     Index("dossier_person", "id_number", "n", sqlite_where=text("id_number <> ''")),
     # state and training stand in the index, so that counting reads nothing else
+    Index("dossier_procedure", "procedure", "n"),
+    Index("dossier_desk", "received_at", "n", "training", sqlite_where=text("state = 2")),
+    Index("dossier_received", "received_at", "n"),
+    Index("dossier_certified", "certification_book", "certification_no", sqlite_where=text("certification_no > 0")),
     Index("dossier_open", "due_key", "n", "state", "training", sqlite_where=text(OPEN_STATES)),
+    Index("dossier_closed", "closed_at", "n", sqlite_where=text("closed_at <> ''")),
+    Index("dossier_settled", "settled_at", "n", sqlite_where=text("settled_at <> ''")),
     Index("dossier_ready", "settled_at", "n", "state", "training", sqlite_where=text("state = 9")),
 )
 
@@ -108,6 +125,40 @@ dossier_event = Table(
     _str("note"),
     PrimaryKeyConstraint("dossier", "pos", "kind"),
     sqlite_with_rowid=False,
+)
+
+dossier_step = Table(
+    "dossier_step",
+    READ,
+    _str("dossier"),
+    _int("pos"),
+    _str("move"),
+    _str("at"),
+    _str("new_day"),
+    PrimaryKeyConstraint("dossier", "pos", "move"),
+    sqlite_with_rowid=False,
+)
+
+slip = Table(
+    "slip",
+    READ,
+    Column("n", Integer, primary_key=True),
+    _str("slip"),
+    _int("line"),
+    _int("training"),
+    _str("kind"),
+    _str("dossier"),
+    _str("symbol"),
+    _int("number"),
+    _str("slip_code"),
+    _str("made_at"),
+    _str("officer"),
+    _str("subject"),
+    _str("body"),
+    Index("slip_id", "slip", unique=True),
+    Index("slip_dossier", "dossier", "n", sqlite_where=text("dossier <> ''")),
+    Index("slip_code_of", "slip_code", sqlite_where=text("slip_code <> ''")),
+    Index("slip_kind", "kind", "made_at", "n"),
 )
 
 receipt = Table(
@@ -368,6 +419,55 @@ counter = Table(
     sqlite_with_rowid=False,
 )
 
+#: Summaries by day for reports, kept by triggers: see reports/summary.py.
+work_day = Table(
+    "work_day",
+    READ,
+    _int("training"),
+    _str("day"),
+    _str("procedure"),
+    _str("what"),
+    _str("officer"),
+    _int("channel"),
+    _int("n"),
+    _int("days"),
+    PrimaryKeyConstraint("training", "day", "procedure", "what", "officer", "channel"),
+    sqlite_with_rowid=False,
+)
+
+levy_day = Table(
+    "levy_day",
+    READ,
+    _int("training"),
+    _str("day"),
+    _str("levy_kind"),
+    _str("fee"),
+    _str("name"),
+    _str("method"),
+    _int("n"),
+    _int("quantity"),
+    _int("amount_vnd"),
+    _int("exempt_n"),
+    PrimaryKeyConstraint("training", "day", "levy_kind", "fee", "name", "method"),
+    sqlite_with_rowid=False,
+)
+
+series_day = Table(
+    "series_day",
+    READ,
+    _int("training"),
+    _str("day"),
+    _str("grant_id"),
+    _str("form"),
+    _str("symbol"),
+    _int("n"),
+    _int("first_number"),
+    _int("last_number"),
+    _int("amount_vnd"),
+    PrimaryKeyConstraint("training", "day", "grant_id", "form", "symbol"),
+    sqlite_with_rowid=False,
+)
+
 procedure_use = Table("procedure_use", READ, _key("procedure"), _int("n"), sqlite_with_rowid=False)
 
 unit_profile = Table("unit_profile", READ, _key("unit"), _str("profile"), _str("at"))
@@ -396,8 +496,9 @@ def create_read_tables(cursor: Any) -> None:
 
 
 def create_indexes(cursor: Any) -> None:
-    """Lay the other indexes and fill the search index: quicker after the rows than with each of them."""
+    """Lay the other indexes, fill search index and summaries: quicker after the rows than with each of them."""
     _create_indexes(cursor, unique=False)
+    summary.fill(cursor)
     cursor.execute("INSERT INTO dossier_search (dossier_search) VALUES ('rebuild')")
 
 

@@ -44,7 +44,7 @@ class ReadTx:
         self._kind: str | None = None
         self._line: LineState | None = None
 
-    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
+    def rows(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[Any]:
         """All rows of a prepared text."""
         return cast(list[Any], self._cursor.execute(sql, parameters).fetchall())
 

@@ -15,8 +15,6 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-import platformdirs
-
 from desk_app.domain.errors import Failed, Refused
 
 _NAME = "MotCuaDesk"
@@ -57,6 +55,8 @@ def places(use: Use, data: Path | None = None) -> Places:
     if data is not None:
         whole = data.expanduser().absolute()
         return Places(whole, whole / "settings.toml", whole / "logs", whole / "papers")
+    import platformdirs  # only here: with --data, and before the first paint, its dozen files are not needed
+
     name = _NAME if use is Use.REAL else f"{_NAME}-{use.value}"
     site, user = platformdirs.site_data_path(name, False), platformdirs.user_data_path(name, False)
     return Places(

@@ -137,7 +137,8 @@ class FolderPrinter:
     ) -> str:
         """Returns the file's name; a second paper of the same title gets its own name and replaces nothing."""
         check(pdf, copies)
-        safe = "".join(letter if letter.isalnum() or letter in "-_." else "-" for letter in title).strip(".-") or "giay"
+        words = "".join(letter if letter.isalnum() or letter in "_." else " " for letter in title).split()
+        safe = "-".join(words).strip(".-") or "giay"
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             for number in range(1, 10_000):

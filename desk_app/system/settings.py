@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
@@ -71,11 +70,12 @@ class Loaded:
 
 def load(file: Path) -> Loaded:
     """Read the settings; defaults where the file, or one value in it, is missing or wrong. Never raises for content."""
-    try:
-        text = file.read_bytes().decode("utf-8-sig")
-        raw = tomllib.loads(text)
-    except FileNotFoundError:
+    if not file.exists():
         return Loaded(Settings())
+    import tomllib  # only when there is something to read: the log-in is painted before anything else is loaded
+
+    try:
+        raw = tomllib.loads(file.read_bytes().decode("utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
         return Loaded(Settings(), broken_copy=_put_aside(file))
     wrong: list[str] = []

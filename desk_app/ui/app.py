@@ -5,7 +5,7 @@ Nothing heavy is imported here: the log-in is painted before the database, paper
 
 from __future__ import annotations
 
-import logging
+import os
 import sys
 from collections.abc import Sequence
 from types import TracebackType
@@ -24,11 +24,12 @@ SMALLEST: Final = (1024, 560)
 _ACTIVITY: Final = frozenset(
     {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel, QEvent.Type.TouchBegin}
 )
-_log: Final = logging.getLogger(__name__)
 
 
 def build_application(argv: Sequence[str], look: Theme | None = None) -> QApplication:
     """The application with its font, style and look; an existing one is taken over (tests)."""
+    if sys.platform.startswith("linux"):
+        os.environ.setdefault("FONTCONFIG_FILE", str(theme.resource("fonts", "fonts.conf")))
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication(list(argv))
     app.setApplicationName("mot-cua-desk")
@@ -69,9 +70,13 @@ class IdleWatch(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(after_ms)
         self._timer.timeout.connect(self.idle)
-        app.installEventFilter(self)
+        self._app, self._watching = app, False
 
     def start(self) -> None:
+        """Watch from now on. Before the first log-in nothing is watched: a filter in Python makes every start slower."""
+        if not self._watching:
+            self._app.installEventFilter(self)
+            self._watching = True
         self._timer.start()
 
     def stop(self) -> None:

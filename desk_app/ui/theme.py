@@ -38,6 +38,7 @@ VIETNAMESE = (
 )
 
 
+@cache
 def resource(*parts: str) -> Path:
     """Path of a file shipped with the program, in a source tree and in a frozen folder alike."""
     return Path(__file__).resolve().parents[2].joinpath("resources", *parts)

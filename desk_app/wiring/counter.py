@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from PySide6.QtCore import QObject, Signal
 
-from desk_app.domain.errors import DeskError
+from desk_app.domain.code import SlipCode, SlipKind, parse_code
+from desk_app.domain.errors import DeskError, Refused
 from desk_app.domain.find_procedure import FinderEntry, ProcedureFinder
 from desk_app.domain.identity import parse_card
 from desk_app.domain.name_lexicon import NameLexicon
@@ -38,12 +39,14 @@ from desk_app.ui.shell import NetworkView, PrinterView, Shell
 from desk_app.ui.tone import Tone
 from desk_app.ui.widgets.banner import Notice
 from desk_app.wiring import lists, views
-from desk_app.wiring.admin import admin_page
 from desk_app.wiring.aids import Aids
+from desk_app.wiring.machine import machine_page
 from desk_app.wiring.printing import RolePrinter, print_due, print_left
+from desk_app.wiring.reports import reports_page
 from desk_app.wiring.roster import keep_place, read_roster
 from desk_app.wiring.series import receipt_series
 from desk_app.wiring.station import Station
+from desk_app.wiring.sync_log import SyncLog
 from desk_app.wiring.sync_store import StoreOutbox, StoreVault, SyncClock
 from sync.desk.client import CentreClient
 from sync.desk.keys import SeedSigner
@@ -55,19 +58,15 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 APP = "mot-cua-desk/26.1.0"
+_HITS = 40  # the screen puts the counter's favourites in front and shows eight
+_FILTER_OF_TILE = {"overdue": "overdue", "due_today": "today", "ready": "ready"}
+_PAGE_OF_SLIP = {SlipKind.ACCEPTANCE: "results", SlipKind.GUIDANCE: "intake"}
 
 
 class Relay(QObject):
     """Brings news of other threads to the ui thread."""
 
     sync_changed = Signal(object)
-
-
-class Quiet:
-    """The log of sync until a technician's log is opened."""
-
-    def event(self, event: str, **values: int | str | None) -> None:
-        del event, values
 
 
 class Counter:
@@ -86,6 +85,7 @@ class Counter:
         self.desk: Desk | None = None
         self.shell: Shell | None = None
         self.runner: Runner | None = None
+        self._refresh_sync: Callable[[], object] = lambda: None
         self._cards = 0
         self._connect()
 
@@ -138,8 +138,9 @@ class Counter:
             Screen("fees", "Thu phí", "banknote", "fees", self._fees_page),
             Screen("dossiers", "Hồ sơ", "folder-clock", "dossiers", self._dossiers_page),
             Screen("results", "Trả kết quả", "package-check", "results", self._results_page),
+            Screen("reports", "Báo cáo", "chart-column", "reports", self._reports_page),
             Screen("sync", "Đồng bộ", "refresh-cw", "sync", self._sync_page, bottom=True),
-            Screen("admin", "Quản trị", "settings", "admin", self._admin_page, bottom=True),
+            Screen("admin", "Quản trị", "settings", "admin", self._machine_page, bottom=True),
         )
         shell = Shell(screens)
         shell.set_officer(desk.officer.name)
@@ -149,7 +150,7 @@ class Counter:
         shell.scale_wanted.connect(self._scale)
         self._aids = Aids(self.window, shell, self._finder_hits, self._open_procedure)
         shell.scanned.connect(self._route_scan)
-        shell.searched.connect(self._route_scan)
+        shell.searched.connect(self._search)
         self.shell = shell
         self.window.set_desk(shell)
         run(shell, self._on_store, lambda: today.gather(desk), self._place_shell, shell_error(shell), action="place")
@@ -213,9 +214,9 @@ class Counter:
         if self.shell is not None and self.shell.open("intake"):
             cast(IntakePage, self.shell.page("intake")).choose(procedure)
 
-    def _admin_page(self) -> Page:
+    def _machine_page(self) -> Page:
         assert self.desk is not None
-        return admin_page(self.desk, self.printer, self.program.where.settings, self.station.on_paper)
+        return machine_page(self.desk, self.printer, self.program.where.settings, self.station.on_paper)
 
     def _printer_name(self) -> str:
         return getattr(self.printer, "chosen", lambda _role: "")("slip")
@@ -234,7 +235,23 @@ class Counter:
             self._place_shell(found)
 
         page.shown.connect(refresh)
+        page.tile_pressed.connect(self._open_tile)
+        page.task_opened.connect(lambda row: self._open_dossier(row.dossier_id))
+        page.usb_wanted.connect(lambda: self.shell and self.shell.open("sync"))
         return page
+
+    def _open_tile(self, tile: str) -> None:
+        """A number of the first screen opens the list behind it."""
+        if self.shell is None:
+            return
+        if tile == "collected":
+            self.shell.open("fees")
+        elif self.shell.open("dossiers"):
+            cast(DossiersPage, self.shell.page("dossiers")).show_filter(_FILTER_OF_TILE.get(tile, "all"))
+
+    def _open_dossier(self, dossier: str) -> None:
+        if self.shell is not None and self.shell.open("dossiers"):
+            cast(DossiersPage, self.shell.page("dossiers")).open_dossier(dossier)
 
     def _sync_page(self) -> Page:
         page = SyncPage()
@@ -251,7 +268,7 @@ class Counter:
 
         page.shown.connect(refresh)
         page.try_wanted.connect(self._try_now)
-        self.relay.sync_changed.connect(lambda _status: refresh() if page.isVisible() else None)
+        self._refresh_sync = refresh  # a page of an officer before is gone with its shell and must hear nothing
         return page
 
     def _intake_page(self) -> Page:
@@ -274,6 +291,11 @@ class Counter:
     def _results_page(self) -> Page:
         assert self.desk is not None
         return ResultsPage(lists.result_ports(self.desk, self._names, self._on_store))
+
+    def _reports_page(self) -> Page:
+        assert self.desk is not None
+        paper, folder = self.station.on_paper, self.program.where.papers
+        return reports_page(self.desk, self.printer, self._on_store, paper, folder, self._show_dossier)
 
     def _show_dossier(self, code: str) -> None:
         if self.shell is not None and self.shell.open("dossiers"):
@@ -311,7 +333,7 @@ class Counter:
             profile=desk.store.call(lambda: _profile(desk)),
             now=desk.now,
             new_id=desk.ids.uuid7,
-            find=self._finder.find,
+            find=lambda text: self._finder.find(text, _HITS),
             top_used=self._finder.top_used,
             read_card=lambda text: parse_card(text, self._names),
             submit=self._on_store,
@@ -344,7 +366,7 @@ class Counter:
             outbox,
             SeedSigner(StoreVault(desk.store)),
             clock,
-            Quiet(),
+            SyncLog(self.program.where.logs, desk.clock.now_utc),
             lambda who: _client(who, clock),
             self.relay.sync_changed.emit,
             app=APP,
@@ -369,6 +391,8 @@ class Counter:
     def _on_sync(self, status: SyncStatus) -> None:
         if self.shell is not None:
             self.shell.set_network(self._network(status.pending))
+            if self.shell.current == "sync":
+                self._refresh_sync()
 
     # ---- scans -----------------------------------------------------------------------------------------------------
 
@@ -377,10 +401,22 @@ class Counter:
             self.shell.on_scan(text)
 
     def _route_scan(self, text: str) -> None:
-        """A scan that the page in front did not take: a card or a guidance slip opens the intake."""
+        """A scan that the page in front did not take opens the page it belongs to (ui.md §3, routing)."""
         assert self.shell is not None
-        if classify(text) in (ScanKind.CARD, ScanKind.OWN_CODE) and self.shell.open("intake"):
-            self.shell.on_scan(text)
+        page = _page_of(text)
+        if not page:
+            shell_error(self.shell)(Refused("TN-05"))
+        elif page == "dossiers":
+            self._show_dossier(text)
+        elif page != self.shell.current and self.shell.open(page):
+            self.shell.page(page).on_scan(text)
+
+    def _search(self, text: str) -> None:
+        """Typed into the top field on a page that does not search: a code of ours opens its page, words the list."""
+        if _page_of(text) not in ("", "dossiers"):
+            self._route_scan(text)
+        else:
+            self._show_dossier(text)
 
     # ---- threads and the end ---------------------------------------------------------------------------------------
 
@@ -389,10 +425,24 @@ class Counter:
         return self.desk.store.submit(job)
 
     def close(self) -> None:
-        """Stop sending, finish papers, close the file."""
+        """Stop sending, finish papers, close the file; news still on its way finds nobody."""
+        self.shell = None
         if self.runner is not None:
             self.runner.stop()
         self.station.close()
+
+
+def _page_of(text: str) -> str:
+    """The page a scanned or typed code belongs to, "" = none."""
+    match classify(text):
+        case ScanKind.CARD:
+            return "intake"
+        case ScanKind.DOSSIER_CODE:
+            return "dossiers"
+        case ScanKind.OWN_CODE:
+            code = parse_code(text)
+            return _PAGE_OF_SLIP.get(code.kind, "") if isinstance(code, SlipCode) else "fees"
+    return ""
 
 
 def shell_error(shell: Shell) -> Callable[[DeskError], None]:

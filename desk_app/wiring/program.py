@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,15 +12,16 @@ from PySide6.QtWidgets import QApplication
 from desk_app.domain.errors import DeskError
 from desk_app.system.paths import Use, places, prepare
 from desk_app.system.settings import Settings, load
-from desk_app.ui import errors
 from desk_app.ui.app import DeskWindow, IdleWatch, Unexpected, build_application
-from desk_app.ui.run import run
 from desk_app.ui.screens.login import LoginScreen
 from desk_app.ui.theme import Theme
 from desk_app.wiring.roster import Roster, initials, read_roster
 
 if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
+
     from desk_app.services.ports import Clock, Printer
+    from desk_app.system.keystore import Secrets
     from desk_app.wiring.counter import Counter
     from desk_app.wiring.station import Station
 
@@ -35,15 +35,21 @@ def look_of(settings: Settings) -> Theme:
 
 
 class Program:
-    """One run of the desk. ``clock`` and ``printer`` are given by tests and trials only."""
+    """One run of the desk. ``clock``, ``printer`` and ``secrets`` are given by tests and trials only."""
 
     def __init__(
-        self, *, real: bool, data: Path | None, clock: Clock | None = None, printer: Printer | None = None
+        self,
+        *,
+        real: bool,
+        data: Path | None,
+        clock: Clock | None = None,
+        printer: Printer | None = None,
+        secrets: Secrets | None = None,
     ) -> None:
         self.real = real
         self.where = places(Use.REAL if real else Use.TRAINING, data)
-        self._clock, self._printer = clock, printer
-        self._worker = ThreadPoolExecutor(1, thread_name_prefix="load")
+        self._clock, self._printer, self._secrets = clock, printer, secrets
+        self._worker: ThreadPoolExecutor | None = None
         self._early: tuple[str, str] | None = None
         self.app: QApplication
         self.window: DeskWindow
@@ -89,6 +95,11 @@ class Program:
 
     def _load(self) -> None:
         """After the first paint: everything else, not on the ui thread."""
+        from concurrent.futures import ThreadPoolExecutor
+
+        from desk_app.ui.run import run
+
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="load")
         run(self.login, self._worker.submit, self._station, self._loaded, self._not_loaded, action="load")
 
     def _station(self) -> Station:
@@ -101,7 +112,7 @@ class Program:
             folder,
             training=not self.real,
             clock=self._clock,
-            secrets=secrets_for(folder, real=self.real),
+            secrets=self._secrets or secrets_for(folder, real=self.real),
             witness_folder=self.where.settings.parent,
         )
         if station.is_new and not self.real:
@@ -125,6 +136,7 @@ class Program:
         """A real PC that was never enrolled: ask for the code, then show the log-in."""
         from desk_app.wiring.first_run import FirstRun
 
+        assert self._worker is not None
         self._enrolment = FirstRun(self.window, station, self._worker.submit, lambda: self._enrolled(station))
 
     def _enrolled(self, station: Station) -> None:
@@ -132,6 +144,8 @@ class Program:
         self._loaded(station)
 
     def _not_loaded(self, error: DeskError) -> None:
+        from desk_app.ui import errors
+
         message = errors.message_of(error)
         self.login.set_error(message.text, message.code)
 
@@ -156,7 +170,8 @@ class Program:
 
     def close(self) -> None:
         """Finish what was handed over and let the folder go."""
-        self._worker.shutdown(wait=True)
+        if self._worker is not None:
+            self._worker.shutdown(wait=True)
         if self.counter is not None:
             self.counter.close()
             self.counter = None

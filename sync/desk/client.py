@@ -114,9 +114,10 @@ def _headers(who: Identity, line: int, signature: str, content_type: str) -> dic
 def _not_ours(status: int, kind: str, retry_after: str) -> Trouble:
     """Somebody between us and the centre answered."""
     detail = f"{status} {kind[:40]}"
+    cut = CONTENT_TYPE.startswith(kind)  # the line broke within the headers
     if status in (429, 502, 503, 504):
         return Trouble(Kind.BUSY, "DB-10", detail, int(retry_after) if retry_after.isdigit() else 0)
-    if 200 <= status < 400 or status == 511 or kind == "text/html":
+    if 300 <= status < 400 or status == 511 or kind == "text/html" or (status < 300 and not cut):
         return Trouble(Kind.PORTAL, "DB-02", detail)
     return Trouble(Kind.OFFLINE, "DB-01", detail)
 

@@ -77,6 +77,7 @@ class Runner:
         self._pusher = Pusher(outbox, signer, clock)
         self._status = SyncStatus("idle", clock.utc(), last_complete_at=last_complete_at)
         self._failures = 0
+        self._asked_ms = 0  # the pause the centre asked for
         self._forked = False
         self._work = threading.Event()
         self._ending = threading.Event()
@@ -115,6 +116,7 @@ class Runner:
             trouble = self._run(client)
         finally:
             client.close()
+        self._asked_ms = min(LONGEST_MS, trouble.retry_after_s * 1000) if trouble is not None else 0
         if trouble is None:
             self._failures = 0
             self._show("ok", last_complete_at=self._clock.utc(), next_try_at=None)
@@ -133,6 +135,7 @@ class Runner:
             who, lines = self._outbox.identity(), list(self._outbox.lines())
             if who is None:
                 return None
+            resume_at = -1
             current = next((state for state in lines if state.current), None)
             if current is not None:
                 opened = open_session(client, self._outbox, self._signer, self._clock, who, current, witness, self._app)
@@ -141,8 +144,9 @@ class Runner:
                 self._note(opened)
                 if opened.changed:
                     continue
+                resume_at = opened.resume_at
             self._forked = False
-            last = self._push_all(client, who, lines)
+            last = self._push_all(client, who, lines, resume_at)
             if last is None and not self._forked:
                 return None
             if last is not None and not self._settle(last):
@@ -161,15 +165,16 @@ class Runner:
             self._outbox.reset_marks(gen)
         return gen > 0
 
-    def _push_all(self, client: CentreClient, who: Identity, lines: list[LineState]) -> Trouble | None:
+    def _push_all(self, client: CentreClient, who: Identity, lines: list[LineState], resume_at: int) -> Trouble | None:
         for state in lines:
-            trouble = self._push_line(client, who, state)
+            after = resume_at if state.current and resume_at >= 0 else state.acked_seq
+            trouble = self._push_line(client, who, state, after)
             if trouble is not None:
                 return trouble
         return None
 
-    def _push_line(self, client: CentreClient, who: Identity, state: LineState) -> Trouble | None:
-        after, went_back = state.acked_seq, False
+    def _push_line(self, client: CentreClient, who: Identity, state: LineState, after: int) -> Trouble | None:
+        went_back = False
         while not self._ending.is_set():
             self._show("sending")
             pushed = self._pusher.push_next(client, who, state, after)
@@ -211,11 +216,11 @@ class Runner:
             self._work.wait(pause / 1000)
 
     def _pause_ms(self) -> int:
-        """Full jitter: a random pause up to a bound that doubles with each failure."""
+        """Full jitter: a random pause up to a bound that doubles with each failure; at least what the centre asked."""
         if not self._failures:
             return self._idle_ms
         bound = min(LONGEST_MS, self._first_ms << min(self._failures - 1, 10))
-        return random.randint(bound // 10, bound)
+        return max(self._asked_ms, random.randint(bound // 10, bound))
 
     def _show(self, state: str, code: str = "", **changes: object) -> None:
         lines = self._outbox.lines() if state != "unenrolled" else ()

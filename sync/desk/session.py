@@ -17,12 +17,14 @@ from sync.protocol.sign import SESSION
 class Opened:
     """The centre agreed, or changed something first: ``changed`` = look at identity and lines again.
 
-    ``new_line``: the old line is closed (``reason``: rolled-back, clone, forked).
+    ``new_line``: the old line is closed (``reason``: rolled-back, clone, forked). ``resume_at``: the centre stands
+    before our mark, so send from there; -1 = from our mark.
     """
 
     changed: bool
     new_line: int = 0
     reason: str = ""
+    resume_at: int = -1
 
 
 def open_session(
@@ -73,9 +75,11 @@ def open_session(
         return Opened(True, answer.new_line.line, answer.new_line.reason)
     signer.forget_fresh()
     outbox.set_tokens(state.line, Tokens(tokens.next_token))
-    if answer.gen != who.gen or answer.mark < state.acked_seq:
-        outbox.reset_marks(answer.gen)  # the centre stands before our marks: offer everything again
+    if answer.gen != who.gen:
+        outbox.reset_marks(answer.gen)
         return Opened(True)
+    if answer.mark < state.acked_seq:  # restored, and nobody said so: it gets again what it lost
+        return Opened(False, resume_at=answer.mark)
     if answer.mark > state.acked_seq and outbox.head_at(state.line, answer.mark) == answer.mark_head:
         outbox.mark_acked(state.line, answer.mark, answer.mark_head, raw, answer.gen)
         return Opened(True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sync.protocol import dossier_facts as d
 from sync.protocol import facts as f
 from sync.protocol import messages as m
 from sync.protocol import money_facts as mf
@@ -42,6 +43,37 @@ FACTS: tuple[f.Fact, ...] = (
     f.PaperPrinted("p-1", 1, "rách"),
     f.IncidentRaised("i-1", "DB-08", {"seq": 12, "mark": 9}),
     f.SubjectErased(WHO.id, "91/2025/QH15"),
+    d.HandoverListed("b-1", "2026-11-25T16:30:00", "Phòng Tư pháp – Hộ tịch", ("d-1",), "Trần Văn Minh"),
+    d.DossierHandedOver("d-1", "2026-11-25T16:30:00", "Phòng Tư pháp – Hộ tịch", "b-1", "Trần Văn Minh"),
+    d.DossierTakenOver("d-1", "2026-11-25T16:35:00", "Trần Văn Minh"),
+    d.SupplementRequested(
+        "d-1", "s-1", "39901226112601000105", "HDHS", 94, "2026-11-26T09:00:00", ("Bản chính: chưa ký.",),
+        "Khoản 2 Điều 9 Nghị định 123/2015/NĐ-CP", 2, "Phát sinh khi thẩm tra", "2026-12-26", GRANT,
+    ),
+    d.SupplementCompleted("d-1", "2026-11-27T09:00:00", "2026-12-01T17:00:00", "2026.1"),
+    d.PaymentRequested("d-1", "2026-11-27T09:10:00", "Thuế trước bạ"),
+    d.PaymentFulfilled("d-1", "2026-11-27T15:00:00", "0001234", "2026-12-02T17:00:00", "2026.1"),
+    d.DossierRefused(
+        "t-1", "89901226112601000109", "HDHS", 97, "2026-11-26T10:00:00", "1.001193", "khai-sinh", "2026.11.1", WHO,
+        "Không thuộc thẩm quyền: Điều 13 Luật Hộ tịch", "UBND xã Tân Mẫu", GRANT,
+    ),
+    d.WithdrawalAsked("d-1", "2026-11-28T08:00:00", "Đã có giấy cũ"),
+    d.WithdrawalDeclined("d-1", "2026-11-28T09:00:00", "Kết quả đã ký", 4),
+    d.DossierStopped(
+        "d-1", "n-1", "TB-UBND", 3, "2026-11-28T09:30:00", "Căn cứ đề nghị dừng của người nộp", "đang xử lý",
+        "đã nộp 6.000 đồng", ("Bản chính",), False, "CHỦ TỊCH", "Lê Văn An", GRANT,
+    ),
+    d.ApologyMade(
+        "d-1", "x-1", "79901226112601000102", "PXL-UBND", 2, "2026-11-26T09:00:00", "2026-11-26T17:00:00", "verify",
+        "Cơ quan phối hợp chưa trả lời xác minh", "2026-12-01", "UBND xã Hòa Mẫu", "CHỦ TỊCH", "Lê Văn An", 1, GRANT,
+    ),
+    d.DossierCorrected(
+        "d-1", "c-1", "2026-11-25T10:50:00", "", ("applicant",), "TNHS", 1, "19901201000000010000", "TNHS", 2,
+        "2.000815", "ban-sao", "2026.11.1", {"copies": 3}, MARKS, WHO, None, 1, "day", "2026-11-26T17:00:00",
+        "2026.1", 6000, grant=GRANT,
+    ),
+    d.DossierTakenBack("d-1", "2026-11-29T08:00:00", "return", 9, "Trả nhầm người"),
+    d.DueMoved("d-1", "2026-11-29T08:10:00", "2026-12-01T17:00:00", "2026-12-02T17:00:00", "2026.2"),
     mf.ReceiptErrorNoted("n-1", "r-1", "TBSS", 1, "2026-11-25T11:00:00", "name", WHO, "cb-minh", GRANT),
     mf.ReceiptReplaced("u-1", "r-1", "r-2", "2026-11-25T11:05:00", "amount", 2000, 0, WHO, "cb-minh"),
     mf.ReceiptVoided("u-2", "r-3", "BBXB", 1, "2026-11-25T11:10:00", "misprint", 2, 6000, None, "", GRANT),

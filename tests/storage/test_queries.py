@@ -102,7 +102,8 @@ def test_search_finds_names_without_marks_codes_telephones_and_cards(store: Stor
         "do": ["Dũng", "Châu"],
         "pham tuan": ["Tuấn"],
         "tuan pha": ["Tuấn"],
-        "0003": ["Tuấn"],
+        "0003": ["Loan", "Tuấn"],  # the last digits of a card, the serial of the day
+        "1990 loan": ["Loan"],
         "tuan 0003": ["Tuấn"],
         "0912345603": ["Loan"],
         "046090000001": ["Châu"],

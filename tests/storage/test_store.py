@@ -16,6 +16,7 @@ from desk_app.storage.migrations import KEPT_VERSION, MIGRATIONS
 from desk_app.storage.numbers import NumberError
 from desk_app.storage.queries import dossiers, receipts
 from desk_app.storage.store import Store
+from desk_app.storage.tables import READ
 from desk_app.storage.transaction import WriteTx
 from sync.protocol.envelope import open_record
 from sync.protocol.facts import Opaque, ReceiptIssued, ReceiptItem, SubjectErased
@@ -455,3 +456,8 @@ def test_training_money_is_no_money(tmp_path: Path) -> None:
 
     store.call(look)
     store.close()
+
+
+def test_no_two_read_indexes_have_one_name() -> None:
+    names = [str(index.name) for table in READ.tables.values() for index in table.indexes]
+    assert len(names) == len(set(names))

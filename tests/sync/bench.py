@@ -21,6 +21,9 @@ import zstandard
 
 from sync.desk.push import BatchSize, Pusher
 from sync.desk.trouble import Trouble
+from sync.protocol.messages import H_LINE, H_SIGNATURE
+from sync.protocol.sign import PUSH
+from sync.protocol.wire import pack
 from tests.sync.desk import Desk, enrol_desk
 from tests.sync.ports import free_port
 from tests.sync.server import CentreProcess
@@ -95,14 +98,54 @@ def real_push(desk: Desk) -> tuple[int, int]:
     return took, size.sent
 
 
-class _FiveHundred(BatchSize):
-    """Batches of about 500 records."""
+def fifty(desk: Desk, other: Desk) -> float:
+    """Batches of 50: the whole pusher against a Session that posts ready bytes to the same centre."""
+    ready = []
+    while len(ready) < 20:
+        first = 50 * len(ready) + 1
+        records = [r.raw for r in desk.book.records[first - 1 : first + 49]]
+        body = pack(
+            unit=desk.who.unit, station=desk.who.station, line=desk.line, gen=desk.who.gen, first=first,
+            prev=desk.head_at(desk.line, first - 1), records=records,
+            subjects=desk.subjects_for(desk.line, first, first + 49),
+        ).body  # fmt: skip
+        headers = {
+            H_LINE: f"{desk.who.unit}/{desk.who.station}/{desk.line}",
+            H_SIGNATURE: desk.signer.sign(desk.line, PUSH, body),
+        }
+        ready.append((body, headers))
+    pusher = Pusher(other, other.signer, other.clock, _Fixed(50))
+    client = other.client()
+    bare_ns, real_ns = [], []
+    with requests.Session() as session:
+        for body, headers in ready:
+            started = time.perf_counter_ns()
+            session.post(desk.who.centre_url + "/v1/push", data=body, headers=headers, timeout=30).raise_for_status()
+            bare_ns.append(time.perf_counter_ns() - started)
+            started = time.perf_counter_ns()
+            pushed = pusher.push_next(client, other.who, other.state(), other.acked())
+            real_ns.append(time.perf_counter_ns() - started)
+            assert pushed is not None and not isinstance(pushed, Trouble)
+    client.close()
+    return median(real_ns[2:]) / median(bare_ns[2:])
 
-    sent = 0
+
+class _Fixed(BatchSize):
+    """Batches of about ``records``."""
+
+    def __init__(self, records: int = BATCH) -> None:
+        super().__init__()
+        self._records = records
 
     @property
     def journal_bytes(self) -> int:
-        return BATCH * 640
+        return self._records * 640
+
+
+class _FiveHundred(_Fixed):
+    """Counts what went over the wire."""
+
+    sent = 0
 
     def packed(self, journal_bytes: int, wire_bytes: int) -> None:
         _FiveHundred.sent += wire_bytes
@@ -136,12 +179,17 @@ def main() -> None:
             bare_rates.append(len(raws) * 10**9 // bare_ns)
             with psycopg.connect(centre.postgresql.url) as db:
                 db.execute("TRUNCATE bare")
+        one, two = (enrol_desk(centre.url, centre.code(centre.new_unit()), seed=n) for n in (8, 9))
+        one.work(1100)
+        two.work(1100)
+        small = fifty(one, two)
         rss = Path(f"/proc/{centre.pid}/status")
         memory = next((int(x.split()[1]) // 1024 for x in rss.read_text().splitlines() if x.startswith("VmHWM")), 0)
         bare.terminate()
         bare.wait()
         centre.stop()
         centre.postgresql.stop()
+    show("sync push of 50 records against ready bytes", small, 1.5, small <= 1.5)
     ratio = median(ratios)
     show(
         "sync first push against a bare endpoint",

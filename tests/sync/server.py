@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -19,6 +20,8 @@ from sync.centre.database import Embedded
 from sync.centre.enrol import add_unit, make_code
 from sync.centre.identity import load_key
 from tests.sync.ports import free_port
+
+_SAMPLE = Path(__file__).parents[2] / "resources" / "units" / "hoa-mau.json"
 
 
 @contextmanager
@@ -83,7 +86,7 @@ class CentreProcess:
         """An office of its own for each test: they share the centre and nothing else."""
         self._units += 1
         with psycopg.connect(self.postgresql.url) as db:
-            return add_unit(db, {"code": str(self._units), "agency_code": "H99.12", "name": "xã Hòa Mẫu"})
+            return add_unit(db, json.loads(_SAMPLE.read_text("utf-8")) | {"code": str(self._units)})
 
     def code(self, unit: str, station_no: int = 1) -> str:
         with psycopg.connect(self.postgresql.url) as db:

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desk_app.ui import app as application
+from desk_app.ui import theme
 from desk_app.ui.screen import Page, Screen
 from desk_app.ui.screens.dossiers import DossiersPage
 from desk_app.ui.screens.fees import FeesPage
@@ -87,7 +88,7 @@ def shots(out: Path) -> None:
     keys("xnh")
     settle(300)
     grab(shell, out, "intake-1-search")
-    keys(Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return)
+    keys(Qt.Key.Key_Return)
     grab(shell, out, "intake-2-start")
     keys("1", "2", "1", "1")
     grab(shell, out, "intake-2-answered")
@@ -96,6 +97,11 @@ def shots(out: Path) -> None:
     keys("-", "2", Qt.Key.Key_Up, Qt.Key.Key_Up, "-", "1")
     settle(300)
     grab(shell, out, "intake-2-guide")
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme.apply(app, Theme("dark"))
+    grab(shell, out, "intake-2-guide-dark")
+    theme.apply(app, Theme())
     QTest.keyClick(shell, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
     keys(Qt.Key.Key_Space)
     settle(300)

@@ -7,9 +7,26 @@ To add a kind: its function in the file of its subject, its line in ``FOLDS``, F
 from collections.abc import Callable
 from typing import Any
 
-from desk_app.storage.folds import cash, dossier, guidance, office, paper, person, receipt, undo
+from desk_app.storage.folds import cash, dossier, guidance, life, office, paper, person, receipt, undo
 from desk_app.storage.folds.context import Folding, Placed
 from desk_app.storage.folds.series import use_numbers
+from sync.protocol.dossier_facts import (
+    ApologyMade,
+    DossierCorrected,
+    DossierHandedOver,
+    DossierRefused,
+    DossierStopped,
+    DossierTakenBack,
+    DossierTakenOver,
+    DueMoved,
+    HandoverListed,
+    PaymentFulfilled,
+    PaymentRequested,
+    SupplementCompleted,
+    SupplementRequested,
+    WithdrawalAsked,
+    WithdrawalDeclined,
+)
 from sync.protocol.facts import (
     DossierReceived,
     DossierSettled,
@@ -50,6 +67,21 @@ FOLDS: dict[type[Fact], Fold] = {
     DossierReceived: dossier.received,
     DossierSettled: dossier.settled,
     ResultReturned: dossier.returned,
+    HandoverListed: life.listed,
+    DossierHandedOver: life.handed_over,
+    DossierTakenOver: life.taken_over,
+    SupplementRequested: life.supplement,
+    SupplementCompleted: life.completed,
+    PaymentRequested: life.payment_asked,
+    PaymentFulfilled: life.payment_done,
+    DossierRefused: life.refused,
+    WithdrawalAsked: life.withdrawal_asked,
+    WithdrawalDeclined: life.withdrawal_declined,
+    DossierStopped: life.stopped,
+    ApologyMade: life.apologised,
+    DossierCorrected: life.corrected,
+    DossierTakenBack: life.taken_back,
+    DueMoved: life.due_moved,
     ReceiptIssued: receipt.issued,
     ReceiptEntered: undo.entered,
     ReceiptErrorNoted: undo.noted,
@@ -65,7 +97,10 @@ FOLDS: dict[type[Fact], Fold] = {
     SubjectErased: person.erased,
 }
 
-_NUMBERED = (ReceiptIssued, GuidanceGiven, DossierReceived, DossierSettled, ReceiptErrorNoted, ReceiptVoided)
+_NUMBERED = (
+    ReceiptIssued, GuidanceGiven, DossierReceived, DossierSettled, SupplementRequested, DossierRefused, DossierStopped,
+    ApologyMade, DossierCorrected, ReceiptErrorNoted, ReceiptVoided,
+)  # fmt: skip
 
 
 def apply(db: Folding, at: Placed, fact: Fact) -> None:

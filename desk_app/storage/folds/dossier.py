@@ -1,9 +1,11 @@
-"""Folds of a dossier's life: received, settled, returned. State codes: law-and-forms §5."""
+"""Folds of the ends of a dossier's life: received, settled, returned. State codes: law-and-forms §5."""
 
 from __future__ import annotations
 
+from desk_app.domain.lifecycle import Move
 from desk_app.storage.folds import paper
 from desk_app.storage.folds.context import Folding, Person, Placed, dump
+from desk_app.storage.folds.step import step
 from desk_app.storage.search_key import fold as fold_text
 from desk_app.storage.tables import dossier, insert_text
 from sync.protocol.facts import DossierReceived, DossierSettled, ResultReturned
@@ -15,9 +17,14 @@ _INSERT = insert_text(dossier)
 
 
 def search_key(code: str, *people: Person) -> str:
-    """What a dossier is found by: names, the day and serial of its code, telephone and card numbers."""
-    parts = [word for person in people for word in (person.name_key, person.phone, person.id_number) if word]
+    """What a dossier is found by: names, year of birth, telephone, card number and its last 4, day and serial of the code."""
+    parts = [word for person in people for word in _words(person) if word]
     return fold_text(" ".join([*parts, *code.split("-")[-2:]]))
+
+
+def _words(person: Person) -> tuple[str, ...]:
+    born = str(person.birth_year or "")
+    return person.name_key, born, person.phone, person.id_number, person.id_number[-4:]
 
 
 def received(db: Folding, at: Placed, fact: DossierReceived) -> None:
@@ -33,7 +40,8 @@ def received(db: Folding, at: Placed, fact: DossierReceived) -> None:
             submitter.name, key, applicant.birth_year, applicant.phone, applicant.id_number, RECEIVED,
             fact.received_at, fact.due_at, fact.due_at or NO_TERM, fact.term_value, fact.term_unit, fact.calendar,
             "", "", "", "", 0, "", "", fact.fee_vnd, 0, fact.sets, fact.channel, fact.result_channel,
-            int(fact.done_at_once), fact.guidance, fact.external_code, at.envelope.actor,
+            int(fact.done_at_once), fact.guidance, fact.external_code, at.envelope.actor, 0, 0, "", fact.due_at, "", "",
+            "", "",
         ),
     ).lastrowid  # fmt: skip
     db.index(n, key)
@@ -42,6 +50,7 @@ def received(db: Folding, at: Placed, fact: DossierReceived) -> None:
     )
     if fact.guidance:
         _guided_before(db, fact.dossier, fact.guidance)
+    step(db, at, fact.dossier, Move.RECEIVE, fact.received_at)
     db.event(fact.dossier, at, fact.KIND, fact.received_at, {"due_at": fact.due_at, "done_at_once": fact.done_at_once})
     day = fact.received_at[:10]
     db.count("", "dossiers", at.training)
@@ -52,28 +61,43 @@ def received(db: Folding, at: Placed, fact: DossierReceived) -> None:
         paper.due(db, at, "acceptance_slip", fact.dossier)
 
 
+def against_due(due_at: str, settled_at: str) -> str:
+    """The counter of a result: before its day, on it, late, or without a date. Always the law's date, never a second one."""
+    if not due_at:
+        return "settled_undated"
+    if settled_at > due_at:
+        return "settled_late"
+    return "settled_early" if settled_at[:10] < due_at[:10] else "settled_on_day"
+
+
 def settled(db: Folding, at: Placed, fact: DossierSettled) -> None:
+    row = db.execute("SELECT due_at FROM dossier WHERE dossier = ?", (fact.dossier,)).fetchone()
+    due_at = row[0] if row else ""
     db.execute(
-        "UPDATE dossier SET state = MAX(state, ?), settled_at = ?, outcome = ?, result_no = ?, certification_book = ?,"
-        " certification_no = ? WHERE dossier = ?",
+        "UPDATE dossier SET state = MAX(state, ?), settled_at = ?, closed_at = ?, outcome = ?, result_no = ?,"
+        " certification_book = ?, certification_no = ? WHERE dossier = ?",
         (
-            SETTLED, fact.settled_at, fact.outcome, fact.result_no, fact.certification_book, fact.certification_no,
-            fact.dossier,
+            SETTLED, fact.settled_at, fact.settled_at, fact.outcome, fact.result_no, fact.certification_book,
+            fact.certification_no, fact.dossier,
         ),
     )  # fmt: skip
     note = {"outcome": fact.outcome, "result_no": fact.result_no}
     if fact.certification_no:
         note |= {"certification_book": fact.certification_book, "certification_no": str(fact.certification_no)}
     db.event(fact.dossier, at, fact.KIND, fact.settled_at, note)
+    step(db, at, fact.dossier, Move.SETTLE_REFUSED if fact.outcome == "refused" else Move.SETTLE, fact.settled_at)
     db.count(fact.settled_at[:10], "settled", at.training)
+    db.count(fact.settled_at[:10], against_due(due_at, fact.settled_at), at.training)
 
 
 def returned(db: Folding, at: Placed, fact: ResultReturned) -> None:
     db.execute(
-        "UPDATE dossier SET state = ?, returned_at = ?, receiver = ? WHERE dossier = ?",
-        (RETURNED, fact.returned_at, fact.receiver, fact.dossier),
+        "UPDATE dossier SET state = ?, returned_at = ?, receiver = ?,"
+        " closed_at = iif(closed_at = '', ?, closed_at) WHERE dossier = ?",
+        (RETURNED, fact.returned_at, fact.receiver, fact.returned_at, fact.dossier),
     )
     note = {"receiver": fact.receiver, "authorised": fact.authorised.id if fact.authorised else ""}
+    step(db, at, fact.dossier, Move.RETURN, fact.returned_at)
     db.event(fact.dossier, at, fact.KIND, fact.returned_at, note)
     db.count(fact.returned_at[:10], "returned", at.training)
 

@@ -18,7 +18,8 @@ def due(db: Folding, at: Placed, kind: str, about: str) -> None:
 
 def made(db: Folding, at: Placed, fact: PaperMade) -> None:
     known = db.execute(
-        "UPDATE paper SET sha256 = ?, size_bytes = ?, made_at = ?, state = 'made' WHERE paper = ?",
+        "UPDATE paper SET sha256 = ?, size_bytes = ?, made_at = ?,"
+        " state = CASE state WHEN 'void' THEN 'void' ELSE 'made' END WHERE paper = ?",
         (fact.sha256, fact.size_bytes, at.local, fact.paper),
     ).rowcount
     if not known:
@@ -33,7 +34,9 @@ def made(db: Folding, at: Placed, fact: PaperMade) -> None:
 
 def printed(db: Folding, at: Placed, fact: PaperPrinted) -> None:
     db.execute(
-        "UPDATE paper SET state = 'printed', copies = MAX(copies, ?) WHERE paper = ?", (fact.copy + 1, fact.paper)
+        "UPDATE paper SET state = CASE state WHEN 'void' THEN 'void' ELSE 'printed' END, copies = MAX(copies, ?)"
+        " WHERE paper = ?",
+        (fact.copy + 1, fact.paper),
     )
     if fact.copy == 0:
         return

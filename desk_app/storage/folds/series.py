@@ -9,6 +9,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from desk_app.storage.folds.context import Folding, Grant, Placed
+from sync.protocol.dossier_facts import (
+    ApologyMade,
+    DossierCorrected,
+    DossierRefused,
+    DossierStopped,
+    SupplementRequested,
+)
 from sync.protocol.facts import DossierReceived, DossierSettled, Fact, GuidanceGiven, ReceiptIssued
 from sync.protocol.money_facts import ReceiptErrorNoted, ReceiptVoided
 
@@ -49,6 +56,16 @@ def uses(db: Folding, fact: Fact) -> list[Use]:
             return found
         case DossierSettled(certification_no=number) if number:
             return _one(db, fact.grant, number, fact.settled_at)
+        case SupplementRequested():
+            return _one(db, fact.grant, fact.number, fact.asked_at)
+        case DossierRefused():
+            return _one(db, fact.grant, fact.number, fact.refused_at)
+        case DossierStopped():
+            return _one(db, fact.grant, fact.number, fact.stopped_at)
+        case ApologyMade():
+            return _one(db, fact.grant, fact.number, fact.made_at)
+        case DossierCorrected():
+            return _one(db, fact.grant, fact.number, fact.corrected_at)
     return []
 
 

@@ -128,7 +128,10 @@ def detail(tx: ReadTx, dossier: str) -> DossierDetail | None:
     assert rest is not None
     events = tx.rows("SELECT at, kind, actor, note FROM dossier_event WHERE dossier = ? ORDER BY pos", (dossier,))
     paid = receipts.of_dossier(tx, dossier)
-    about = (dossier, *(receipt.receipt for receipt in paid), *((rest[19],) if rest[19] else ()))
+    later = [
+        row[0] for row in tx.rows("SELECT slip FROM slip WHERE dossier = ? AND dossier <> '' ORDER BY n", (dossier,))
+    ]
+    about = (dossier, *(receipt.receipt for receipt in paid), *((rest[19],) if rest[19] else ()), *later)
     values = [row, *rest[:5], json.loads(rest[5]), marks(rest[6]), *rest[7:]]
     timeline = tuple(EventRow(at, kind, actor, json.loads(note)) for at, kind, actor, note in events)
     kept = tuple(paper for id in about for paper in papers.of(tx, id))

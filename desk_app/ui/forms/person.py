@@ -5,7 +5,6 @@ Nothing is refused for its inner structure: only what cannot be (a day that no c
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, cast
@@ -32,20 +31,6 @@ _SHAPES: Final = {
     "cmnd": "Chứng minh nhân dân cũ có 9 chữ số",
     "passport": "Số hộ chiếu gồm 1 chữ cái và 7 hoặc 8 chữ số",
     "tax": "Mã số thuế gồm 10 chữ số, đơn vị phụ thuộc thêm -001",
-}
-
-#: Words for codes that belong to a person as typed or scanned, used where the messages have none.
-WORDS: Final[Mapping[str, str]] = {
-    "TN-20": "Mã vừa quét thiếu mục nên chưa dùng được. Quét lại thẻ, hoặc gõ 12 số định danh.",
-    "TN-21": "Lịch không có ngày {text}. Nhập ngày/tháng/năm, hoặc chỉ năm sinh nếu giấy tờ chỉ ghi năm.",
-    "TN-22": "Họ tên có dấu lạ {sign}. Nhập lại theo giấy tờ.",
-    "TN-24": "Hai thẻ dính vào nhau trong một lần quét. Quét lại từng thẻ.",
-    "TN-33": "Dòng vừa nhập dài {n} chữ, nhiều hơn một dòng in được. Nhập lại theo giấy tờ.",
-    "TN-34": "Đây là số giấy tờ cũ. Bấm Ctrl N để nhập tay, hoặc quét thẻ căn cước.",
-    "TN-40": "Chưa có họ tên. Nhập theo giấy tờ của công dân.",
-    "TN-41": "{shape}. Kiểm tra lại giấy tờ, hoặc chọn loại giấy tờ khác.",
-    "TN-42": "Số điện thoại gồm 8 đến 15 chữ số. Sửa lại, hoặc để trống.",
-    "TN-43": "Chưa có họ tên {who}: người này ký thay.",
 }
 
 

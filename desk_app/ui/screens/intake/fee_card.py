@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QSizePolicy, QVBoxLayout, QWidget
 
 from desk_app.domain.fees import FeeLine, FeeQuote
-from desk_app.domain.money import format_vnd
+from desk_app.domain.money import format_vnd, group
 from desk_app.domain.procedure import Confidence, LevyKind, Variant
 from desk_app.ui import keys
 from desk_app.ui.errors import message
@@ -102,7 +102,7 @@ class FeeCard(Card):
         self._money.setVisible(total is not None)
         for part in (self._cash_field, self._change_field, self._method_field):
             part.setVisible(bool(total))
-        left = f" Biên lai ký hiệu **{series.symbol}**, máy này còn {series.left} số." if series else ""
+        left = f" Biên lai ký hiệu **{series.symbol}**, máy này còn {group(series.left)} số." if series else ""
         self._lock.set_text(f"Mức thu lấy từ danh mục, không sửa tay được.{left}")
 
     def set_payment(self, method: str, cash: int | None, change: int | None, *, seen: bool, too_little: int) -> None:

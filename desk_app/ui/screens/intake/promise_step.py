@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
@@ -95,12 +95,11 @@ class PromiseStep(QWidget):
 
     def enter(self, *, money: bool) -> None:
         """The focus goes to the first thing still open: the telephone number, else the cash given."""
-        if not self.phone.text().strip():
-            self.phone.setFocus()
-        elif money and self.fee.cash.isVisible():
+        if money and self.phone.text().strip() and self.fee.cash.isVisible():
             self.fee.cash.setFocus()
         else:
             self.phone.setFocus()
+            QTimer.singleShot(0, self, lambda: self._body.ensureWidgetVisible(self.phone, 0, 16))
 
     def _offer(self, submission: Submission | None) -> None:
         """Ways the law does not open are off, with the reason."""
@@ -127,7 +126,8 @@ class PromiseStep(QWidget):
         papers = down(label("Giấy tờ đã nhận", "field"), self._kept, self._shown, gap=3)
         parts = (names, 2, self._when, why, 2, frame(line=True), 2, self._ways, 4, papers, None)
         card.body.setContentsMargins(0, 0, 0, 0)
-        card.body.addWidget(ScrollBody(down(*parts, margins=(18, 14, 18, 14), gap=10)))
+        self._body = ScrollBody(down(*parts, margins=(18, 14, 18, 14), gap=10))
+        card.body.addWidget(self._body)
         return card
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -108,6 +108,8 @@ class QuestionBlock(QFrame):
         self._help = label(question.help, "hint", wrap=True)
         line = across(self._editor, self._help, gap=10)
         line.setStretch(1, 1)
+        if isinstance(self._editor, TextEdit):  # alone in its line it would stand in the middle
+            line.setAlignment(self._editor, Qt.AlignmentFlag.AlignLeft)
         self.setLayout(down(self._title, line, margins=(14, 8, 14, 8), gap=6))
         self._help.setVisible(bool(question.help) and question.kind is QuestionKind.NUMBER)
         self.setFocusProxy(self._editor)

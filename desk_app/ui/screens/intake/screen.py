@@ -66,15 +66,23 @@ class IntakePage(Page):
         self.parking = Parking(self)
         self.recorder = Recorder(self)
         self._fee_shown: object = None
+        self._watching = False
         self._connect()
         self.show_form()
 
     # ---- what the shell asks -------------------------------------------------------------------------------------
 
     def activate(self) -> None:
+        self._watch_alt()
         self.parking.load()
         self.ask_series()
         self.enter()
+
+    def _watch_alt(self) -> None:
+        """A held Alt shows the whole number on the strip; once, when the page first stands in its window."""
+        if not self._watching:
+            self._watching = True
+            self.strip.watch_alt(self.window())
 
     def on_scan(self, text: str) -> bool:
         return self.citizen.on_scan(text)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
 from desk_app.domain.identity import Problem
 from desk_app.domain.person import Person
 from desk_app.ui.errors import message
-from desk_app.ui.forms.person import GENDERS, ID_KINDS, KINDS, WORDS, PersonFields, fields_of, read_person
+from desk_app.ui.forms.person import GENDERS, ID_KINDS, KINDS, PersonFields, fields_of, read_person
 from desk_app.ui.widgets.field import Field, TextEdit
 from desk_app.ui.widgets.label import across
 from desk_app.ui.widgets.segment import Segment
@@ -20,9 +20,7 @@ _LONGEST = 10_000
 
 
 def problem_words(problem: Problem) -> str:
-    """A problem as a sentence: the message of its code, or the words this form knows."""
-    if problem.code in WORDS:
-        return WORDS[problem.code].format_map(dict(problem.message_values))
+    """A problem as the sentence of its code."""
     return message(problem.code, **problem.message_values).text
 
 

@@ -49,6 +49,7 @@ class ResultsPage(Page):
         self.handover: Handover | None = None
         self.finished = False
         self._ids = ("", "")
+        self._held = ""
         self.checks, self.side = ChecksCard(), SideCard()
         waiting = Card(padded=False)
         waiting.body.addWidget(EmptyState("package-check", "Quét giấy hẹn để trả kết quả."))
@@ -81,7 +82,8 @@ class ResultsPage(Page):
             return True
         code = parse_code(text)
         if isinstance(code, SlipCode) and code.kind is SlipKind.ACCEPTANCE:
-            run(self, self.ports.submit, partial(self.ports.by_slip, code.digits), self.open_claim, self.show_error)
+            job = partial(self.ports.by_slip, code.digits)
+            run(self, self.ports.submit, job, self.open_claim, self._slip_unknown, action="slip")
             return True
         return False
 
@@ -153,6 +155,16 @@ class ResultsPage(Page):
             self.say("TK-03", amount_vnd=claim.owed_vnd)
         self._show()
         self._enter()
+        self._use_held()
+
+    def _slip_unknown(self, error: DeskError) -> None:
+        self.show_error(error)
+        self._use_held()
+
+    def _use_held(self) -> None:
+        held, self._held = self._held, ""
+        if held:
+            self._on_card(held)
 
     def next_person(self) -> None:
         """Ready for the next citizen."""
@@ -201,7 +213,9 @@ class ResultsPage(Page):
     def _on_card(self, text: str) -> None:
         reading = self.ports.read_card(text)
         number = reading.card.number if reading.card else reading.read.get("number", "")
-        if not number:
+        if under_way(self, "slip"):
+            self._held = text  # the slip's answer is on its way: the card belongs to it
+        elif not number:
             self.say("TN-05")
         elif self.handover is None or self.finished:
             if self.finished:

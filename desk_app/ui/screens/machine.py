@@ -27,7 +27,7 @@ class PrinterChoice:
 
 
 @dataclass(frozen=True, slots=True)
-class AdminView:
+class MachineView:
     """``queues``: printers of the machine with their state in words."""
 
     queues: tuple[tuple[str, str], ...]
@@ -35,7 +35,7 @@ class AdminView:
     lines: tuple[tuple[str, str], ...]
 
 
-class AdminPage(Page):
+class MachinePage(Page):
     """``printer_chosen(role, queue)`` · ``test_wanted(role)`` · ``shown``."""
 
     printer_chosen = Signal(str, str)
@@ -65,7 +65,7 @@ class AdminPage(Page):
     def primary(self) -> None:
         self.test_wanted.emit("slip")
 
-    def set_view(self, view: AdminView) -> None:
+    def set_view(self, view: MachineView) -> None:
         """Show the queues and what is chosen; the choice is saved as soon as it is made."""
         for choice in view.choices:
             if choice.role not in self._combos:

@@ -14,15 +14,15 @@ from desk_app.services.ports import Printed, Printer
 from desk_app.system.printing import PrinterState, system_spooler
 from desk_app.system.settings import load, save
 from desk_app.ui.run import run
-from desk_app.ui.screens.admin import AdminPage, AdminView, PrinterChoice
+from desk_app.ui.screens.machine import MachinePage, MachineView, PrinterChoice
 
 _STATE = {PrinterState.READY: "sẵn sàng"}
 _ROLES = (("slip_a4", "Giấy hẹn, phiếu hướng dẫn (A4)"), ("receipt_a5", "Biên lai (A5)"))
 
 
-def admin_page(desk: Desk, printer: Printer, settings: Path, paper: Callable[..., Future[Any]]) -> AdminPage:
+def machine_page(desk: Desk, printer: Printer, settings: Path, paper: Callable[..., Future[Any]]) -> MachinePage:
     """The page; printers are asked for on the paper thread, since a dead network printer answers late."""
-    page = AdminPage()
+    page = MachinePage()
 
     def refresh() -> None:
         run(page, paper, lambda: _view(desk, settings), page.set_view, page.show_error, action="admin")
@@ -46,7 +46,7 @@ def admin_page(desk: Desk, printer: Printer, settings: Path, paper: Callable[...
     return page
 
 
-def _view(desk: Desk, settings: Path) -> AdminView:
+def _view(desk: Desk, settings: Path) -> MachineView:
     chosen = load(settings).settings.printers
     queues = tuple(
         (p.name, _STATE.get(p.state, "cần kiểm tra")) for p in system_spooler().printers() if not p.is_virtual
@@ -56,7 +56,7 @@ def _view(desk: Desk, settings: Path) -> AdminView:
         ("Lịch nghỉ", f"Đến hết {desk.catalogue.calendar.covers[1]:%d/%m/%Y}"),
         ("Tệp dữ liệu", str(desk.store.path)),
     )
-    return AdminView(queues, tuple(PrinterChoice(r, t, getattr(chosen, r)) for r, t in _ROLES), lines)
+    return MachineView(queues, tuple(PrinterChoice(r, t, getattr(chosen, r)) for r, t in _ROLES), lines)
 
 
 def _test(desk: Desk, printer: Printer) -> Printed:

@@ -1,0 +1,66 @@
+"""Danh sách quá hạn: every dossier whose promise is broken: still open, or settled late in the period (§11.6).
+
+No names: the list is printed and exported, and the code finds the person at the desk.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from desk_app.domain.report import Column, Group, Kind, Report, Row
+from desk_app.storage.reports.work import Asked
+from desk_app.storage.tables import OPEN_STATES
+from desk_app.storage.transaction import ReadTx
+
+LIMIT = 1000
+_WHAT = "dossier, code, procedure, received_at, due_at, settled_at, apologies, new_day"
+
+REPORT = Report(
+    "overdue",
+    "Hồ sơ quá hạn",
+    (Group.DOSSIER,),
+    (
+        Column("procedure", "Thủ tục", Kind.TEXT, width=40),
+        Column("received", "Ngày nhận", Kind.TEXT),
+        Column("due", "Hẹn trả", Kind.TEXT),
+        Column("settled", "Có kết quả", Kind.TEXT, rule="Ngày có kết quả; trống: chưa có"),
+        Column(
+            "late_days", "Số ngày trễ (ngày lịch)", brief="Số ngày trễ",
+            rule="Từ ngày hẹn đến ngày có kết quả, hoặc đến nay",
+        ),
+    ),
+    chart=("late_days",),
+    icon="octagon-x",
+    unit="Số ngày",
+)  # fmt: skip
+
+
+def rows(tx: ReadTx, asked: Asked) -> tuple[Row, ...]:
+    """The oldest promise first; at most ``LIMIT`` of either sort."""
+    moment = asked.now.replace(tzinfo=None).isoformat(timespec="seconds")
+    end = min(moment, asked.last + "T99")
+    found = [
+        *tx.rows(
+            f"SELECT {_WHAT} FROM dossier WHERE {OPEN_STATES} AND state NOT IN (5, 6) AND due_key < ? AND training = ?"
+            " ORDER BY due_key LIMIT ?",
+            (end, tx.training, LIMIT),
+        ),
+        *tx.rows(
+            f"SELECT {_WHAT} FROM dossier WHERE closed_at <> '' AND closed_at BETWEEN ? AND ? AND due_at <> ''"
+            " AND settled_at > due_at AND training = ? ORDER BY closed_at LIMIT ?",
+            (asked.first, asked.last + "T99", tx.training, LIMIT),
+        ),
+    ]
+    return tuple(_row(asked, *row) for row in sorted(found, key=lambda row: (row[4], row[1])))
+
+
+def _row(
+    asked: Asked, dossier: str, code: str, procedure: str, received: str, due: str, settled: str, apologies: int, new: str
+) -> Row:  # fmt: skip
+    end = date.fromisoformat(settled[:10]) if settled else asked.now.date()
+    days = (end - date.fromisoformat(due[:10])).days
+    figures: dict[str, int | str] = {
+        "procedure": procedure, "received": received[:10], "due": due[:10], "settled": settled[:10], "again": new[:10],
+        "apologies": apologies, "owing": int(apologies == 0), "late_days": days,
+    }  # fmt: skip
+    return Row(dossier, code, figures)
