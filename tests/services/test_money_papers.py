@@ -193,7 +193,8 @@ def test_a_late_entry_after_the_closing_counts_for_the_next_day(desk: CashDesk) 
 
 
 def test_from_2027_on_no_paper_is_used(tmp_path: Path) -> None:
-    desk = open_cash_desk(tmp_path, now="2027-01-04T09:00", profile={"receipt_regimes": [{"mode": "self_printed", "from": "2026-07-01"}]})
+    regimes = [{"mode": "self_printed", "from": "2026-07-01"}]
+    desk = open_cash_desk(tmp_path, now="2027-01-04T09:00", profile={"receipt_regimes": regimes})
     with pytest.raises(Refused, match="TP-30"):
         desk.take()
     desk.close()
