@@ -26,8 +26,8 @@ from desk_app.ui import errors, theme
 from desk_app.ui.run import run
 from desk_app.ui.scanner import KeyboardScanner
 from desk_app.ui.screen import Page, Screen
+from desk_app.ui.screens.cash_desk import CashDeskPage
 from desk_app.ui.screens.dossiers import DossiersPage
-from desk_app.ui.screens.fees import FeesPage
 from desk_app.ui.screens.intake.ports import Draft, IntakePorts
 from desk_app.ui.screens.intake.screen import IntakePage
 from desk_app.ui.screens.results import ResultsPage
@@ -43,6 +43,7 @@ from desk_app.wiring.catalogue import CatalogueTools, catalogue_tabs
 from desk_app.wiring.finding import Finding
 from desk_app.wiring.life import tell_late
 from desk_app.wiring.machine import machine_page
+from desk_app.wiring.money import cash_desk_page
 from desk_app.wiring.printing import RolePrinter, print_due, print_left
 from desk_app.wiring.reports import reports_page
 from desk_app.wiring.roster import keep_place, read_roster
@@ -327,7 +328,7 @@ class Counter:
 
     def _fees_page(self) -> Page:
         assert self.desk is not None
-        return FeesPage(lists.fee_ports(self.desk, self.printer, self._on_store, self.station.on_paper))
+        return cash_desk_page(self.desk, self.printer, self.station.slots.unlock, self._on_store, self.station.on_paper)
 
     def _results_page(self) -> Page:
         assert self.desk is not None
@@ -348,7 +349,7 @@ class Counter:
 
     def _collect_dossier(self, dossier: str) -> None:
         if self.shell is not None and self.shell.open("fees"):
-            cast(FeesPage, self.shell.page("fees")).open_dossier(dossier)
+            cast(CashDeskPage, self.shell.page("fees")).open_dossier(dossier)
 
     # ---- intake ----------------------------------------------------------------------------------------------------
 
