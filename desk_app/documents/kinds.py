@@ -14,6 +14,7 @@ from desk_app.documents import (
     acceptance_slip,
     apology_letter,
     control_slip,
+    day_match,
     fee_receipt,
     guidance_slip,
     handover_list,
@@ -78,4 +79,5 @@ KINDS: dict[str, PaperKind] = {
     "referral_slip": PaperKind(
         referral_slip.ReferralSlip, referral_slip.render, "A4", "slip", "Phiếu hướng dẫn nơi nộp hồ sơ"
     ),
+    "day_match": PaperKind(day_match.DayMatch, day_match.render, "A5", "slip", "Biên bản khớp số", landscape=True),
 }

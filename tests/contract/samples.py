@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sync.protocol import daymatch as dm
 from sync.protocol import dossier_facts as d
 from sync.protocol import facts as f
 from sync.protocol import messages as m
+from sync.protocol import sync_facts as y
 from sync.protocol.codec import to_body
 from sync.protocol.envelope import GENESIS, Envelope, Record, seal
 from sync.protocol.subject import SubjectRef
@@ -75,7 +77,18 @@ FACTS: tuple[f.Fact, ...] = (
     d.DueMoved("d-1", "2026-11-29T08:10:00", "2026-12-01T17:00:00", "2026-12-02T17:00:00", "2026.2"),
 )  # fmt: skip
 
+SYNC_FACTS: tuple[f.Fact, ...] = (
+    y.DayMatched(
+        "m-1", "2026-11-25", "2026-11-25T10:05:00.000Z", True, 1576, 212, 3_412_000, 0, "ef" * 32,
+        (y.LineMark(LINE, 1576, "aa" * 32),),
+    ),
+    y.OnlineAccepted("o-1", "d-1", "2026-11-25T10:30:00"),
+)  # fmt: skip
+#: The number of a sample is part of its bytes; facts of sending are counted from 900.
+NUMBERED: tuple[tuple[int, f.Fact], ...] = (*enumerate(FACTS, 1), *enumerate(SYNC_FACTS, 900))
+
 GRANTS = (m.Grant(GRANT, "receipt", "EBL01", "26TAA", 1, 1, 10_000, "all"),)
+DAY = dm.DayLine(LINE, 1, 120, "aa" * 32, ("1" * 16, "2" * 16), (dm.KindSum("receipt.issued", 12, 6000),))
 MESSAGES: dict[str, object] = {
     "enrol-request": m.EnrolRequest((1,), "26.1.0", 1, "ABCDE-12345", "ab" * 32, "0f" * 16, {"system": "Windows 11"}),
     "enrol-answer": m.EnrolAnswer(
@@ -95,6 +108,11 @@ MESSAGES: dict[str, object] = {
         m.SYNC, "ee" * 32, 1, 12, "aa" * 32,
         m.Result(10, 1, (m.RefusedRecord(4, "not-a-fact", "receipt.issued.total_vnd: missing"),), (), (WHO.id,)),
     ),
+    "day-request": dm.DayRequest(m.SYNC, UNIT, STATION, LINE, "m-1", "2026-11-25", "2026-11-25T10:00:00.000Z", (DAY,)),
+    "day-answer": dm.DayAnswer(
+        m.SYNC, "ee" * 32, "m-1", "2026-11-25", False, (DAY,),
+        (dm.Difference(LINE, dm.SUM, 1, 120, "receipt.issued", 6000, 5000),), "2026-11-25T10:05:00.000Z",
+    ),
     "refusal": m.Refusal(m.SYNC, "ee" * 32, "gap", mark=9, gen=1),
 }  # fmt: skip
 
@@ -102,10 +120,10 @@ MESSAGES: dict[str, object] = {
 def records() -> list[Record]:
     """Each fact sealed by itself, so that a new field of one kind leaves the other samples alone."""
     done: list[Record] = []
-    for n, fact in enumerate(FACTS, 1):
+    for n, fact in NUMBERED:
         seq, prev = (1, GENESIS) if fact.KIND == "line.opened" else (n, "5e" * 32)
         id = f"01a21206-dc44-725e-844f-{n:012x}"
-        at = f"2026-11-25T03:40:{n:02d}.123Z"
+        at = f"2026-11-25T03:40:{n % 60:02d}.123Z"
         envelope = Envelope(UNIT, STATION, LINE, seq, id, fact.KIND, fact.V, at, 420, "cb-hanh", prev, to_body(fact))
         done.append(seal(envelope))
     return done

@@ -7,7 +7,7 @@ To add a kind: its function in the file of its subject, its line in ``FOLDS``, F
 from collections.abc import Callable
 from typing import Any
 
-from desk_app.storage.folds import dossier, guidance, life, office, paper, person, receipt
+from desk_app.storage.folds import daymatch, dossier, guidance, life, office, paper, person, receipt
 from desk_app.storage.folds.context import Folding, Placed
 from desk_app.storage.folds.series import use_numbers
 from sync.protocol.dossier_facts import (
@@ -43,6 +43,7 @@ from sync.protocol.facts import (
     SubjectErased,
     UnitProfiled,
 )
+from sync.protocol.sync_facts import DayMatched
 
 Fold = Callable[[Folding, Placed, Any], None]
 
@@ -75,6 +76,7 @@ FOLDS: dict[type[Fact], Fold] = {
     PaperMade: paper.made,
     PaperPrinted: paper.printed,
     SubjectErased: person.erased,
+    DayMatched: daymatch.matched,
 }
 
 _NUMBERED = (
