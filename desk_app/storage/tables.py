@@ -92,6 +92,7 @@ dossier = Table(
     _str("agency"),
     _str("handed_at"),
     _str("taken_at"),
+    _str("closed_at"),  # settled or stopped: nobody works on it any more
     Index("dossier_id", "dossier", unique=True),
     Index("dossier_code", "code"),
     Index("dossier_last4", "last4", "n"),
@@ -103,6 +104,7 @@ dossier = Table(
     Index("dossier_received", "received_at", "n"),
     Index("dossier_certified", "certification_book", "certification_no", sqlite_where=text("certification_no > 0")),
     Index("dossier_open", "due_key", "n", "state", "training", sqlite_where=text(OPEN_STATES)),
+    Index("dossier_closed", "closed_at", "n", sqlite_where=text("closed_at <> ''")),
     Index("dossier_settled", "settled_at", "n", sqlite_where=text("settled_at <> ''")),
     Index("dossier_ready", "settled_at", "n", "state", "training", sqlite_where=text("state = 9")),
 )

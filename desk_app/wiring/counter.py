@@ -42,6 +42,7 @@ from desk_app.wiring import lists, views
 from desk_app.wiring.aids import Aids
 from desk_app.wiring.machine import machine_page
 from desk_app.wiring.printing import RolePrinter, print_due, print_left
+from desk_app.wiring.reports import reports_page
 from desk_app.wiring.roster import keep_place, read_roster
 from desk_app.wiring.series import receipt_series
 from desk_app.wiring.station import Station
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 APP = "mot-cua-desk/26.1.0"
 _HITS = 40  # the screen puts the counter's favourites in front and shows eight
+_FILTER_OF_TILE = {"overdue": "overdue", "due_today": "today", "ready": "ready"}
 _PAGE_OF_SLIP = {SlipKind.ACCEPTANCE: "results", SlipKind.GUIDANCE: "intake"}
 
 
@@ -136,6 +138,7 @@ class Counter:
             Screen("fees", "Thu phí", "banknote", "fees", self._fees_page),
             Screen("dossiers", "Hồ sơ", "folder-clock", "dossiers", self._dossiers_page),
             Screen("results", "Trả kết quả", "package-check", "results", self._results_page),
+            Screen("reports", "Báo cáo", "chart-column", "reports", self._reports_page),
             Screen("sync", "Đồng bộ", "refresh-cw", "sync", self._sync_page, bottom=True),
             Screen("admin", "Quản trị", "settings", "admin", self._machine_page, bottom=True),
         )
@@ -232,7 +235,23 @@ class Counter:
             self._place_shell(found)
 
         page.shown.connect(refresh)
+        page.tile_pressed.connect(self._open_tile)
+        page.task_opened.connect(lambda row: self._open_dossier(row.dossier_id))
+        page.usb_wanted.connect(lambda: self.shell and self.shell.open("sync"))
         return page
+
+    def _open_tile(self, tile: str) -> None:
+        """A number of the first screen opens the list behind it."""
+        if self.shell is None:
+            return
+        if tile == "collected":
+            self.shell.open("fees")
+        elif self.shell.open("dossiers"):
+            cast(DossiersPage, self.shell.page("dossiers")).show_filter(_FILTER_OF_TILE.get(tile, "all"))
+
+    def _open_dossier(self, dossier: str) -> None:
+        if self.shell is not None and self.shell.open("dossiers"):
+            cast(DossiersPage, self.shell.page("dossiers")).open_dossier(dossier)
 
     def _sync_page(self) -> Page:
         page = SyncPage()
@@ -272,6 +291,11 @@ class Counter:
     def _results_page(self) -> Page:
         assert self.desk is not None
         return ResultsPage(lists.result_ports(self.desk, self._names, self._on_store))
+
+    def _reports_page(self) -> Page:
+        assert self.desk is not None
+        paper, folder = self.station.on_paper, self.program.where.papers
+        return reports_page(self.desk, self.printer, self._on_store, paper, folder, self._show_dossier)
 
     def _show_dossier(self, code: str) -> None:
         if self.shell is not None and self.shell.open("dossiers"):

@@ -40,7 +40,10 @@ class DeskDriver:
         clock: Clock | None = None,
         secrets: Secrets | None = None,
         printer: Printer | None = None,
+        loaded: bool = True,
     ) -> None:
+        """`loaded` False: the program is expected to stop at the log-in."""
+        self._loaded = loaded
         self.program = Program(real=real, data=data, clock=clock, secrets=secrets, printer=printer)
         self.threads: set[int] = set()
         self.trouble: list[str] = []
@@ -60,16 +63,18 @@ class DeskDriver:
         self._stray = _StrayWindows(self.window, self.trouble)
         self.app.installEventFilter(self._stray)
         self.window.activateWindow()
-        self.until(lambda: self.program.counter is not None, "the desk was not loaded")
+        if self._loaded:
+            self.until(lambda: self.program.counter is not None, "the desk was not loaded")
         return self
 
     def __exit__(self, *_: object) -> None:
+        scanner = self.scanner
         self.window.close()
         self.program.close()
         sys.excepthook = self._hook
         self.app.removeEventFilter(self._stray)
         self.app.removeEventFilter(self.program.idle)
-        if (scanner := self.scanner) is not None:
+        if scanner is not None:
             self.app.removeEventFilter(scanner)
         self.window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
