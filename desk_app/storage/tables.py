@@ -385,6 +385,17 @@ day_match = Table(
     Index("day_match_id", "match"),
 )
 
+erased = Table("erased", READ, _key("subject"), sqlite_with_rowid=False)
+
+parked = Table(
+    "parked",
+    READ,
+    _str("dossier"),
+    _int("pos"),
+    PrimaryKeyConstraint("dossier", "pos"),
+    sqlite_with_rowid=False,
+)
+
 
 def create_read_tables(cursor: Any) -> None:
     """Lay the read tables, empty, in the place of older ones, with unique indexes only; ``create_indexes`` follows."""

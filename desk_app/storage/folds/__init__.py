@@ -7,7 +7,7 @@ To add a kind: its function in the file of its subject, its line in ``FOLDS``, F
 from collections.abc import Callable
 from typing import Any
 
-from desk_app.storage.folds import daymatch, dossier, guidance, life, office, paper, person, receipt
+from desk_app.storage.folds import daymatch, dossier, guidance, life, office, paper, parked, person, receipt
 from desk_app.storage.folds.context import Folding, Placed
 from desk_app.storage.folds.series import use_numbers
 from sync.protocol.dossier_facts import (
@@ -88,8 +88,14 @@ _NUMBERED = (
 def apply(db: Folding, at: Placed, fact: Fact) -> None:
     """Fold one fact; a kind without a fold (of a newer program) is kept in the journal and shown nowhere."""
     fold = FOLDS.get(type(fact))
-    if fold is None:
+    if fold is None or (not at.ours and parked.waits(db, at, fact)):
         return
     fold(db, at, fact)
     if isinstance(fact, _NUMBERED):
         use_numbers(db, at, fact)
+    if isinstance(fact, DossierReceived) and not at.ours:
+        for late_at, late in parked.release(db, fact.dossier):
+            if isinstance(late, ReceiptIssued):
+                receipt.pay_late(db, late_at, late, fact.dossier)
+            else:
+                apply(db, late_at, late)

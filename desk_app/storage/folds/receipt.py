@@ -33,9 +33,21 @@ def issued(db: Folding, at: Placed, fact: ReceiptIssued) -> None:
         )  # fmt: skip
     _pay(db, at, fact)
     paper.due(db, at, "fee_receipt", fact.receipt)
+    if not at.ours:  # another counter's drawer
+        return
     db.count(day, "receipts", training)
     db.count(day, "collected_vnd", training, fact.total_vnd)
     db.count(day, f"collected_{fact.method}_vnd", training, fact.total_vnd)
+
+
+def pay_late(db: Folding, at: Placed, fact: ReceiptIssued, dossier: str) -> None:
+    """A receipt of another station came before its dossier: now it pays for it, up to what is owed."""
+    row = db.execute("SELECT fee_vnd, paid_vnd FROM dossier WHERE dossier = ?", (dossier,)).fetchone()
+    owed = max(0, (row[0] or 0) - row[1])
+    share = fact.total_vnd if len(fact.dossiers) == 1 else min(fact.total_vnd, owed)
+    db.execute("UPDATE dossier SET paid_vnd = paid_vnd + ? WHERE dossier = ?", (share, dossier))
+    note = {"receipt": fact.receipt, "symbol": fact.symbol, "number": fact.number, "total_vnd": fact.total_vnd}
+    db.event(dossier, at, fact.KIND, fact.issued_at, note)
 
 
 def _pay(db: Folding, at: Placed, fact: ReceiptIssued) -> None:
