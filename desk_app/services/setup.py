@@ -98,6 +98,8 @@ def training_grants() -> tuple[GrantAccepted, ...]:
         GrantAccepted("t-acceptance", "acceptance_slip", "", "TNHS", 0, 1, _EVER, "year"),
         GrantAccepted("t-guidance", "guidance_slip", "", "HDHS", 0, 1, _EVER, "year"),
         GrantAccepted("t-register", "register", "", "01", 0, 1, _EVER, "year"),
+        GrantAccepted("t-error-notice", "error_notice", "", "TBSS", 0, 1, _EVER, "year"),
+        GrantAccepted("t-void-minutes", "void_minutes", "", "BBXB", 0, 1, _EVER, "year"),
         GrantAccepted("t-certification", "certification", "", "01", 0, 1, _EVER, "year"),
         GrantAccepted("t-apology", "apology", "", "PXL-UBND", 0, 1, _EVER, "year"),
         GrantAccepted("t-stop", "stop_notice", "", "TB-UBND", 0, 1, _EVER, "year"),

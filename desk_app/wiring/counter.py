@@ -13,14 +13,12 @@ from PySide6.QtCore import QObject, Signal
 
 from desk_app.domain.code import SlipCode, SlipKind, parse_code
 from desk_app.domain.errors import DeskError, Refused
-from desk_app.domain.find_procedure import FinderEntry, ProcedureFinder
 from desk_app.domain.identity import parse_card
 from desk_app.domain.name_lexicon import NameLexicon
 from desk_app.domain.scan import ScanKind, classify
 from desk_app.services import drafts, intake, recovery, setup, today
 from desk_app.services.desk import Desk
 from desk_app.services.ports import Printer
-from desk_app.storage.queries import procedures
 from desk_app.system import resources
 from desk_app.system.printing import system_spooler
 from desk_app.system.settings import load, save
@@ -34,12 +32,16 @@ from desk_app.ui.screens.intake.ports import Draft, IntakePorts
 from desk_app.ui.screens.intake.screen import IntakePage
 from desk_app.ui.screens.results import ResultsPage
 from desk_app.ui.screens.sync import SyncPage
+from desk_app.ui.screens.tabs import TabbedPage
 from desk_app.ui.screens.today import TodayPage
 from desk_app.ui.shell import NetworkView, PrinterView, Shell
 from desk_app.ui.tone import Tone
 from desk_app.ui.widgets.banner import Notice
 from desk_app.wiring import lists, views
 from desk_app.wiring.aids import Aids
+from desk_app.wiring.catalogue import catalogue_tabs
+from desk_app.wiring.finding import Finding
+from desk_app.wiring.life import tell_late
 from desk_app.wiring.machine import machine_page
 from desk_app.wiring.printing import RolePrinter, print_due, print_left
 from desk_app.wiring.reports import reports_page
@@ -153,6 +155,7 @@ class Counter:
         shell.searched.connect(self._search)
         self.shell = shell
         self.window.set_desk(shell)
+        _ = self._finder  # begins to be built while the first screen is looked at
         run(shell, self._on_store, lambda: today.gather(desk), self._place_shell, shell_error(shell), action="place")
         run(
             shell,
@@ -216,7 +219,14 @@ class Counter:
 
     def _machine_page(self) -> Page:
         assert self.desk is not None
-        return machine_page(self.desk, self.printer, self.program.where.settings, self.station.on_paper)
+        desk, where = self.desk, self.program.where
+        machine = partial(machine_page, desk, self.printer, where.settings, self.station.on_paper)
+        return TabbedPage(
+            (
+                ("machine", "Máy in và máy này", machine),
+                *catalogue_tabs(desk, self.printer, where.papers, self._on_store, self.station.on_paper),
+            )
+        )
 
     def _printer_name(self) -> str:
         return getattr(self.printer, "chosen", lambda _role: "")("slip")
@@ -235,6 +245,8 @@ class Counter:
             self._place_shell(found)
 
         page.shown.connect(refresh)
+        if self.desk is not None:
+            tell_late(page, self.desk, self._on_store)
         page.tile_pressed.connect(self._open_tile)
         page.task_opened.connect(lambda row: self._open_dossier(row.dossier_id))
         page.usb_wanted.connect(lambda: self.shell and self.shell.open("sync"))
@@ -312,16 +324,9 @@ class Counter:
     # ---- intake ----------------------------------------------------------------------------------------------------
 
     @cached_property
-    def _finder(self) -> ProcedureFinder:
+    def _finder(self) -> Finding:
         assert self.desk is not None
-        store = self.desk.store
-        return ProcedureFinder(
-            (
-                FinderEntry(h.id, h.name, h.short_name, h.synonyms, h.code or "", h.field_name)
-                for h in self.station.catalogue.headings
-            ),
-            store.call(lambda: _used(store)),
-        )
+        return Finding(self.desk.catalogue, self.desk.store, self.station.on_paper)
 
     @cached_property
     def _names(self) -> NameLexicon:
@@ -457,11 +462,6 @@ def shell_error(shell: Shell) -> Callable[[DeskError], None]:
 
 def _client(who: Identity, clock: Any) -> CentreClient:
     return CentreClient(who.centre_url, clock, app=APP)
-
-
-def _used(store: Any) -> dict[str, int]:
-    with store.read() as tx:
-        return procedures.used(tx)
 
 
 def _profile(desk: Desk) -> Any:

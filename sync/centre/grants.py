@@ -20,6 +20,7 @@ from sync.protocol.messages import Grant, LineGrant
 
 LINES_PER_GEN = 1_000_000
 RECEIPT_BLOCK = 10_000  # numbers of at most 8 digits: 10,000 blocks a series
+PAPER_BLOCK = 50  # a booklet
 DOSSIER_BLOCK = 500  # four digits a day: 20 blocks
 _RESERVED = 10  # first blocks belong to the main lines of counters 1…10
 
@@ -119,7 +120,23 @@ def _series_of(
         _Series("guidance_slip", "", f"HDHS{tail}", 1, 999_999, 999_999, "year"),
         _Series("apology", "", f"PXL-UBND{tail}", 1, 999_999, 999_999, "year"),
         _Series("stop_notice", "", f"TB-UBND{tail}", 1, 999_999, 999_999, "year"),
+        _Series("error_notice", "", f"TBSS{tail}", 1, 999_999, 999_999, "year"),
+        _Series("void_minutes", "", f"BBXB{tail}", 1, 999_999, 999_999, "year"),
+        *_paper_series(profile, at),
     )
+
+
+def _paper_series(profile: Mapping[str, Any], at: datetime) -> tuple[_Series, ...]:
+    """Paper receipts an office still has (``paper_receipts``: kind, form, symbol, first, last), until 31/12/2026."""
+    if (at + VIETNAM).year > 2026:
+        return ()
+    return tuple(
+        _Series(
+            "receipt_book" if row.get("kind") == "preprinted" else "receipt_paper",
+            str(row["form"]), str(row["symbol"]), int(row["first"]), PAPER_BLOCK, int(row["last"]), "all",
+        )
+        for row in profile.get("paper_receipts", ())
+    )  # fmt: skip
 
 
 def _take(db: Db, unit: str, station: UUID, line: int, s: _Series, wanted: int | None, at: datetime) -> Grant:

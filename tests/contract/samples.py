@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from zlib import crc32
 
+from sync.protocol import catalogue_facts as c
 from sync.protocol import daymatch as dm
 from sync.protocol import dossier_facts as d
 from sync.protocol import facts as f
 from sync.protocol import messages as m
+from sync.protocol import money_facts as mf
 from sync.protocol import sync_facts as y
 from sync.protocol.codec import to_body
 from sync.protocol.envelope import GENESIS, Envelope, Record, seal
@@ -75,17 +78,28 @@ FACTS: tuple[f.Fact, ...] = (
     ),
     d.DossierTakenBack("d-1", "2026-11-29T08:00:00", "return", 9, "Trả nhầm người"),
     d.DueMoved("d-1", "2026-11-29T08:10:00", "2026-12-01T17:00:00", "2026-12-02T17:00:00", "2026.2"),
-)  # fmt: skip
-
-SYNC_FACTS: tuple[f.Fact, ...] = (
+    mf.ReceiptErrorNoted("n-1", "r-1", "TBSS", 1, "2026-11-25T11:00:00", "name", WHO, "cb-minh", GRANT),
+    mf.ReceiptReplaced("u-1", "r-1", "r-2", "2026-11-25T11:05:00", "amount", 2000, 0, WHO, "cb-minh"),
+    mf.ReceiptVoided("u-2", "r-3", "BBXB", 1, "2026-11-25T11:10:00", "misprint", 2, 6000, None, "", GRANT),
+    mf.ReceiptEntered("r-3", "2026-11-25T08:00:00", "2026-11-25T11:00:00", "mất điện"),
+    mf.ReceiptSigned("r-1", "2026-11-25T10:42:03", "UBND xã Hòa Mẫu", "ef" * 32, "ab" * 32, 41_000, "ba" * 32, "c0ffee"),
+    mf.DayClosed(
+        "z-1", "2026-11-25", "1", 1, "2026-11-25T16:50:00", (0, 0, 0, 0, 0, 0, 0, 2, 0, 1), 4500, 4000, 0, 0, 0, 500,
+        (mf.SeriesClosed("EBL01", "26TAA", 1, 1, 2, 2, 10_000, (1,), 10_000),), (mf.SumOf("cb-hanh", 4000, 0),),
+        (mf.SumOf("Phí chứng thực", 4000, 0),), 18, "aa" * 32, 0, 2, "unknown", None, True, "cb-minh",
+    ),
+    mf.SecondConfirmed("u-2", "2026-11-26T08:00:00", "cb-minh"),
+    mf.TaxDataMade("t-1", "2026-11-25", "2026-11-25T16:55:00", ("r-1", "u-1", "r-2"), "cd" * 32),
+    mf.RemittanceMade("m-1", "2026-11", "2026-12-04T09:00:00", 4000, 4000, 0, "3713.0.9059001"),
+    c.PosterPosted("po-1", "procedure", "chung_thuc.ban_sao", "2026.1-0a1b2c3d", "ab" * 32, "2026-11-25T11:20:00",
+                   "99901226112500010000"),
+    c.CatalogueActivated("2026.2-0a1b2c3d", 7, "cd" * 32, "ef" * 32, "2026-11-25T11:21:00"),
     y.DayMatched(
         "m-1", "2026-11-25", "2026-11-25T10:05:00.000Z", True, 1576, 212, 3_412_000, 0, "ef" * 32,
         (y.LineMark(LINE, 1576, "aa" * 32),),
     ),
     y.OnlineAccepted("o-1", "d-1", "2026-11-25T10:30:00"),
 )  # fmt: skip
-#: The number of a sample is part of its bytes; facts of sending are counted from 900.
-NUMBERED: tuple[tuple[int, f.Fact], ...] = (*enumerate(FACTS, 1), *enumerate(SYNC_FACTS, 900))
 
 GRANTS = (m.Grant(GRANT, "receipt", "EBL01", "26TAA", 1, 1, 10_000, "all"),)
 DAY = dm.DayLine(LINE, 1, 120, "aa" * 32, ("1" * 16, "2" * 16), (dm.KindSum("receipt.issued", 12, 6000),))
@@ -118,12 +132,13 @@ MESSAGES: dict[str, object] = {
 
 
 def records() -> list[Record]:
-    """Each fact sealed by itself, so that a new field of one kind leaves the other samples alone."""
+    """Each fact sealed by itself and numbered by its kind, so that a new kind or field leaves the other samples alone."""
     done: list[Record] = []
-    for n, fact in NUMBERED:
+    for fact in FACTS:
+        n = 2 + crc32(fact.KIND.encode()) % 58
         seq, prev = (1, GENESIS) if fact.KIND == "line.opened" else (n, "5e" * 32)
         id = f"01a21206-dc44-725e-844f-{n:012x}"
-        at = f"2026-11-25T03:40:{n % 60:02d}.123Z"
+        at = f"2026-11-25T03:40:{n:02d}.123Z"
         envelope = Envelope(UNIT, STATION, LINE, seq, id, fact.KIND, fact.V, at, 420, "cb-hanh", prev, to_body(fact))
         done.append(seal(envelope))
     return done

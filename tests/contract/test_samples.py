@@ -10,9 +10,7 @@ from sync.protocol.envelope import open_record
 from sync.protocol.facts import REGISTRY
 from sync.protocol.messages import decode
 from sync.protocol.wire import Sealed
-from tests.contract.samples import FOLDER, MESSAGES, NUMBERED, as_bytes, records
-
-FACTS = [fact for _n, fact in NUMBERED]
+from tests.contract.samples import FACTS, FOLDER, MESSAGES, as_bytes, records
 
 
 def test_every_record_kind_has_a_sample() -> None:

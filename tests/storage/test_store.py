@@ -253,7 +253,7 @@ def test_running_out_of_receipt_numbers_stops_money_only(tmp_path: Path) -> None
     open_line(store)
     with pytest.raises(Refused, match="TP-08") as error:
         _spend_all(store, clock)
-    assert error.value.values == {"symbol": "26TAA", "n": 0, "series_kind": "receipt"}
+    assert error.value.values == {"series": "26TAA", "n": 0}
     _write(store, "c1", lambda tx: receive(tx, clock, "d1"))
     store.close()
 

@@ -7,9 +7,23 @@ To add a kind: its function in the file of its subject, its line in ``FOLDS``, F
 from collections.abc import Callable
 from typing import Any
 
-from desk_app.storage.folds import daymatch, dossier, guidance, life, office, paper, parked, person, receipt
+from desk_app.storage.folds import (
+    cash,
+    catalogue,
+    daymatch,
+    dossier,
+    guidance,
+    life,
+    office,
+    paper,
+    parked,
+    person,
+    receipt,
+    undo,
+)
 from desk_app.storage.folds.context import Folding, Placed
 from desk_app.storage.folds.series import use_numbers
+from sync.protocol.catalogue_facts import CatalogueActivated, PosterPosted
 from sync.protocol.dossier_facts import (
     ApologyMade,
     DossierCorrected,
@@ -43,6 +57,17 @@ from sync.protocol.facts import (
     SubjectErased,
     UnitProfiled,
 )
+from sync.protocol.money_facts import (
+    DayClosed,
+    ReceiptEntered,
+    ReceiptErrorNoted,
+    ReceiptReplaced,
+    ReceiptSigned,
+    ReceiptVoided,
+    RemittanceMade,
+    SecondConfirmed,
+    TaxDataMade,
+)
 from sync.protocol.sync_facts import DayMatched
 
 Fold = Callable[[Folding, Placed, Any], None]
@@ -53,6 +78,8 @@ FOLDS: dict[type[Fact], Fold] = {
     GrantAccepted: office.grant_accepted,
     OfficerRegistered: office.officer_registered,
     IncidentRaised: office.incident_raised,
+    PosterPosted: catalogue.posted,
+    CatalogueActivated: catalogue.activated,
     GuidanceGiven: guidance.given,
     DossierReceived: dossier.received,
     DossierSettled: dossier.settled,
@@ -73,6 +100,15 @@ FOLDS: dict[type[Fact], Fold] = {
     DossierTakenBack: life.taken_back,
     DueMoved: life.due_moved,
     ReceiptIssued: receipt.issued,
+    ReceiptEntered: undo.entered,
+    ReceiptErrorNoted: undo.noted,
+    ReceiptReplaced: undo.replaced,
+    ReceiptVoided: undo.voided,
+    ReceiptSigned: undo.signed,
+    DayClosed: cash.closed,
+    SecondConfirmed: cash.confirmed,
+    TaxDataMade: cash.tax_data_made,
+    RemittanceMade: cash.remitted,
     PaperMade: paper.made,
     PaperPrinted: paper.printed,
     SubjectErased: person.erased,
@@ -81,7 +117,7 @@ FOLDS: dict[type[Fact], Fold] = {
 
 _NUMBERED = (
     ReceiptIssued, GuidanceGiven, DossierReceived, DossierSettled, SupplementRequested, DossierRefused, DossierStopped,
-    ApologyMade, DossierCorrected,
+    ApologyMade, DossierCorrected, ReceiptErrorNoted, ReceiptVoided,
 )  # fmt: skip
 
 
@@ -96,6 +132,6 @@ def apply(db: Folding, at: Placed, fact: Fact) -> None:
     if isinstance(fact, DossierReceived) and not at.ours:
         for late_at, late in parked.release(db, fact.dossier):
             if isinstance(late, ReceiptIssued):
-                receipt.pay_late(db, late_at, late, fact.dossier)
+                receipt.pay_late(db, late, fact.dossier)
             else:
                 apply(db, late_at, late)

@@ -17,6 +17,7 @@ from sync.protocol.dossier_facts import (
     SupplementRequested,
 )
 from sync.protocol.facts import DossierReceived, DossierSettled, Fact, GuidanceGiven, ReceiptIssued
+from sync.protocol.money_facts import ReceiptErrorNoted, ReceiptVoided
 
 
 class Use(NamedTuple):
@@ -44,6 +45,10 @@ def uses(db: Folding, fact: Fact) -> list[Use]:
             return _one(db, fact.grant, fact.number, fact.issued_at, fact.total_vnd)
         case GuidanceGiven():
             return _one(db, fact.grant, fact.number, fact.given_at)
+        case ReceiptErrorNoted():
+            return _one(db, fact.grant, fact.number, fact.noted_at)
+        case ReceiptVoided():
+            return _one(db, fact.grant, fact.number, fact.voided_at)
         case DossierReceived():
             found: list[Use] = []
             for grant in fact.grants:

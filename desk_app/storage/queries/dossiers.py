@@ -21,7 +21,8 @@ Keyset = tuple[str, int]
 
 _SELECT = f"SELECT {DOSSIER_COLUMNS} FROM dossier "
 _ALL = "n > 0"
-_WAITING = 5  # the citizen was asked for more; the clock stands still
+#: The clock runs; in the others (supplement, payment, withdrawal) the citizen is waited for.
+_RUNS = "state IN (2, 4)"
 
 
 def find(
@@ -194,11 +195,11 @@ def _condition(filter: Filter, now: datetime) -> tuple[str, tuple[object, ...]]:
         case "open":
             return f"{OPEN_STATES} AND due_key > ''", ()
         case "overdue":
-            return f"{OPEN_STATES} AND state <> {_WAITING} AND due_key < ?", (moment,)
+            return f"{OPEN_STATES} AND {_RUNS} AND due_key < ?", (moment,)
         case "today":
-            return f"{OPEN_STATES} AND state <> {_WAITING} AND due_key BETWEEN ? AND ?", (moment, moment[:10] + "T99")
+            return f"{OPEN_STATES} AND {_RUNS} AND due_key BETWEEN ? AND ?", (moment, moment[:10] + "T99")
         case "waiting":
-            return f"{OPEN_STATES} AND state = {_WAITING} AND due_key > ''", ()
+            return f"{OPEN_STATES} AND state IN (5, 6, 7) AND due_key > ''", ()
         case "ready":
             return "state = 9 AND settled_at > ''", ()
         case _:
