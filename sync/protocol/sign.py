@@ -18,6 +18,11 @@ from sync.protocol.canonical import CanonicalError, Value, canonical, parse
 ENROL: Final = "desk-sync/1 enrol"
 SESSION: Final = "desk-sync/1 session"
 PUSH: Final = "desk-sync/1 push"
+DAY: Final = "desk-sync/1 day"
+FEED: Final = "desk-sync/1 feed"
+CLAIM: Final = "desk-sync/1 claim"
+BLOB: Final = "desk-sync/1 blob"
+BUNDLE: Final = "desk-sync/1 bundle"
 ANSWER: Final = "desk-sync/1 answer"
 
 
