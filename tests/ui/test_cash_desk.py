@@ -57,9 +57,7 @@ class Office:
 @pytest.fixture
 def office(look: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Office]:
     desk, tray, paper = open_cash_desk(tmp_path), PaperTray(), ThreadPoolExecutor(1)
-    shell = shell_with(
-        "fees", lambda: cash_desk_page(desk.desk, tray, check, desk.desk.store.submit, paper.submit)
-    )
+    shell = shell_with("fees", lambda: cash_desk_page(desk.desk, tray, check, desk.desk.store.submit, paper.submit))
     qtbot.addWidget(shell)
     page = shell.page("fees")
     assert isinstance(page, CashDeskPage)
