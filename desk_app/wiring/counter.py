@@ -40,6 +40,7 @@ from desk_app.ui.widgets.banner import Notice
 from desk_app.wiring import lists, views
 from desk_app.wiring.aids import Aids
 from desk_app.wiring.catalogue import CatalogueTools, catalogue_tabs
+from desk_app.wiring.feedback import feedback_page, release_due
 from desk_app.wiring.finding import Finding
 from desk_app.wiring.life import tell_late
 from desk_app.wiring.machine import machine_page
@@ -63,7 +64,7 @@ T = TypeVar("T")
 APP = "mot-cua-desk/26.1.0"
 _HITS = 40  # the screen puts the counter's favourites in front and shows eight
 _FILTER_OF_TILE = {"overdue": "overdue", "due_today": "today", "ready": "ready"}
-_PAGE_OF_SLIP = {SlipKind.ACCEPTANCE: "results", SlipKind.GUIDANCE: "intake"}
+_PAGE_OF_SLIP = {SlipKind.ACCEPTANCE: "results", SlipKind.GUIDANCE: "intake", SlipKind.FEEDBACK: "feedback"}
 
 
 class Relay(QObject):
@@ -127,6 +128,7 @@ class Counter:
         self.program.idle.start()
         self.station.on_paper(self._warm_up)
         self._start_sync(desk)
+        self._on_store(partial(release_due, desk))
 
     def _warm_up(self) -> None:
         """What the first card and the first search need, made behind the first screen: no key waits for it."""
@@ -147,6 +149,7 @@ class Counter:
             Screen("fees", "Thu phí", "banknote", "fees", self._fees_page),
             Screen("dossiers", "Hồ sơ", "folder-clock", "dossiers", self._dossiers_page),
             Screen("results", "Trả kết quả", "package-check", "results", self._results_page),
+            Screen("feedback", "Phản ánh", "message-square-warning", "feedback", self._feedback_page),
             Screen("reports", "Báo cáo", "chart-column", "reports", self._reports_page),
             Screen("sync", "Đồng bộ", "refresh-cw", "sync", self._sync_page, bottom=True),
             Screen("admin", "Quản trị", "settings", "admin", self._machine_page, bottom=True),
@@ -338,6 +341,10 @@ class Counter:
         assert self.desk is not None
         paper, folder = self.station.on_paper, self.program.where.papers
         return reports_page(self.desk, self.printer, self._on_store, paper, folder, self._show_dossier)
+
+    def _feedback_page(self) -> Page:
+        assert self.desk is not None
+        return feedback_page(self.desk, self.printer, self._names, self._on_store, self.station.on_paper)
 
     def _show_dossier(self, code: str) -> None:
         if self.shell is not None and self.shell.open("dossiers"):
