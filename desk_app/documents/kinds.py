@@ -21,6 +21,8 @@ from desk_app.documents import (
     handover_list,
     paper_receipt,
     payment_confirmation,
+    poster_list,
+    posters,
     receipt_summary,
     referral_slip,
     refusal_slip,
@@ -117,4 +119,13 @@ KINDS: dict[str, PaperKind] = {
         "Bảng tổng hợp dữ liệu biên lai điện tử",
         landscape=True,
     ),
+    "procedure_poster": PaperKind(
+        posters.ProcedurePoster, posters.render_procedure, "A3", "slip", "Bảng niêm yết thủ tục"
+    ),
+    "field_poster": PaperKind(poster_list.ListPoster, poster_list.render, "A3", "slip", "Bảng niêm yết lĩnh vực"),
+    "list_poster": PaperKind(poster_list.ListPoster, poster_list.render, "A3", "slip", "Bảng niêm yết danh mục"),
+    "feedback_poster": PaperKind(
+        posters.FeedbackPoster, posters.render_feedback, "A3", "slip", "Địa chỉ tiếp nhận phản ánh, kiến nghị"
+    ),
+    "qr_poster": PaperKind(posters.CatalogueQr, posters.render_catalogue_qr, "A4", "slip", "Mã QR danh mục thủ tục"),
 }

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from desk_app.documents import kinds, marks, stamp
 from desk_app.domain.errors import Refused
-from desk_app.services import paper_data, paper_data_money
+from desk_app.services import paper_builders
 from desk_app.services.desk import Desk
 from desk_app.services.ports import Printer
 from desk_app.storage.queries import dossiers, guidance, receipts
@@ -124,8 +124,7 @@ def _kept(desk: Desk, paper: str) -> bytes | None:
 
 def _data(desk: Desk, kind: str, about: str) -> object:
     with desk.store.read() as tx:
-        build = paper_data_money.build if kind in paper_data_money.BUILDERS else paper_data.build
-        return build(desk, tx, kind, about)
+        return paper_builders.build(desk, tx, kind, about)
 
 
 def _seal(desk: Desk, paper: str, kind: str, about: str, pdf: bytes) -> None:

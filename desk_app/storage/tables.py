@@ -472,6 +472,36 @@ procedure_use = Table("procedure_use", READ, _key("procedure"), _int("n"), sqlit
 
 unit_profile = Table("unit_profile", READ, _key("unit"), _str("profile"), _str("at"))
 
+poster = Table(
+    "poster",
+    READ,
+    _str("poster_kind"),
+    _str("subject"),
+    _int("training"),
+    _str("posting"),
+    _str("catalogue"),
+    _str("content"),
+    _str("posted_at"),
+    _str("code"),
+    _str("officer"),
+    PrimaryKeyConstraint("poster_kind", "subject", "training"),
+    Index("poster_posting", "posting"),
+    sqlite_with_rowid=False,
+)
+
+catalogue_layer = Table(
+    "catalogue_layer",
+    READ,
+    _key("layer"),
+    _str("version"),
+    _int("serial"),
+    _str("sha256"),
+    _str("sign_key"),
+    _str("activated_at"),
+    _str("officer"),
+    sqlite_with_rowid=False,
+)
+
 incident = Table(
     "incident",
     READ,

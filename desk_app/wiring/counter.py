@@ -13,14 +13,12 @@ from PySide6.QtCore import QObject, Signal
 
 from desk_app.domain.code import SlipCode, SlipKind, parse_code
 from desk_app.domain.errors import DeskError, Refused
-from desk_app.domain.find_procedure import FinderEntry, ProcedureFinder
 from desk_app.domain.identity import parse_card
 from desk_app.domain.name_lexicon import NameLexicon
 from desk_app.domain.scan import ScanKind, classify
-from desk_app.services import drafts, intake, recovery, setup, today
+from desk_app.services import declaration, drafts, intake, recovery, setup, today
 from desk_app.services.desk import Desk
 from desk_app.services.ports import Printer
-from desk_app.storage.queries import procedures
 from desk_app.system import resources
 from desk_app.system.printing import system_spooler
 from desk_app.system.settings import load, save
@@ -34,12 +32,15 @@ from desk_app.ui.screens.intake.ports import Draft, IntakePorts
 from desk_app.ui.screens.intake.screen import IntakePage
 from desk_app.ui.screens.results import ResultsPage
 from desk_app.ui.screens.sync import SyncPage
+from desk_app.ui.screens.tabs import TabbedPage
 from desk_app.ui.screens.today import TodayPage
 from desk_app.ui.shell import NetworkView, PrinterView, Shell
 from desk_app.ui.tone import Tone
 from desk_app.ui.widgets.banner import Notice
 from desk_app.wiring import lists, views
 from desk_app.wiring.aids import Aids
+from desk_app.wiring.catalogue import CatalogueTools, catalogue_tabs
+from desk_app.wiring.finding import Finding
 from desk_app.wiring.life import tell_late
 from desk_app.wiring.machine import machine_page
 from desk_app.wiring.printing import RolePrinter, print_due, print_left
@@ -160,6 +161,7 @@ class Counter:
         shell.searched.connect(self._search)
         self.shell = shell
         self.window.set_desk(shell)
+        _ = self._finder  # begins to be built while the first screen is looked at
         run(shell, self._on_store, lambda: today.gather(desk), self._place_shell, shell_error(shell), action="place")
         run(
             shell,
@@ -223,7 +225,37 @@ class Counter:
 
     def _machine_page(self) -> Page:
         assert self.desk is not None
-        return machine_page(self.desk, self.printer, self.program.where.settings, self.station.on_paper)
+        desk, where = self.desk, self.program.where
+        machine = partial(machine_page, desk, self.printer, where.settings, self.station.on_paper)
+        tools = CatalogueTools(
+            desk,
+            self.printer,
+            where.papers,
+            self._on_store,
+            self.station.on_paper,
+            lambda text: [hit.id for hit in self._finder.find(text, _HITS)],
+            self._catalogue_changed,
+        )
+        return TabbedPage((("machine", "Máy in và máy này", machine), *catalogue_tabs(tools)))
+
+    def _catalogue_changed(self) -> None:
+        """A new catalogue is in force: the desk and every page are made anew, with the officer who is signed in."""
+        assert self.desk is not None
+        run(
+            self.window,
+            self.station.on_paper,
+            self.station.refreshed,
+            self._use_desk,
+            self._not_signed_in,
+            action="new",
+        )
+
+    def _use_desk(self, desk: Desk) -> None:
+        self.desk = desk
+        self.__dict__.pop("_finder", None)
+        self._build_shell(desk)
+        assert self.shell is not None
+        self.shell.open("admin")
 
     def _printer_name(self) -> str:
         return getattr(self.printer, "chosen", lambda _role: "")("slip")
@@ -321,16 +353,9 @@ class Counter:
     # ---- intake ----------------------------------------------------------------------------------------------------
 
     @cached_property
-    def _finder(self) -> ProcedureFinder:
+    def _finder(self) -> Finding:
         assert self.desk is not None
-        store = self.desk.store
-        return ProcedureFinder(
-            (
-                FinderEntry(h.id, h.name, h.short_name, h.synonyms, h.code or "", h.field_name)
-                for h in self.station.catalogue.headings
-            ),
-            store.call(lambda: _used(store)),
-        )
+        return Finding(self.desk.catalogue, self.desk.store, self.station.on_paper)
 
     @cached_property
     def _names(self) -> NameLexicon:
@@ -354,6 +379,7 @@ class Counter:
             drafts=partial(_drafts, desk),
             drop_draft=partial(drafts.drop, desk),
             print_papers=partial(print_due, desk, self.printer),
+            print_form=partial(declaration.print_form, desk, self.printer),
             paper_submit=self.station.on_paper,
             series=partial(receipt_series, desk),
             training=desk.training,
@@ -468,11 +494,6 @@ def shell_error(shell: Shell) -> Callable[[DeskError], None]:
 
 def _client(who: Identity, clock: Any) -> CentreClient:
     return CentreClient(who.centre_url, clock, app=APP)
-
-
-def _used(store: Any) -> dict[str, int]:
-    with store.read() as tx:
-        return procedures.used(tx)
 
 
 def _profile(desk: Desk) -> Any:

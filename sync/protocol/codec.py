@@ -11,6 +11,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
+from sync.protocol import catalogue_facts as _catalogue_kinds  # noqa: F401
 from sync.protocol import dossier_facts as _kinds  # noqa: F401  its kinds must be registered before anything is read
 from sync.protocol import money_facts as _money_facts  # noqa: F401 - its kinds register themselves
 from sync.protocol.canonical import Value

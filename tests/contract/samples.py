@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from zlib import crc32
 
+from sync.protocol import catalogue_facts as c
 from sync.protocol import dossier_facts as d
 from sync.protocol import facts as f
 from sync.protocol import messages as m
@@ -88,6 +89,9 @@ FACTS: tuple[f.Fact, ...] = (
     mf.SecondConfirmed("u-2", "2026-11-26T08:00:00", "cb-minh"),
     mf.TaxDataMade("t-1", "2026-11-25", "2026-11-25T16:55:00", ("r-1", "u-1", "r-2"), "cd" * 32),
     mf.RemittanceMade("m-1", "2026-11", "2026-12-04T09:00:00", 4000, 4000, 0, "3713.0.9059001"),
+    c.PosterPosted("po-1", "procedure", "chung_thuc.ban_sao", "2026.1-0a1b2c3d", "ab" * 32, "2026-11-25T11:20:00",
+                   "99901226112500010000"),
+    c.CatalogueActivated("2026.2-0a1b2c3d", 7, "cd" * 32, "ef" * 32, "2026-11-25T11:21:00"),
 )  # fmt: skip
 
 GRANTS = (m.Grant(GRANT, "receipt", "EBL01", "26TAA", 1, 1, 10_000, "all"),)

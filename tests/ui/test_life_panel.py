@@ -180,9 +180,10 @@ def test_another_dossier_closes_the_form(room: Room) -> None:
 def test_every_step_of_the_timeline_has_its_words() -> None:
     from sync.protocol import dossier_facts as facts
 
-    kinds = {
-        getattr(facts, name).KIND for name in dir(facts) if getattr(getattr(facts, name), "KIND", "") != ""
-    } - {"handover.listed", "dossier.refused"}  # these two belong to no dossier's timeline
+    kinds = {getattr(facts, name).KIND for name in dir(facts) if getattr(getattr(facts, name), "KIND", "") != ""} - {
+        "handover.listed",
+        "dossier.refused",
+    }  # these two belong to no dossier's timeline
     assert all(life_event_text(kind, {}) for kind in kinds)
 
 

@@ -7,9 +7,10 @@ To add a kind: its function in the file of its subject, its line in ``FOLDS``, F
 from collections.abc import Callable
 from typing import Any
 
-from desk_app.storage.folds import cash, dossier, guidance, life, office, paper, person, receipt, undo
+from desk_app.storage.folds import cash, catalogue, dossier, guidance, life, office, paper, person, receipt, undo
 from desk_app.storage.folds.context import Folding, Placed
 from desk_app.storage.folds.series import use_numbers
+from sync.protocol.catalogue_facts import CatalogueActivated, PosterPosted
 from sync.protocol.dossier_facts import (
     ApologyMade,
     DossierCorrected,
@@ -63,6 +64,8 @@ FOLDS: dict[type[Fact], Fold] = {
     GrantAccepted: office.grant_accepted,
     OfficerRegistered: office.officer_registered,
     IncidentRaised: office.incident_raised,
+    PosterPosted: catalogue.posted,
+    CatalogueActivated: catalogue.activated,
     GuidanceGiven: guidance.given,
     DossierReceived: dossier.received,
     DossierSettled: dossier.settled,
