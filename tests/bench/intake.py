@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,9 @@ def _trace(counter: Counter, commands: list[Any]) -> list[list[_Statement]]:
         counter.desk.store.call(lambda heard=lines: _connection(counter).set_trace_callback(heard.append))
         counter.accept(command)
         counter.desk.store.call(lambda: _connection(counter).set_trace_callback(None))
-        told.append([_prepared(line) for line in lines if not re.match(r"(?i)\s*(begin|commit|rollback|--)", line)])
+        lines = [line for line in lines if not re.match(r"(?i)\s*(begin|commit|rollback|--)", line)]
+        # A statement is told once more for each trigger it fires.
+        told.append([_prepared(line) for line, _again in groupby(lines)])
     return told
 
 

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PIL import ImageGrab, ImageStat
+from PIL import Image, ImageGrab, ImageStat
 
 from tests.conftest import require
 from tests.documents.reading import text_of
@@ -72,5 +72,5 @@ def test_a_receipt_is_made_with_nothing_but_a_keyboard_on_a_real_screen(xvfb: Sc
             program.terminate()
             program.wait(20)
     assert "42.000" in said
-    with ImageGrab.Image.open(picture) as shown:
+    with Image.open(picture) as shown:
         assert ImageStat.Stat(shown.convert("L")).stddev[0] > 10, "the screen is not blank"
