@@ -15,6 +15,7 @@ from desk_app.documents import (
     apology_letter,
     control_slip,
     day_close,
+    day_match,
     error_notice,
     fee_receipt,
     feedback_reply,
@@ -109,6 +110,7 @@ KINDS: dict[str, PaperKind] = {
     "referral_slip": PaperKind(
         referral_slip.ReferralSlip, referral_slip.render, "A4", "slip", "Phiếu hướng dẫn nơi nộp hồ sơ"
     ),
+    "day_match": PaperKind(day_match.DayMatch, day_match.render, "A5", "slip", "Biên bản khớp số", landscape=True),
     "paper_receipt": PaperKind(
         paper_receipt.PaperReceipt,
         paper_receipt.render,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sync.protocol.envelope import GENESIS
@@ -59,6 +59,11 @@ class LineState:
 def new_line(line: int, unit: str, station: str, kind: str, station_no: int) -> LineState:
     """A line before its first record."""
     return LineState(line, unit, station, station_no, kind, OPEN, True, 1, GENESIS, 0, GENESIS, 0, "", "", 0, 0)
+
+
+def foreign_line(line: int, unit: str, station: str, kind: str, station_no: int) -> LineState:
+    """A line of another station before its first record came."""
+    return replace(new_line(line, unit, station, kind, station_no), ours=False)
 
 
 def load(cursor: Any, line: int) -> LineState | None:

@@ -14,7 +14,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from desk_app.storage.reports import summary
 
 #: Rises with every change of these tables or of a fold; the tables are rebuilt when a file was folded by another one.
-FOLD_VERSION = 6
+FOLD_VERSION = 9
 
 READ = MetaData()
 
@@ -592,6 +592,35 @@ incident = Table(
     _str("seen"),
     _str("at"),
     _int("line"),
+)
+
+day_match = Table(
+    "day_match",
+    READ,
+    Column("n", Integer, primary_key=True),
+    _str("match"),
+    _int("line"),
+    _str("day"),
+    _str("matched_at"),
+    _int("equal"),
+    _int("records"),
+    _int("receipts"),
+    _int("collected_vnd"),
+    _int("differences"),
+    _str("answer_sha256"),
+    _str("through"),
+    Index("day_match_id", "match"),
+)
+
+erased = Table("erased", READ, _key("subject"), sqlite_with_rowid=False)
+
+parked = Table(
+    "parked",
+    READ,
+    _str("dossier"),
+    _int("pos"),
+    PrimaryKeyConstraint("dossier", "pos"),
+    sqlite_with_rowid=False,
 )
 
 

@@ -18,6 +18,7 @@ from sqlalchemy import Executable, Row
 from desk_app.storage import lines, numbers, trusted
 from desk_app.storage.folds import apply
 from desk_app.storage.folds.context import Placed
+from desk_app.storage.foreign import ForeignRange, Took, receive
 from desk_app.storage.lines import CLOSED, MAIN, TRAINING, LineState
 from sync.protocol.canonical import Value
 from sync.protocol.codec import to_body
@@ -212,11 +213,15 @@ class WriteTx(ReadTx):
         self._kind, self._line = kind, lines.load(self._cursor, line)
         return self.append(LineOpened(kind, station_no, public_key_hex, reason, after_line))
 
+    def receive(self, found: ForeignRange) -> Took:
+        """Take in sealed records of another station; they are witnessed by nobody here, their centre has them."""
+        return receive(self._cursor, self._folding, found)
+
     def finish(self) -> LineState | None:
         """Write what is written once a transaction: counters, head, command. Answers the line written."""
+        self._folding.flush()
         if self._first is None or self._line is None:
             return None
-        self._folding.flush()
         line, first = self._first
         self._cursor.execute(_LINE, (self._line.next_seq, self._line.head, line))
         self._cursor.execute(

@@ -121,12 +121,12 @@ def _series_of(
         _Series("guidance_slip", "", f"HDHS{tail}", 1, 999_999, 999_999, "year"),
         _Series("apology", "", f"PXL-UBND{tail}", 1, 999_999, 999_999, "year"),
         _Series("stop_notice", "", f"TB-UBND{tail}", 1, 999_999, 999_999, "year"),
-        _Series("feedback_slip", "", f"PTN-PAKN{tail}", 1, 999_999, 999_999, "year"),
-        _Series("feedback_transfer", "", f"PC-UBND{tail}", 1, 999_999, 999_999, "year"),
-        _Series("feedback_reply", "", f"UBND-PAKN{tail}", 1, 999_999, 999_999, "year"),
         _Series("error_notice", "", f"TBSS{tail}", 1, 999_999, 999_999, "year"),
         _Series("void_minutes", "", f"BBXB{tail}", 1, 999_999, 999_999, "year"),
         *_paper_series(profile, at),
+        _Series("feedback_slip", "", f"PTN-PAKN{tail}", 1, 999_999, 999_999, "year"),
+        _Series("feedback_transfer", "", f"PC-UBND{tail}", 1, 999_999, 999_999, "year"),
+        _Series("feedback_reply", "", f"UBND-PAKN{tail}", 1, 999_999, 999_999, "year"),
     )
 
 

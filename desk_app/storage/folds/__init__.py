@@ -10,12 +10,14 @@ from typing import Any
 from desk_app.storage.folds import (
     cash,
     catalogue,
+    daymatch,
     dossier,
     feedback,
     guidance,
     life,
     office,
     paper,
+    parked,
     person,
     receipt,
     survey,
@@ -81,6 +83,7 @@ from sync.protocol.money_facts import (
     SecondConfirmed,
     TaxDataMade,
 )
+from sync.protocol.sync_facts import DayMatched
 
 Fold = Callable[[Folding, Placed, Any], None]
 
@@ -124,6 +127,7 @@ FOLDS: dict[type[Fact], Fold] = {
     PaperMade: paper.made,
     PaperPrinted: paper.printed,
     SubjectErased: person.erased,
+    DayMatched: daymatch.matched,
     FeedbackReceived: feedback.received,
     FeedbackClassified: feedback.classified,
     FeedbackAssigned: feedback.assigned,
@@ -147,8 +151,14 @@ _NUMBERED = (
 def apply(db: Folding, at: Placed, fact: Fact) -> None:
     """Fold one fact; a kind without a fold (of a newer program) is kept in the journal and shown nowhere."""
     fold = FOLDS.get(type(fact))
-    if fold is None:
+    if fold is None or (not at.ours and parked.waits(db, at, fact)):
         return
     fold(db, at, fact)
     if isinstance(fact, _NUMBERED):
         use_numbers(db, at, fact)
+    if isinstance(fact, DossierReceived) and not at.ours:
+        for late_at, late in parked.release(db, fact.dossier):
+            if isinstance(late, ReceiptIssued):
+                receipt.pay_late(db, late, fact.dossier)
+            else:
+                apply(db, late_at, late)

@@ -10,6 +10,7 @@ from sync.protocol.subject import SubjectRef
 
 def erased(db: Folding, _at: Placed, fact: SubjectErased) -> None:
     subject = fact.subject
+    db.execute("INSERT OR IGNORE INTO erased VALUES (?)", (subject,))
     db.execute("DELETE FROM subject WHERE id = ?", (subject,))
     db.forget(subject)
     db.execute(
