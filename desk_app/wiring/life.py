@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
-from desk_app.domain.errors import Refused
+from desk_app.domain.errors import DeskError, Refused
 from desk_app.domain.intake import IntakeForm
 from desk_app.domain.lifecycle import Move
-from desk_app.services import apology, correction, dossiers, handover, life, stopping, why
+from desk_app.services import apology, correction, dossiers, handover, life, morning, stopping, why
 from desk_app.services.apology import MakeApologies
 from desk_app.services.correction import CorrectDossier
 from desk_app.services.desk import Desk
@@ -19,8 +21,13 @@ from desk_app.services.ports import Printer
 from desk_app.services.stopping import StopDossier
 from desk_app.ui import errors
 from desk_app.ui.forms.life import read_day
+from desk_app.ui.run import run
 from desk_app.ui.screens.dossiers import Done, LifePorts, Prepared, Typed
 from desk_app.ui.screens.intake.ports import Printing
+from desk_app.ui.screens.today import TodayPage
+from desk_app.ui.widgets.banner import Notice
+
+Submit = Callable[[Callable[..., Any]], "Future[Any]"]
 
 _SIMPLE: dict[Move, tuple[Callable[[Desk, SimpleMove], Moved], str]] = {
     Move.TAKE_OVER: (life.take_over, "Đã ghi bên giải quyết nhận hồ sơ"),
@@ -132,3 +139,19 @@ def _printed(say: str, made: Moved) -> Done:
 def _promised(done: Moved) -> str:
     at = done.due_at
     return f", hẹn trả {at[11:16]} ngày {at[8:10]}/{at[5:7]}/{at[:4]}" if at else ""
+
+
+def tell_late(page: TodayPage, desk: Desk, submit: Submit) -> None:
+    """Whenever the first screen comes to the front: overdue without a letter is a banner, until the letters are made."""
+
+    def tell(alarm: DeskError | None) -> None:
+        if alarm is None:
+            page.notice_gone.emit("HS-13")
+            return
+        message = errors.message_of(alarm)
+        page.notice.emit(Notice("HS-13", message.tone, message.text, message.title, "HS-13"))
+
+    def look() -> None:
+        run(page, submit, partial(morning.alarm, desk), tell, page.show_error, action="alarm")
+
+    page.shown.connect(look)

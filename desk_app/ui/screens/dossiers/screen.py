@@ -145,7 +145,10 @@ class DossiersPage(Page):
     def _list_card(self) -> Card:
         card = Card(padded=False)
         card.body.addWidget(self._list)
-        hints = KeyHint([(("↑", "↓"), "chọn"), (("⏎",), "mở"), ((keys.label("print_again"),), "in lại")])
+        shown = [(("↑", "↓"), "chọn"), (("⏎",), "mở"), ((keys.label("print_again"),), "in lại")]
+        if self.ports.life is not None:
+            shown.append(((keys.label("legal_basis"),), "vì sao ngày này"))
+        hints = KeyHint(shown)
         card.set_footer(frame(across(self._foot, None, hints, margins=(14, 6, 14, 6))), line=False)
         return card
 
