@@ -14,7 +14,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from desk_app.storage.reports import summary
 
 #: Rises with every change of these tables or of a fold; the tables are rebuilt when a file was folded by another one.
-FOLD_VERSION = 5
+FOLD_VERSION = 9
 
 READ = MetaData()
 
@@ -378,6 +378,87 @@ paper = Table(
     Index("paper_unprinted", "n", sqlite_where=text("state IN ('due', 'made')")),
 )
 
+feedback = Table(
+    "feedback",
+    READ,
+    Column("n", Integer, primary_key=True),
+    _str("feedback"),
+    _int("line"),
+    _int("training"),
+    _str("code"),
+    _str("slip_code"),
+    _str("symbol"),
+    _int("number"),
+    _str("channel"),
+    _str("person"),
+    _str("name"),
+    _str("text"),
+    _int("secret"),
+    _str("dossier"),
+    _str("procedure"),
+    _str("against"),
+    _str("scans"),
+    _int("sheets"),
+    _int("read_back"),
+    _str("received_at"),
+    _str("transfer_by"),
+    _str("answer_by"),
+    _str("due_key"),
+    _int("extended"),
+    _str("class"),
+    _str("state"),
+    _str("handler"),
+    _str("refer_to"),
+    _str("sent_at"),
+    _str("sent_symbol"),
+    _int("sent_number"),
+    _str("notice_symbol"),
+    _int("notice_number"),
+    _str("basis"),
+    _str("verdict"),
+    _str("reply"),
+    _str("reply_symbol"),
+    _int("reply_number"),
+    _str("closed_at"),
+    _str("published_at"),
+    _str("publication"),
+    _str("missing"),
+    _str("officer"),
+    Index("feedback_id", "feedback", unique=True),
+    Index("feedback_code", "code"),
+    Index("feedback_slip", "slip_code"),
+    Index("feedback_open", "due_key", "n", "training", sqlite_where=text("due_key <> ''")),
+)
+
+feedback_event = Table(
+    "feedback_event",
+    READ,
+    _str("feedback"),
+    _int("pos"),
+    _str("at"),
+    _str("kind"),
+    _str("actor"),
+    _str("note"),
+    PrimaryKeyConstraint("feedback", "pos"),
+    sqlite_with_rowid=False,
+)
+
+survey_answer = Table(
+    "survey_answer",
+    READ,
+    Column("n", Integer, primary_key=True),
+    _int("training"),
+    _str("day"),
+    _str("form"),
+    _int("score"),
+    _str("field"),
+    _str("procedure"),
+    _int("on_paper"),
+    _str("answers"),
+    _str("opinion"),
+    Index("survey_answer_day", "day"),
+)
+
 officer = Table("officer", READ, _key("officer"), _str("name"), _str("roles"), _int("active"))
 
 grant = Table(
@@ -511,6 +592,35 @@ incident = Table(
     _str("seen"),
     _str("at"),
     _int("line"),
+)
+
+day_match = Table(
+    "day_match",
+    READ,
+    Column("n", Integer, primary_key=True),
+    _str("match"),
+    _int("line"),
+    _str("day"),
+    _str("matched_at"),
+    _int("equal"),
+    _int("records"),
+    _int("receipts"),
+    _int("collected_vnd"),
+    _int("differences"),
+    _str("answer_sha256"),
+    _str("through"),
+    Index("day_match_id", "match"),
+)
+
+erased = Table("erased", READ, _key("subject"), sqlite_with_rowid=False)
+
+parked = Table(
+    "parked",
+    READ,
+    _str("dossier"),
+    _int("pos"),
+    PrimaryKeyConstraint("dossier", "pos"),
+    sqlite_with_rowid=False,
 )
 
 

@@ -19,6 +19,7 @@ from desk_app.ui.forms.result import Claim
 from desk_app.ui.screens.dossiers import DossierPorts, Query, Rows
 from desk_app.ui.screens.fees import FeePorts, Owed
 from desk_app.ui.screens.results import ResultPorts
+from desk_app.wiring.feedback import rate
 from desk_app.wiring.life import life_ports
 from desk_app.wiring.printing import print_due
 from desk_app.wiring.series import receipt_series
@@ -80,7 +81,7 @@ def result_ports(desk: Desk, names: NameLexicon, submit: Submit) -> ResultPorts:
         find=lambda text: tuple(_claim(desk, f) for f in dossiers.look_up(desk, text, first="ready")),
         collect=partial(cashier.collect, desk),
         return_result=partial(results.return_result, desk),
-        survey=lambda _score, _reason: None,
+        survey=partial(rate, desk),
     )
 
 

@@ -124,6 +124,7 @@ def build_app(centre: Centre, data: Path | None = None) -> Starlette:
             post("/v1/enrol", centre.enrol),
             post("/v1/session", centre.session),
             post("/v1/push", centre.push),
+            post("/v1/day", centre.day),
             get("/healthz", lambda: PlainTextResponse("ok\n")),
             get("/readyz", ready),
             get("/metrics", metrics),

@@ -217,6 +217,7 @@ class IntakePage(Page):
         self.drafts.noted.connect(self.steps.set_note)
         self.drafts.failed.connect(self.show_error)
         keys.attach(self.promise, "exemption", self._exemption)
+        keys.attach(self.papers, "form", self.recorder.print_form)
 
     def _do(self) -> dict[Do, Callable[[], object]]:
         return {
