@@ -324,7 +324,8 @@ class Counter:
 
     def _dossiers_page(self) -> Page:
         assert self.desk is not None
-        page = DossiersPage(lists.dossier_ports(self.desk, self.printer, self._on_store, self.station.on_paper))
+        papers = self.program.where.papers
+        page = DossiersPage(lists.dossier_ports(self.desk, self.printer, self._on_store, self.station.on_paper, papers))
         page.return_wanted.connect(self._return_dossier)
         page.collect_wanted.connect(self._collect_dossier)
         return page
