@@ -37,6 +37,7 @@ class CatalogueTools:
     paper: Submit
     find: Callable[[str], Sequence[str]]
     activated: Callable[[], None]
+    open_lookup: Callable[[], None] = lambda: None
 
 
 def catalogue_tabs(tools: CatalogueTools) -> tuple[tuple[str, str, Callable[[], Page]], ...]:
@@ -78,6 +79,7 @@ def catalogue_page(tools: CatalogueTools) -> CataloguePage:
             post=lambda id: posting.post(desk, PostPoster(desk.ids.uuid7(), "procedure", id)),
             print_papers=partial(print_due, desk, tools.printer),
             paper_submit=tools.paper,
+            open_lookup=tools.open_lookup,
         )
     )
 

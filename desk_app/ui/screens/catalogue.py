@@ -53,6 +53,7 @@ class CataloguePorts:
     post: Callable[[str], Posted]
     print_papers: Callable[[str], Printing]
     paper_submit: Submit
+    open_lookup: Callable[[], None] = lambda: None
     pick_file: Callable[[QWidget], str] = lambda parent: QFileDialog.getOpenFileName(
         parent, "Chọn tệp danh mục", "", "Danh mục Một cửa (*.mcdm);;Mọi tệp (*)"
     )[0]
@@ -114,7 +115,14 @@ class CataloguePage(Page):
         row = self._current()
         why = "" if row is not None and row.state != LATER else "Chọn một thủ tục đang áp dụng."
         say = f"Bấm F9 để: in niêm yết **{row.name}**, khổ A3." if row is not None and not why else why
-        return Actions(say, Action("primary", "In niêm yết A3", "primary", "printer", why), None)
+        others = (Action("lookup", "Màn hình tra cứu", icon="search"),)
+        return Actions(say, Action("primary", "In niêm yết A3", "primary", "printer", why), None, others)
+
+    def on_action(self, action_id: str) -> None:
+        if action_id == "lookup":
+            self._ports.open_lookup()
+        else:
+            super().on_action(action_id)
 
     def primary(self) -> None:
         if self._waiting is not None:
@@ -258,13 +266,13 @@ class CataloguePage(Page):
 
 def _state(row: CatalogueRow) -> str:
     words = _STATES[row.state].format(day=f"{row.day:%d/%m/%Y}" if row.day else "").strip()
-    return words if row.checked else f"{words} · chưa kiểm chứng"
+    return "Chưa kiểm chứng" if row.state == IN_USE and not row.checked else words
 
 
 _COLUMNS: tuple[Column[CatalogueRow], ...] = (
     Column("Mã", lambda r: r.code, width=96, muted=True, drop_below=620),
     Column("Thủ tục", lambda r: r.name, bold=True, tip=lambda r: r.name),
-    Column("Thời hạn", lambda r: r.term, width=130),
-    Column("Phí, lệ phí", lambda r: r.fee, width=180, drop_below=760),
-    Column("Trạng thái", _state, width=210),
+    Column("Thời hạn", lambda r: r.term, width=150),
+    Column("Phí, lệ phí", lambda r: r.fee, width=170, drop_below=700),
+    Column("Trạng thái", _state, width=164),
 )
