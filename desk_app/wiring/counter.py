@@ -104,6 +104,7 @@ class Counter:
         self.login.login_requested.connect(self._sign_in)
         self.program.idle.idle.connect(self.lock)
         self.window.closing.connect(self.program.idle.stop)
+        self.window.closing.connect(lambda: self.citizen.close() if self.citizen is not None else None)
         self.scanner = KeyboardScanner(self.program.app)
         self.scanner.scanned.connect(self._on_scan)
         self.relay.sync_changed.connect(self._on_sync)
