@@ -102,7 +102,6 @@ class LifePanel(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Việc khác", padded=False, parent=parent)
-        self.setFixedWidth(theme().px(WIDTH))
         self._form: MoveForm | None = None
         self._fields: dict[str, Field] = {}
         self._cause: Segment | None = None

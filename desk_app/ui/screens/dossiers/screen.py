@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QWidget
 
 from desk_app.domain.errors import DeskError
@@ -19,13 +19,15 @@ from desk_app.ui.models import Column, RowsModel
 from desk_app.ui.run import run
 from desk_app.ui.screen import Page
 from desk_app.ui.screens.dossiers.life import Done, Group, LifePanel, Prepared, Typed
-from desk_app.ui.screens.dossiers.panel import Panel, chip_of
+from desk_app.ui.screens.dossiers.panel import WIDTH, Panel, chip_of
 from desk_app.ui.screens.dossiers.ports import Detail, DossierPorts, Query, Row, Rows
 from desk_app.ui.screens.intake.ports import Printing
+from desk_app.ui.theme import theme
 from desk_app.ui.tone import Tone
 from desk_app.ui.widgets.button import KeyButton, Pill
 from desk_app.ui.widgets.card import Card
 from desk_app.ui.widgets.empty import EmptyState
+from desk_app.ui.widgets.flow import FlowLayout
 from desk_app.ui.widgets.key_hint import KeyHint
 from desk_app.ui.widgets.label import across, down, frame, label
 from desk_app.ui.widgets.table import Table
@@ -62,18 +64,37 @@ class DossiersPage(Page):
         self._side = QStackedWidget()
         self._side.addWidget(self.panel)
         self._side.addWidget(self.life)
-        self._side.setFixedWidth(self.panel.width())
         self.panel.more.setVisible(ports.life is not None)
-        body = across(self._list_card(), self._side, gap=12)
+        self._inside = False  # large text: the panel is a page of its own, Enter opens it, Esc leaves it
+        self._list_side = self._list_card()
+        body = across(self._list_side, self._side, gap=12)
         body.setStretch(0, 1)
         layout = down(self._filters(), margins=(16, 12, 16, 12), gap=10)
         layout.addLayout(body, 1)
         self.setLayout(layout)
         self._connect()
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_list_side"):
+            self._fit()
+
+    def _fit(self) -> None:
+        stacked = theme().folds
+        self._side.setMinimumWidth(0 if stacked else theme().px(WIDTH))
+        self._side.setMaximumWidth(16_777_215 if stacked else theme().px(WIDTH))
+        self._list_side.setHidden(stacked and self._inside)
+        self._side.setHidden(stacked and not self._inside)
+
+    def _step_in(self, inside: bool) -> None:
+        self._inside = inside
+        self._fit()
 
     # ---- what the shell asks
 
     def activate(self) -> None:
+        self._step_in(False)
         self.reload()
         self.table.setFocus()
 
@@ -92,6 +113,9 @@ class DossiersPage(Page):
         """Esc: the form first, then the search, then the page."""
         if self._side.currentWidget() is self.life:
             self._close_life()
+        elif theme().folds and self._inside:
+            self._step_in(False)
+            self.table.setFocus()
         elif self._query.text:
             self.show_filter("open")
         else:
@@ -105,6 +129,7 @@ class DossiersPage(Page):
     def open_dossier(self, dossier: str) -> None:
         """Show this dossier in the panel, wherever it stands in the list."""
         self._wanted = self._pinned = dossier
+        self._step_in(True)
         self._ask_detail(dossier)
 
     def reload(self) -> None:
@@ -134,11 +159,12 @@ class DossiersPage(Page):
 
     def _filters(self) -> QWidget:
         line = across(gap=8)
+        pills = FlowLayout(gap=8)
         for id_, pill in self._pills.items():
             self._group.addButton(pill)
             pill.clicked.connect(lambda _on=False, id_=id_: self.show_filter(id_))
-            line.addWidget(pill)
-        line.addStretch(1)
+            pills.addWidget(pill)
+        line.addLayout(pills, 1)
         self.groups = KeyButton("Theo nhóm", small=True, icon="folder-clock")
         if self.ports.life is None:  # setVisible(True) before there is a parent would be a window of its own
             self.groups.hide()
@@ -257,6 +283,7 @@ class DossiersPage(Page):
 
     def _enter_panel(self) -> None:
         """Enter: the apology of an overdue dossier, the result of another one."""
+        self._step_in(True)
         if self.ports.life is not None and self._is_overdue():
             self._ask_form(Move.APOLOGISE)
             return
@@ -292,6 +319,7 @@ class DossiersPage(Page):
 
     def _show_moves(self, moves: Sequence[Transition]) -> None:
         self._move = None
+        self._step_in(True)
         self._side.setCurrentWidget(self.life)
         self.life.show_moves(moves)
 
@@ -302,6 +330,7 @@ class DossiersPage(Page):
     def _show_groups(self, groups: Sequence[Group]) -> None:
         assert self.ports.life is not None
         self._move = None
+        self._step_in(True)
         self._side.setCurrentWidget(self.life)
         self.life.show_groups(groups, self.ports.life.books)
 
@@ -324,6 +353,7 @@ class DossiersPage(Page):
 
     def _show_form(self, move: Move, prepared: Prepared) -> None:
         self._move, self._command, self._group_of = move, self.ports.new_id(), ()
+        self._step_in(True)
         self._side.setCurrentWidget(self.life)
         self.life.show_form(move, prepared)
 
@@ -371,6 +401,7 @@ class DossiersPage(Page):
 
     def _show_why(self, why: Why) -> None:
         self._move = None
+        self._step_in(True)
         self._side.setCurrentWidget(self.life)
         self.life.show_why(why)
 
