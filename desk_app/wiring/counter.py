@@ -49,6 +49,7 @@ from desk_app.wiring.roster import keep_place, read_roster
 from desk_app.wiring.series import receipt_series
 from desk_app.wiring.station import Station
 from desk_app.wiring.sync_log import SyncLog
+from desk_app.wiring.sync_steps import steps
 from desk_app.wiring.sync_store import StoreOutbox, StoreVault, SyncClock
 from sync.desk.client import CentreClient
 from sync.desk.keys import SeedSigner
@@ -367,14 +368,17 @@ class Counter:
             return
         outbox = StoreOutbox(desk.store, desk.ids)
         clock = SyncClock(desk.clock.now_utc, lambda: time.monotonic_ns() // 1_000_000)
+        signer = SeedSigner(StoreVault(desk.store))
+        log = SyncLog(self.program.where.logs, desk.clock.now_utc)
         self.runner = Runner(
             outbox,
-            SeedSigner(StoreVault(desk.store)),
+            signer,
             clock,
-            SyncLog(self.program.where.logs, desk.clock.now_utc),
+            log,
             lambda who: _client(who, clock),
             self.relay.sync_changed.emit,
             app=APP,
+            steps=steps(desk.store, desk.ids, signer, clock, log),
         )
         self.station.wake_sync = self.runner.wake
         self.runner.start()
