@@ -37,7 +37,7 @@ from desk_app.ui.screens.today import TodayPage
 from desk_app.ui.shell import NetworkView, PrinterView, Shell
 from desk_app.ui.tone import Tone
 from desk_app.ui.widgets.banner import Notice
-from desk_app.wiring import lists, views
+from desk_app.wiring import lists, usb, views
 from desk_app.wiring.aids import Aids
 from desk_app.wiring.catalogue import catalogue_tabs
 from desk_app.wiring.finding import Finding
@@ -276,11 +276,15 @@ class Counter:
 
         def show(found: today.Today) -> None:
             assert self.desk is not None
-            page.set_view(views.sync(found, self._status(), training=self.desk.training))
+            desk = self.desk
+            view = views.sync(found, self._status(), training=desk.training)
+            page.set_view(view)
+            run(page, self._on_store, lambda: usb.state(desk), lambda s: page.set_usb(usb.lines(s)), page.show_error)
             self._place_shell(found)
 
         page.shown.connect(refresh)
         page.try_wanted.connect(self._try_now)
+        usb.wire(page, lambda: cast(Desk, self.desk), self.station.on_paper, self.printer, refresh)
         self._refresh_sync = refresh  # a page of an officer before is gone with its shell and must hear nothing
         return page
 
