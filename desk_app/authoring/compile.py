@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from desk_app.authoring.source import Complaint, Source, SourceError, read_file
@@ -18,6 +19,7 @@ from desk_app.authoring.validate import across, read_procedure
 from desk_app.domain.agency import directory_from_data
 from desk_app.domain.catalogue import FORMAT, calendar_from_data
 from desk_app.domain.condition import DataProblem
+from desk_app.domain.declaration import forms_from_data
 from desk_app.domain.procedure import Procedure, Provincial
 
 OUTPUT = "catalogue.json"
@@ -34,11 +36,13 @@ def compile_catalogue(root: Path) -> bytes:
     units = _other(root, "units.yaml", complaints)
     defaults = _other(root, "defaults.yaml", complaints)
     agencies = _other(root, "agencies.yaml", complaints)
+    forms = _other(root, "forms.yaml", complaints)
     complaints += _calendar_problems(calendar)
-    complaints += _directory_problems(agencies)
+    complaints += _read_problems(agencies, directory_from_data)
+    complaints += _read_problems(forms, forms_from_data)
     if complaints:
         raise SourceError(sorted(complaints, key=lambda one: (one.file, one.line)))
-    assert calendar and units and defaults and agencies
+    assert calendar and units and defaults and agencies and forms
     whole: dict[str, object] = {
         "format": FORMAT,
         "procedures": [_published(source) for source, _ in read],
@@ -48,6 +52,7 @@ def compile_catalogue(root: Path) -> bytes:
         "units": units.data,
         "defaults": defaults.data,
         "agencies": agencies.data,
+        "forms": forms.data,
     }
     digest = hashlib.sha256(_canonical(whole)).hexdigest()
     # The number rises by hand with a publication; the digest tells two drafts of one number apart.
@@ -116,13 +121,13 @@ def _calendar_problems(calendar: Source | None) -> list[Complaint]:
     return [calendar.complaint(("covers",), f"ngày {day} nằm ngoài khoảng covers") for day in outside]
 
 
-def _directory_problems(agencies: Source | None) -> list[Complaint]:
-    if agencies is None:
+def _read_problems(source: Source | None, read: Callable[[object], object]) -> list[Complaint]:
+    if source is None:
         return []
     try:
-        directory_from_data(agencies.data)
+        read(source.data)
     except DataProblem as problem:
-        return [agencies.complaint(problem.path, problem.reason)]
+        return [source.complaint(problem.path, problem.reason)]
     return []
 
 

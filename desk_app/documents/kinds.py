@@ -18,6 +18,8 @@ from desk_app.documents import (
     day_match,
     error_notice,
     fee_receipt,
+    feedback_reply,
+    feedback_slip,
     guidance_slip,
     handover_list,
     paper_receipt,
@@ -30,6 +32,7 @@ from desk_app.documents import (
     remittance_slip,
     stop_notice,
     supplement_slip,
+    transfer_slip,
     void_minutes,
 )
 
@@ -66,6 +69,25 @@ KINDS: dict[str, PaperKind] = {
         "Biên lai thu tiền phí, lệ phí",
         landscape=True,
         is_receipt=True,
+    ),
+    "feedback_slip": PaperKind(
+        feedback_slip.FeedbackSlip, feedback_slip.render, "A4", "slip", "Phiếu tiếp nhận phản ánh, kiến nghị"
+    ),
+    "feedback_transfer": PaperKind(
+        transfer_slip.TransferSlip, transfer_slip.render, "A4", "slip", "Phiếu chuyển phản ánh, kiến nghị"
+    ),
+    "feedback_notice": PaperKind(
+        transfer_slip.TransferNotice,
+        transfer_slip.render_notice,
+        "A4",
+        "slip",
+        "Thông báo chuyển phản ánh, kiến nghị",
+    ),
+    "feedback_reply": PaperKind(
+        feedback_reply.FeedbackReply, feedback_reply.render, "A4", "slip", "Văn bản trả lời phản ánh, kiến nghị"
+    ),
+    "feedback_referral": PaperKind(
+        referral_slip.ReferralSlip, referral_slip.render, "A4", "slip", "Phiếu hướng dẫn nơi gửi đơn"
     ),
     "supplement_slip": PaperKind(
         supplement_slip.SupplementSlip, supplement_slip.render, "A4", "slip", "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ"

@@ -13,6 +13,7 @@ from datetime import date, time
 from desk_app.domain.agency import Directory, directory_from_data
 from desk_app.domain.calendar import WorkCalendar
 from desk_app.domain.condition import DataProblem
+from desk_app.domain.declaration import DeclarationForm, forms_from_data
 from desk_app.domain.errors import Failed
 from desk_app.domain.procedure import Procedure
 from desk_app.domain.procedure_data import procedure_from_data
@@ -109,6 +110,7 @@ class Catalogue:
     units: Mapping[str, object]
     defaults: Mapping[str, object]
     agencies: Directory
+    forms: tuple[DeclarationForm, ...] = ()
 
     @property
     def serial(self) -> int:
@@ -150,6 +152,7 @@ def load_catalogue(data: bytes) -> Catalogue:
             units=whole["units"],
             defaults=whole["defaults"],
             agencies=directory_from_data(whole.get("agencies", {"agencies": [], "units": []})),
+            forms=forms_from_data(whole.get("forms", {"forms": []})),
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
         raise Failed("DM-01", reason=str(problem)) from problem

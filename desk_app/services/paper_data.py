@@ -30,7 +30,7 @@ from desk_app.domain.procedure import (
 )
 from desk_app.domain.unit import UnitProfile
 from desk_app.domain.words import amount_in_words
-from desk_app.services import catalogue_delivery, office, paper_data_life, paper_data_sync
+from desk_app.services import catalogue_delivery, office, paper_data_feedback, paper_data_life, paper_data_sync
 from desk_app.services.desk import Desk
 from desk_app.services.paper_words import desk_letterhead, officer_name, person_of, title_of, training_marks
 from desk_app.storage.queries import dossiers, guidance, receipts
@@ -56,6 +56,8 @@ def build(desk: Desk, tx: ReadTx, kind: str, about: str) -> object:
         return _receipt(desk, tx, profile, about)
     if kind == "day_match":
         return paper_data_sync.day_match(desk, tx, about, desk_letterhead(profile))
+    if kind in paper_data_feedback.BUILD:
+        return paper_data_feedback.BUILD[kind](desk, tx, profile, about)
     return paper_data_life.build(desk, tx, kind, about)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from sync.protocol.envelope import GENESIS
 
 MAIN, TRAINING, SURVEY, SPARE = "main", "training", "survey", "spare"
+TRAINING_SURVEY = "training-survey"  # answers given while practising; never sent
 OPEN, FROZEN, CLOSED = "open", "frozen", "closed"
 
 _COLUMNS = (
@@ -47,7 +48,12 @@ class LineState:
 
     @property
     def training(self) -> bool:
-        return self.kind == TRAINING
+        return self.kind in (TRAINING, TRAINING_SURVEY)
+
+    @property
+    def anonymous(self) -> bool:
+        """A line of surveys: its records tell neither who nor when."""
+        return self.kind in (SURVEY, TRAINING_SURVEY)
 
 
 def new_line(line: int, unit: str, station: str, kind: str, station_no: int) -> LineState:

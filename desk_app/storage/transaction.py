@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
-from datetime import UTC, date
+from datetime import UTC, date, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, cast
 
@@ -243,14 +243,24 @@ class WriteTx(ReadTx):
 
     def _envelope(self, line: LineState, fact: Fact) -> Envelope:
         kind, v = (fact.kind, fact.v) if isinstance(fact, Opaque) else (fact.KIND, fact.V)
+        id, at, actor = self._store.ids.uuid7(), self._now(), self.actor
+        if line.anonymous:  # a rising id tells the millisecond, as the time does: both are blunted to the day
+            id, at, actor = self._store.ids.random_bytes(16).hex(), self._today(), ""
         return Envelope(
-            line.unit, line.station, line.line, line.next_seq, self._store.ids.uuid7(), kind, v,
-            self._now(), TZ_MINUTES, self.actor, line.head, to_body(fact),
+            line.unit, line.station, line.line, line.next_seq, id, kind, v, at, TZ_MINUTES, actor, line.head,
+            to_body(fact),
         )  # fmt: skip
 
     def _now(self) -> str:
         now = self._store.clock.now_utc().astimezone(UTC)
         return now.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+    def _today(self) -> str:
+        """The beginning of the local day, in UTC."""
+        offset = timedelta(minutes=TZ_MINUTES)
+        local = self._store.clock.now_utc().astimezone(UTC) + offset
+        midnight = local.replace(hour=0, minute=0, second=0, microsecond=0) - offset
+        return midnight.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 TakenNumber = numbers.TakenNumber

@@ -107,6 +107,8 @@ class Station:
                 store, line, profile, setup.training_grants(), setup.TRAINING_OFFICERS, "begin-training"
             )
         )
+        survey = setup.training_survey_line(line)
+        store.call(lambda: setup.open_survey_line(store, survey, "begin-training-survey"))
 
     def sign_in(self, officer_id: str, pin: str) -> Desk:
         """Unlock with an officer's PIN and open the file if it is not open yet.
@@ -126,7 +128,14 @@ class Station:
             line_kind="training" if self.training else "main",
             wake_sync=lambda: self.wake_sync(),
         )
-        found = store.call(lambda: catalogue_delivery.in_force(desk, self._shipped, self.catalogue))
+        self.desk = desk
+        return self.refreshed()
+
+    def refreshed(self) -> Desk:
+        """The desk of who is signed in, by the catalogue that is in force now."""
+        desk = self.desk
+        assert desk is not None
+        found = desk.store.call(lambda: catalogue_delivery.in_force(desk, self._shipped, self.catalogue))
         self.desk = replace(desk, catalogue=found.catalogue, layers=found.layers)
         return self.desk
 

@@ -16,7 +16,9 @@ from cryptography.hazmat.primitives.asymmetric import padding
 from desk_app.domain.errors import Failed, Refused
 from desk_app.services import day_close, papers, signing
 from desk_app.storage.queries import cash, receipts
+from desk_app.storage.transaction import ReadTx
 from desk_app.system.signing import PdfSigner, certificate_of, verifies
+from sync.protocol.envelope import Record
 from tests.documents.reading import text_of
 from tests.services.certificates import OFFICE, PIN, office_key
 from tests.services.money_desk import CashDesk, open_cash_desk
@@ -61,6 +63,10 @@ def test_a_changed_byte_breaks_the_signature(office: Office) -> None:
     spot = done.pdf.index(b"/Producer") if b"/Producer" in done.pdf else 200
     touched = done.pdf[: spot + 1] + b"X" + done.pdf[spot + 2 :]
     assert not _verifies(touched, office.root)
+
+
+def _signed_record(tx: ReadTx) -> Record:
+    return next(r for r in tx.records(tx.line.line) if r.envelope.kind == "receipt.signed")
 
 
 def _verifies(pdf: bytes, root: bytes) -> bool:

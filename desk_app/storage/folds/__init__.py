@@ -12,6 +12,7 @@ from desk_app.storage.folds import (
     catalogue,
     daymatch,
     dossier,
+    feedback,
     guidance,
     life,
     office,
@@ -19,6 +20,7 @@ from desk_app.storage.folds import (
     parked,
     person,
     receipt,
+    survey,
     undo,
 )
 from desk_app.storage.folds.context import Folding, Placed
@@ -56,6 +58,19 @@ from sync.protocol.facts import (
     ResultReturned,
     SubjectErased,
     UnitProfiled,
+)
+from sync.protocol.feedback_facts import (
+    FeedbackAnswered,
+    FeedbackAssigned,
+    FeedbackClassified,
+    FeedbackExtended,
+    FeedbackKeptAsInformation,
+    FeedbackPublished,
+    FeedbackReceived,
+    FeedbackReferred,
+    FeedbackRefused,
+    FeedbackTransferred,
+    SurveyReleased,
 )
 from sync.protocol.money_facts import (
     DayClosed,
@@ -113,11 +128,23 @@ FOLDS: dict[type[Fact], Fold] = {
     PaperPrinted: paper.printed,
     SubjectErased: person.erased,
     DayMatched: daymatch.matched,
+    FeedbackReceived: feedback.received,
+    FeedbackClassified: feedback.classified,
+    FeedbackAssigned: feedback.assigned,
+    FeedbackTransferred: feedback.transferred,
+    FeedbackExtended: feedback.extended,
+    FeedbackAnswered: feedback.answered,
+    FeedbackRefused: feedback.refused,
+    FeedbackPublished: feedback.published,
+    FeedbackKeptAsInformation: feedback.kept_as_information,
+    FeedbackReferred: feedback.referred,
+    SurveyReleased: survey.released,
 }
 
 _NUMBERED = (
     ReceiptIssued, GuidanceGiven, DossierReceived, DossierSettled, SupplementRequested, DossierRefused, DossierStopped,
     ApologyMade, DossierCorrected, ReceiptErrorNoted, ReceiptVoided,
+    FeedbackReceived, FeedbackTransferred, FeedbackAnswered,
 )  # fmt: skip
 
 

@@ -101,7 +101,7 @@ class Folding:
 
     def training(self, line: int) -> int:
         """1 when ``line`` is a training line. ``kinds`` is the store's memory of lines and never changes for a line."""
-        return int(self._kind(line) == "training")
+        return int(self._kind(line).startswith("training"))
 
     def ours(self, line: int) -> bool:
         """Whether this desk writes ``line``."""

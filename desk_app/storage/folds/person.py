@@ -28,3 +28,4 @@ def erased(db: Folding, _at: Placed, fact: SubjectErased) -> None:
         db.index(n, new, old=old)
     db.execute("UPDATE guidance SET name = '', id_number = '' WHERE citizen = ?", (subject,))
     db.execute("UPDATE receipt SET name = '', id_number = '' WHERE payer = ?", (subject,))
+    db.execute("UPDATE feedback SET name = '' WHERE person = ?", (subject,))
