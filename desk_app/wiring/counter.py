@@ -38,7 +38,7 @@ from desk_app.ui.screens.today import TodayPage
 from desk_app.ui.shell import NetworkView, PrinterView, Shell
 from desk_app.ui.tone import Tone
 from desk_app.ui.widgets.banner import Notice
-from desk_app.wiring import lists, views
+from desk_app.wiring import lists, usb, views
 from desk_app.wiring.aids import Aids
 from desk_app.wiring.catalogue import CatalogueTools, catalogue_tabs
 from desk_app.wiring.feedback import feedback_page, release_due
@@ -54,6 +54,7 @@ from desk_app.wiring.roster import keep_place, read_roster
 from desk_app.wiring.series import receipt_series
 from desk_app.wiring.station import Station
 from desk_app.wiring.sync_log import SyncLog
+from desk_app.wiring.sync_steps import steps
 from desk_app.wiring.sync_store import StoreOutbox, StoreVault, SyncClock
 from sync.desk.client import CentreClient
 from sync.desk.keys import SeedSigner
@@ -326,11 +327,15 @@ class Counter:
 
         def show(found: today.Today) -> None:
             assert self.desk is not None
-            page.set_view(views.sync(found, self._status(), training=self.desk.training))
+            desk = self.desk
+            view = views.sync(found, self._status(), training=desk.training)
+            page.set_view(view)
+            run(page, self._on_store, lambda: usb.state(desk), lambda s: page.set_usb(usb.lines(s)), page.show_error)
             self._place_shell(found)
 
         page.shown.connect(refresh)
         page.try_wanted.connect(self._try_now)
+        usb.wire(page, lambda: cast(Desk, self.desk), self.station.on_paper, self.printer, refresh)
         self._refresh_sync = refresh  # a page of an officer before is gone with its shell and must hear nothing
         return page
 
@@ -424,15 +429,17 @@ class Counter:
             return
         outbox = StoreOutbox(desk.store, desk.ids)
         clock = SyncClock(desk.clock.now_utc, lambda: time.monotonic_ns() // 1_000_000)
-        self._sync_log = SyncLog(self.program.where.logs, desk.clock.now_utc)
+        signer = SeedSigner(StoreVault(desk.store))
+        self._sync_log = log = SyncLog(self.program.where.logs, desk.clock.now_utc)
         self.runner = Runner(
             outbox,
-            SeedSigner(StoreVault(desk.store)),
+            signer,
             clock,
-            self._sync_log,
+            log,
             lambda who: _client(who, clock),
             self.relay.sync_changed.emit,
             app=APP,
+            steps=steps(desk.store, desk.ids, signer, clock, log),
         )
         self.station.wake_sync = self.runner.wake
         self.runner.start()
