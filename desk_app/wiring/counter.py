@@ -16,7 +16,7 @@ from desk_app.domain.errors import DeskError, Refused
 from desk_app.domain.identity import parse_card
 from desk_app.domain.name_lexicon import NameLexicon
 from desk_app.domain.scan import ScanKind, classify
-from desk_app.services import declaration, drafts, intake, recovery, setup, today
+from desk_app.services import declaration, drafts, intake, office, recovery, setup, today
 from desk_app.services.desk import Desk
 from desk_app.services.ports import Printer
 from desk_app.system import resources
@@ -41,6 +41,7 @@ from desk_app.ui.widgets.banner import Notice
 from desk_app.wiring import lists, usb, views
 from desk_app.wiring.aids import Aids
 from desk_app.wiring.catalogue import CatalogueTools, catalogue_tabs
+from desk_app.wiring.citizen import CitizenSide
 from desk_app.wiring.feedback import feedback_page, release_due
 from desk_app.wiring.finding import Finding
 from desk_app.wiring.life import tell_late
@@ -92,6 +93,7 @@ class Counter:
         )
         self.desk: Desk | None = None
         self.shell: Shell | None = None
+        self.citizen: CitizenSide | None = None
         self.runner: Runner | None = None
         self.watch: PaperWatch | None = None
         self._lookup: LookupWindow | None = None
@@ -103,6 +105,7 @@ class Counter:
         self.login.login_requested.connect(self._sign_in)
         self.program.idle.idle.connect(self.lock)
         self.window.closing.connect(self.program.idle.stop)
+        self.window.closing.connect(lambda: self.citizen.close() if self.citizen is not None else None)
         self.scanner = KeyboardScanner(self.program.app)
         self.scanner.scanned.connect(self._on_scan)
         self.relay.sync_changed.connect(self._on_sync)
@@ -130,6 +133,8 @@ class Counter:
             self._build_shell(desk)
         assert self.shell is not None
         self.window.show_desk()
+        if self.citizen is not None:
+            self.citizen.unlocked()
         self.shell.open(self.shell.current or "today")
         self.program.idle.start()
         self.station.on_paper(self._warm_up)
@@ -145,6 +150,8 @@ class Counter:
         """Back to the log-in; everything typed stays behind it."""
         if self.desk is not None and not self.window.is_locked:
             self.window.show_login(self.desk.officer.name)
+            if self.citizen is not None:
+                self.citizen.locked()
 
     # ---- the shell and its pages -----------------------------------------------------------------------------------
 
@@ -170,6 +177,10 @@ class Counter:
         shell.scanned.connect(self._route_scan)
         shell.searched.connect(self._search)
         self.shell = shell
+        if self.citizen is not None:
+            self.citizen.close()
+        found = desk.store.call(lambda: _profile(desk))
+        self.citizen = CitizenSide(shell, desk, found, desk.store.call(lambda: _station(desk)))
         self.window.set_desk(shell)
         if self.watch is not None:
             self.watch.stop()
@@ -343,6 +354,8 @@ class Counter:
         assert self.desk is not None
         page = IntakePage(self._intake_ports(self.desk))
         page.dossier_wanted.connect(self._show_dossier)
+        if self.citizen is not None:
+            self.citizen.follow_intake(page)
         return page
 
     def _dossiers_page(self) -> Page:
@@ -359,7 +372,10 @@ class Counter:
 
     def _results_page(self) -> Page:
         assert self.desk is not None
-        return ResultsPage(lists.result_ports(self.desk, self._names, self._on_store))
+        page = ResultsPage(lists.result_ports(self.desk, self._names, self._on_store))
+        if self.citizen is not None:
+            self.citizen.follow_results(page)
+        return page
 
     def _reports_page(self) -> Page:
         assert self.desk is not None
@@ -530,6 +546,11 @@ def shell_error(shell: Shell) -> Callable[[DeskError], None]:
 
 def _client(who: Identity, clock: Any) -> CentreClient:
     return CentreClient(who.centre_url, clock, app=APP)
+
+
+def _station(desk: Desk) -> str:
+    with desk.store.read() as tx:
+        return office.station_title(tx)
 
 
 def _profile(desk: Desk) -> Any:
