@@ -9,15 +9,23 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from desk_app.documents import marks, survey_form
+from desk_app.documents.survey_form import SurveyForm
 from desk_app.domain import survey as rules
 from desk_app.domain.survey import Answer, SurveyAnswer, SurveyQuestions
+from desk_app.domain.unit import UnitProfile
 from desk_app.services.desk import Desk
+from desk_app.services.ports import Printed, Printer
 from desk_app.storage import surveys
 from desk_app.storage.lines import SURVEY, TRAINING, TRAINING_SURVEY
 from desk_app.storage.queries import surveys as query
 from desk_app.storage.queries.surveys import Satisfaction
 from desk_app.storage.transaction import WriteTx
 from sync.protocol.feedback_facts import SurveyReleased
+
+TITLE = "Phiếu khảo sát mức độ hài lòng"
+_ELSEWHERE = "noi_khac"  # what other offices do stands in the catalogue too
+_SHORT, _FIELDS = 22, 8  # names of fields that have room on the form
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +77,25 @@ def release(desk: Desk) -> int:
         surveys.drop(tx, [key for key, _body in kept])
     desk.wake_sync()
     return len(group)
+
+
+def fields_here(desk: Desk) -> tuple[tuple[str, str], ...]:
+    """Fields that this desk serves: id and name."""
+    return tuple((id, name) for id, name in desk.catalogue.fields.items() if id != _ELSEWHERE)
+
+
+def print_blank(desk: Desk, printer: Printer) -> Printed:
+    """A blank form for the table in the waiting room: no name, no code, nothing that leads to a dossier."""
+    profile = desk.store.call(lambda: _profile(desk))
+    fields = tuple(name for _id, name in fields_here(desk) if len(name) <= _SHORT)[:_FIELDS]
+    marked = (marks.training(),) if desk.training else ()
+    pdf = survey_form.render(SurveyForm(profile.authority, (*fields, "khác"), marked))
+    return printer.print_pdf(pdf, role="slip", media="A5", title=TITLE)
+
+
+def _profile(desk: Desk) -> UnitProfile:
+    with desk.store.read() as tx:
+        return desk.profile(tx)
 
 
 def waiting(desk: Desk) -> int:

@@ -45,6 +45,7 @@ from desk_app.wiring.finding import Finding
 from desk_app.wiring.life import tell_late
 from desk_app.wiring.machine import machine_page
 from desk_app.wiring.money import cash_desk_page
+from desk_app.wiring.paper_watch import PaperWatch, jobs_of
 from desk_app.wiring.printing import RolePrinter, print_due, print_left
 from desk_app.wiring.reports import reports_page
 from desk_app.wiring.roster import keep_place, read_roster
@@ -89,6 +90,7 @@ class Counter:
         self.desk: Desk | None = None
         self.shell: Shell | None = None
         self.runner: Runner | None = None
+        self.watch: PaperWatch | None = None
         self._refresh_sync: Callable[[], object] = lambda: None
         self._cards = 0
         self._connect()
@@ -165,6 +167,9 @@ class Counter:
         shell.searched.connect(self._search)
         self.shell = shell
         self.window.set_desk(shell)
+        if self.watch is not None:
+            self.watch.stop()
+        self.watch = PaperWatch(desk, jobs_of(self.printer), self.station.on_paper, shell)
         _ = self._finder  # begins to be built while the first screen is looked at
         run(shell, self._on_store, lambda: today.gather(desk), self._place_shell, shell_error(shell), action="place")
         run(
@@ -189,6 +194,8 @@ class Counter:
         assert self.shell is not None
         if name == "TP-02":
             self._print_left()
+        elif name == "TP-03" and self.shell.open("fees"):
+            cast(CashDeskPage, self.shell.page("fees")).open_tab("receipts")
         else:
             self.shell.open({"network": "sync", "printer": "admin"}.get(name, "today"))
 
@@ -324,7 +331,8 @@ class Counter:
 
     def _dossiers_page(self) -> Page:
         assert self.desk is not None
-        page = DossiersPage(lists.dossier_ports(self.desk, self.printer, self._on_store, self.station.on_paper))
+        papers = self.program.where.papers
+        page = DossiersPage(lists.dossier_ports(self.desk, self.printer, self._on_store, self.station.on_paper, papers))
         page.return_wanted.connect(self._return_dossier)
         page.collect_wanted.connect(self._collect_dossier)
         return page
@@ -471,6 +479,8 @@ class Counter:
     def close(self) -> None:
         """Stop sending, finish papers, close the file; news still on its way finds nobody."""
         self.shell = None
+        if self.watch is not None:
+            self.watch.stop()
         if self.runner is not None:
             self.runner.stop()
             self._sync_log.close()

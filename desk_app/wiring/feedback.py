@@ -12,9 +12,11 @@ from desk_app.domain.errors import DeskError, Refused
 from desk_app.domain.identity import parse_card
 from desk_app.domain.name_lexicon import NameLexicon
 from desk_app.domain.person import Person
+from desk_app.domain.survey import SurveyQuestions
 from desk_app.services import feedback, feedback_book, feedback_view, papers, surveys
 from desk_app.services.desk import Desk
 from desk_app.services.ports import Printer
+from desk_app.system import resources
 from desk_app.ui.screens.feedback import FeedbackPage, FeedbackPorts
 from desk_app.ui.screens.intake.ports import Printing
 
@@ -62,6 +64,10 @@ def feedback_ports(desk: Desk, printer: Printer, names: NameLexicon, submit: Sub
         load_draft=partial(feedback_view.load_draft, desk),
         print_papers=partial(print_feedback, desk, printer),
         print_book=partial(_print_book, desk, printer),
+        survey=_survey_form(),
+        fields=surveys.fields_here(desk),
+        fill_survey=partial(_fill, desk),
+        print_survey=partial(_print_survey, desk, printer),
     )
 
 
@@ -72,6 +78,22 @@ def rate(desk: Desk, score: int, reason: str) -> None:
     except DeskError:
         return
     release_due(desk)
+
+
+def _survey_form() -> SurveyQuestions:
+    """The newest version of the counter's form."""
+    forms = surveys.forms(resources.path("forms", "survey.json").read_text(encoding="utf-8"))
+    return forms[max(id for id in forms if id.startswith("counter/"))]
+
+
+def _fill(desk: Desk, filled: surveys.FilledSurvey) -> None:
+    surveys.fill(desk, filled)
+    release_due(desk)
+
+
+def _print_survey(desk: Desk, printer: Printer) -> Printing:
+    out = surveys.print_blank(desk, printer)
+    return Printing("" if out.is_file else out.where, 1, (surveys.TITLE,), out.where if out.is_file else "")
 
 
 def release_due(desk: Desk) -> None:

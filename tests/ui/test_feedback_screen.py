@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desk_app.domain.feedback import FeedbackClass
-from desk_app.services import feedback_view
+from desk_app.services import feedback_view, surveys
 from desk_app.ui.screens.feedback import FeedbackPage
+from desk_app.ui.widgets.smileys import SmileyRow
+from desk_app.wiring.feedback import rate
 from tests.documents.reading import text_of
 from tests.services.feedback_desk import DUNG, HANH, LAN, MINH, Office, Paper, a_form, an_office, everything
 from tests.services.test_feedback import BASIS, receive
@@ -202,6 +204,44 @@ def test_no_words_are_cut_in_any_of_the_three_faces(
     qtbot.waitUntil(lambda: cut_words(page) == [])
     qtbot.waitUntil(lambda: not page.taking.busy)
     shell.hide()
+
+
+def test_a_paper_survey_is_typed_in_by_digits_and_leaves_no_trace_of_who(
+    desk: tuple[Hands, FeedbackPage], office: Office, paper: Paper
+) -> None:
+    hands, page = desk
+    page.on_action("survey")
+    assert page.is_survey and page.bar_actions().primary.reason  # type: ignore[union-attr]
+    hands.digit(1)
+    hands.press(ENTER)
+    hands.digit(5)
+    hands.press(ENTER)
+    hands.digit(4)
+    hands.until(lambda: page.survey.answered == 3)
+    hands.press(F9)
+    hands.until(lambda: office.do(surveys.waiting, HANH) == 1)
+    hands.until(lambda: page.survey.answered == 0)
+    hands.press(F9)  # nothing answered: nothing kept
+    assert office.do(surveys.waiting, HANH) == 1
+    page.on_action("blank")
+    hands.until(lambda: bool(paper.out))
+    assert "không ghi tên" in text_of(paper.out[0][1])
+
+
+def test_a_face_tapped_twice_is_one_answer(look: QApplication, qtbot: QtBot, office: Office) -> None:
+    row = SmileyRow()
+    qtbot.addWidget(row)
+    office_desk = office.desk()
+    taps: list[int] = []
+    row.chosen.connect(taps.append)
+    row.choose(5)
+    row.choose(1)
+    qtbot.waitUntil(lambda: bool(taps))
+    qtbot.wait(200)
+    assert taps == [5]
+    office.store.call(lambda: rate(office_desk, 5, ""))
+    office.store.call(lambda: rate(office_desk, 9, ""))  # a bug above: nothing is kept, nothing is raised
+    assert office.do(surveys.waiting, HANH) == 1
 
 
 def test_a_page_that_is_not_for_the_clerk_of_accounts_says_so(office: Office) -> None:

@@ -94,7 +94,6 @@ class Panel(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(padded=False, parent=parent)
-        self.setFixedWidth(theme().px(WIDTH))
         self._next = Next("", "")
         self._chip = DeadlineChip(Deadline(Due.DONE, ""))
         self._due, self._name, self._line = label("", "hint", right=True), Elided("", "bigtitle"), label("", "soft")

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from desk_app.domain.feedback import FeedbackClass
     from desk_app.domain.feedback_form import FeedbackForm, Scan
     from desk_app.domain.person import Person
+    from desk_app.domain.survey import SurveyQuestions
     from desk_app.services.feedback import (
         AnswerFeedback,
         PublishFeedback,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
         TransferFeedback,
     )
     from desk_app.services.feedback_view import Listed, Similar, Whole
+    from desk_app.services.surveys import FilledSurvey
 
 Submit = Callable[[Callable[..., Any]], "Future[Any]"]
 
@@ -68,3 +70,7 @@ class FeedbackPorts:
     load_draft: Callable[[], FeedbackForm | None]
     print_papers: Callable[[str], Printing]
     print_book: Callable[[], Printing]
+    survey: SurveyQuestions
+    fields: Sequence[tuple[str, str]]
+    fill_survey: Callable[[FilledSurvey], None]
+    print_survey: Callable[[], Printing]

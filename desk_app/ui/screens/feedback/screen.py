@@ -18,7 +18,7 @@ from desk_app.services.feedback_view import Listed, Whole
 from desk_app.ui import keys
 from desk_app.ui.cells import Deadline, Due
 from desk_app.ui.forms.feedback import STEPS, WORK_BAR, bar, chip, step_of
-from desk_app.ui.run import run
+from desk_app.ui.run import run, under_way
 from desk_app.ui.screen import Page
 from desk_app.ui.screens.feedback.case_card import CaseCard
 from desk_app.ui.screens.feedback.class_card import ClassCard
@@ -26,10 +26,12 @@ from desk_app.ui.screens.feedback.form_card import FormCard
 from desk_app.ui.screens.feedback.handling import Handling
 from desk_app.ui.screens.feedback.list_card import ListPage
 from desk_app.ui.screens.feedback.ports import FeedbackPorts
+from desk_app.ui.screens.feedback.survey_page import SurveyPage
 from desk_app.ui.screens.feedback.taking import Taking
 from desk_app.ui.screens.feedback.work_card import WorkCard
 from desk_app.ui.screens.intake.ports import Printing
 from desk_app.ui.theme import theme
+from desk_app.ui.tone import Tone
 from desk_app.ui.widgets.action_bar import Action, Actions
 from desk_app.ui.widgets.deadline import DeadlineChip
 from desk_app.ui.widgets.label import across, down
@@ -49,13 +51,16 @@ class FeedbackPage(Page):
         self.list = ListPage()
         self.form_card, self.class_card = FormCard(), ClassCard()
         self.case_card, self.work_card = CaseCard(), WorkCard()
+        self.survey = SurveyPage(ports.survey, ports.fields)
         self.stack = QStackedWidget()
         for page in (
             self.list,
             _beside(self.form_card, self.class_card),
             _beside(self.case_card, self.work_card, even=True),
+            self.survey,
         ):
             self.stack.addWidget(page)
+        self.survey.changed.connect(self.actions_changed)
         layout = down(self.steps, self.stack, gap=0)
         layout.setStretch(1, 1)
         self.setLayout(layout)
@@ -107,7 +112,9 @@ class FeedbackPage(Page):
             book = Action("book", "In sổ", "print_again")
             return Actions("Bấm F9 để tiếp nhận phản ánh mới, hoặc chọn một dòng rồi Enter.",
                            Action("primary", "Tiếp nhận phản ánh mới", "primary", "message-square-text"),
-                           others=(book,))  # fmt: skip
+                           others=(Action("survey", "Phiếu khảo sát"), book))  # fmt: skip
+        if self.is_survey:
+            return self._survey_bar()
         if self.is_taking:
             words = bar(self.taking.form, self.taking.view)
             primary = Action("primary", words.button, "primary", words.icon, words.why_not, self.taking.busy)
@@ -120,6 +127,13 @@ class FeedbackPage(Page):
         primary = Action("primary", words.button, "primary", words.icon, busy=self.handling.busy)
         return Actions(words.say, primary, others=(again, *self._refer_action()))
 
+    def _survey_bar(self) -> Actions:
+        n = self.survey.answered
+        why = "" if n else "Chưa có câu trả lời nào."
+        primary = Action("primary", "Ghi phiếu", "primary", "check", why, under_way(self, "survey"))
+        blank = Action("blank", "In phiếu trắng", "print_again")
+        return Actions(f"Đã trả lời {n} câu. Phiếu không gắn với tên, hồ sơ hay cán bộ.", primary, others=(blank,))
+
     def _refer_action(self) -> tuple[Action, ...]:
         refer = Action("refer", "Chuyển cơ quan có thẩm quyền", "refer")
         if self.is_taking:
@@ -131,6 +145,13 @@ class FeedbackPage(Page):
         match action_id:
             case "book":
                 run(self, self.ports.paper_submit, self.ports.print_book, self._printed, self.show_error, action="book")
+            case "survey":
+                self.stack.setCurrentIndex(3)
+                self.survey.enter()
+                self.actions_changed.emit()
+            case "blank":
+                run(self, self.ports.paper_submit, self.ports.print_survey, self._printed, self.show_error,
+                    action="blank")  # fmt: skip
             case "again" if self.handling.whole is not None:
                 self.print_papers(self.handling.whole.row.feedback)
             case "refer" if self.is_taking:
@@ -146,6 +167,9 @@ class FeedbackPage(Page):
             self.begin()
         elif self.is_taking:
             self.taking.press()
+        elif self.is_survey:
+            if self.survey.answered:
+                self._fetch("survey", partial(self.ports.fill_survey, self.survey.filled()), self._filled)
         elif self._works:
             self.handling.press()
         else:
@@ -174,6 +198,15 @@ class FeedbackPage(Page):
     @property
     def is_case(self) -> bool:
         return self.stack.currentIndex() == 2
+
+    @property
+    def is_survey(self) -> bool:
+        return self.stack.currentIndex() == 3
+
+    def _filled(self, _none: object) -> None:
+        self.toast.emit("Đã ghi nhận một phiếu.", Tone.OK, "")
+        self.survey.clear()
+        self.survey.enter()
 
     @property
     def _works(self) -> bool:

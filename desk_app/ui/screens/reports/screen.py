@@ -23,7 +23,7 @@ from desk_app.ui.screen import Page
 from desk_app.ui.screens.reports.period_bar import PeriodBar
 from desk_app.ui.screens.reports.ports import Behind, Counted, ReportPorts, Saved
 from desk_app.ui.screens.reports.views import behind_columns, columns_of
-from desk_app.ui.theme import theme
+from desk_app.ui.theme import fix_width, theme
 from desk_app.ui.widgets.action_bar import Action, Actions
 from desk_app.ui.widgets.bars import Bars
 from desk_app.ui.widgets.card import Card
@@ -91,7 +91,7 @@ class ReportsPage(Page):
         )
         self.figures = TableView("Số liệu của dòng này")
         self.figures.setModel(self.choices)
-        self.figures.setFixedWidth(theme().px(CHOICES))
+        fix_width(self.figures, CHOICES)
         self._stack = QStackedWidget()
         self.setLayout(self._layout())
         self._connect()
@@ -99,7 +99,7 @@ class ReportsPage(Page):
 
     def _layout(self) -> QLayout:
         left = Card("Báo cáo", "chart-column", padded=False)
-        left.setFixedWidth(theme().px(LEFT))
+        fix_width(left, LEFT)
         left.body.addWidget(self.list, 1)
         figures = Card("", padded=False)
         figures.body.addWidget(self.table, 1)
