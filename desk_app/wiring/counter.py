@@ -37,6 +37,7 @@ from desk_app.ui.screens.sync import SyncPage
 from desk_app.ui.screens.today import TodayPage
 from desk_app.ui.shell import NetworkView, PrinterView, Shell
 from desk_app.ui.tone import Tone
+from desk_app.ui.watch import unwatch
 from desk_app.ui.widgets.banner import Notice
 from desk_app.wiring import lists, views
 from desk_app.wiring.aids import Aids
@@ -154,6 +155,7 @@ class Counter:
         shell.searched.connect(self._search)
         self.shell = shell
         self.window.set_desk(shell)
+        shell.build_ahead("intake", "results", "fees", "dossiers")
         run(shell, self._on_store, lambda: today.gather(desk), self._place_shell, shell_error(shell), action="place")
         run(
             shell,
@@ -429,6 +431,7 @@ class Counter:
 
     def close(self) -> None:
         """Stop sending, finish papers, close the file; news still on its way finds nobody."""
+        unwatch(self.program.app, self.scanner)
         self.shell = None
         if self.runner is not None:
             self.runner.stop()
