@@ -97,7 +97,7 @@ class DeskDriver:
 
     def press(self, key_id: str) -> None:
         """The key of that id in the keyboard map."""
-        combination = QKeySequence(find(key_id).sequence)[0]
+        combination = QKeySequence(find(key_id).sequence)[0]  # type: ignore[index]  # the stubs do not know
         self.key(combination.key(), combination.keyboardModifiers())
 
     def type(self, text: str, *, gap_ms: int = 45) -> None:
@@ -213,7 +213,7 @@ class DeskDriver:
         return (popup.focusWidget() or popup) if popup is not None else QApplication.focusWidget() or self.window
 
     def _letter(self, letter: str) -> None:
-        key = QTest.asciiToKey(letter) if letter.isascii() else Qt.Key.Key_unknown
+        key = Qt.Key(ord(letter.upper())) if letter.isascii() else Qt.Key.Key_unknown
         self._send(QTest.KeyAction.Press, key, letter, NONE)
         self._send(QTest.KeyAction.Release, key, letter, NONE)
 

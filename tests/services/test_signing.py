@@ -16,7 +16,9 @@ from cryptography.hazmat.primitives.asymmetric import padding
 from desk_app.domain.errors import Failed, Refused
 from desk_app.services import day_close, papers, signing
 from desk_app.storage.queries import cash, receipts
+from desk_app.storage.transaction import ReadTx
 from desk_app.system.signing import PdfSigner, certificate_of, verifies
+from sync.protocol.envelope import Record
 from tests.documents.reading import text_of
 from tests.services.certificates import OFFICE, PIN, office_key
 from tests.services.money_desk import CashDesk, open_cash_desk
@@ -63,6 +65,10 @@ def test_a_changed_byte_breaks_the_signature(office: Office) -> None:
     assert not _verifies(touched, office.root)
 
 
+def _signed_record(tx: ReadTx) -> Record:
+    return next(r for r in tx.records(tx.line.line) if r.envelope.kind == "receipt.signed")
+
+
 def _verifies(pdf: bytes, root: bytes) -> bool:
     try:
         return verifies(pdf, (root,), at=NOON)
@@ -84,7 +90,9 @@ def test_the_signature_is_a_fact_with_the_hash_of_the_kept_bytes(office: Office)
 def test_the_data_are_signed_with_the_same_key(office: Office) -> None:
     receipt = office.desk.take(15_000).receipt
     done = signing.sign(office.desk.desk, office.signer, receipt)
-    fact = office.desk.query(lambda tx: next(r for r in tx.records(tx.line.line) if r.envelope.kind == "receipt.signed"))
+    fact = office.desk.query(
+        lambda tx: next(r for r in tx.records(tx.line.line) if r.envelope.kind == "receipt.signed")
+    )
     certificate = x509.load_der_x509_certificate(certificate_of(done.pdf))
     signature = bytes.fromhex(str(fact.envelope.body["data_signature"]))
     certificate.public_key().verify(signature, done.xml, padding.PKCS1v15(), hashes.SHA256())  # type: ignore[union-attr,call-arg]

@@ -143,9 +143,10 @@ class _Row(QFrame):
 
 
 class Checklist(FlatScroll):
-    """``marked(id, mark, reason)`` · ``all_met_wanted`` (Ctrl+D) · ``undo_wanted`` (Ctrl+Z)."""
+    """``marked(id, mark, reason)`` · ``moved(id)`` · ``all_met_wanted`` (Ctrl+D) · ``undo_wanted`` (Ctrl+Z)."""
 
     marked = Signal(str, object, int)
+    moved = Signal(str)
     all_met_wanted = Signal()
     undo_wanted = Signal()
 
@@ -217,6 +218,8 @@ class Checklist(FlatScroll):
         if widget in self._rows and self._rows.index(widget) != self._current:
             self._current = self._rows.index(widget)
             self._show(self.rows())
+        if widget in self._rows:
+            self.moved.emit(widget.row.id)
 
     def _move_to(self, index: int) -> None:
         self._current = max(0, min(len(self._rows) - 1, index))

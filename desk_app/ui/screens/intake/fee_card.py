@@ -76,10 +76,11 @@ class FeeCard(Card):
         series: Series | None,
         *,
         exemptions: bool = False,
+        why: str = "",
     ) -> None:
         """Show every line of the quote; an unknown tariff is said, never taken for nothing.
 
-        `exemptions`: Ctrl+M leads to the question that decides them.
+        `exemptions`: Ctrl+M leads to the question that decides them. `why`: because of which answers it is owed or not.
         """
         self._version.set(f"Danh mục {version}")
         lines = fee.lines if fee else ()
@@ -98,6 +99,8 @@ class FeeCard(Card):
         total = 0 if fee is None else fee.total_vnd
         if not lines and total == 0:
             self._lines.addWidget(label("Thủ tục này không thu phí, lệ phí.", "soft", wrap=True))
+        if why:
+            self._lines.addWidget(label(f"{why[:1].upper()}{why[1:]}.", "hint", wrap=True))
         self._unknown.setVisible(total is None)
         self._due.setText("Chưa rõ" if total is None else format_vnd(total))
         self._money.setVisible(total is not None)

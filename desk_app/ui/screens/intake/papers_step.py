@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QBoxLayout, QLineEdit, QWidget
 
@@ -25,11 +27,15 @@ _MARKS = {MarkState.UNSEEN: Mark.UNSEEN, MarkState.OK: Mark.MET, MarkState.BAD: 
 STATES = {Mark.UNSEEN: MarkState.UNSEEN, Mark.MET: MarkState.OK, Mark.UNMET: MarkState.BAD}
 
 
-def check_row(row: Row, scanned_at: str) -> CheckRow:
-    """A row of the checklist in the words of the screen: kind and count, and why it is asked."""
+def check_row(row: Row, scanned_at: str, *, checked: bool = False) -> CheckRow:
+    """A row of the checklist in the words of the screen: kind and count, and why it is asked.
+
+    ``checked``: the version as a whole has a source, so that a row without one must say so itself.
+    """
     if row.mark.state is MarkState.NOT_NEEDED:
         spared, badge = "Không phải nộp", "Có trên thẻ vừa quét"
         return CheckRow(row.document.id, row.document.name, spared, Mark.SETTLED, badge=badge)
+    guessed = checked and row.document.confidence is Confidence.KNOWLEDGE
     parts = [row.kind_text]
     if row.from_card and scanned_at:
         parts = ["Xuất trình", f"đã quét lúc {scanned_at[11:16]}"]
@@ -37,6 +43,8 @@ def check_row(row: Row, scanned_at: str) -> CheckRow:
         parts.append(row.why)
     elif row.document.note:
         parts.append(row.document.note)
+    if guessed:
+        parts.append("chưa kiểm chứng")
     mark = _MARKS[row.mark.state]
     return CheckRow(row.document.id, row.document.name, " · ".join(parts), mark, row.mark.reason)
 
@@ -55,7 +63,6 @@ class PapersStep(QWidget):
         super().__init__(parent)
         self._view: IntakeView | None = None
         self._form = IntakeForm("")
-        self._basis_shown = False
         self._name, self._brief = label("", "name", wrap=True), label("", "hint", wrap=True)
         self._unchecked = Badge("", "warn", "triangle-alert")
         self._unchecked.setToolTip("Mục này của danh mục chưa đối chiếu với văn bản. Nghi vấn thì hỏi người phụ trách.")
@@ -79,7 +86,7 @@ class PapersStep(QWidget):
         self.checklist.undo_wanted.connect(self.undo)
 
     def set_view(
-        self, view: IntakeView, form: IntakeForm, line: str, *, guided_on: str = "", referred_to: str = ""
+        self, view: IntakeView, form: IntakeForm, line: str, today: date, *, guided_on: str = "", referred_to: str = ""
     ) -> None:
         """Show this view. `line`: term and fee in short; `guided_on`: day of an earlier guidance slip, "" = none.
 
@@ -92,9 +99,9 @@ class PapersStep(QWidget):
         self._brief.setText(line)
         known = view.variant is None or view.variant.confidence is not Confidence.KNOWLEDGE
         self._unchecked.set("" if known else "Chưa kiểm chứng", "warn", "triangle-alert")
-        self.questions.set_view(view, form)
+        self.questions.set_view(view, form, today)
         self._ask.setVisible(bool(view.questions))
-        rows = [check_row(row, form.scanned_at) for row in view.rows]
+        rows = [check_row(row, form.scanned_at, checked=known) for row in view.rows]
         self.checklist.set_rows(rows)
         self.checklist.setVisible(bool(rows))
         self._empty.setVisible(not rows and view.step is Step.ACCEPT)
@@ -142,9 +149,11 @@ class PapersStep(QWidget):
         if self._view and self._view.open_question:
             self.questions.focus_question(self._view.open_question.id)
 
-    def toggle_basis(self) -> None:
-        """Show or hide the legal basis of the procedure."""
-        self._basis_shown = not self._basis_shown
+    @property
+    def focused_paper(self) -> str:
+        """Id of the paper in focus, "" while a question has it."""
+        inside = self.checklist.isAncestorOf(self.focusWidget() or self)
+        return self.checklist.current_id if inside else ""
 
     @property
     def reason_box(self) -> QLineEdit:
@@ -224,10 +233,6 @@ class PapersStep(QWidget):
         if view.step is Step.BROKEN:
             title = "Danh mục thiếu dữ liệu"
             text = "Chưa tiếp nhận được thủ tục này. Bấm Ctrl + phím cách để lưu nháp, báo người phụ trách. TN-09"
-        if self._basis_shown and view.variant is not None and not title:
-            title = "Căn cứ pháp lý"
-            texts = [f"{basis.number} {basis.name}".strip() for basis in view.variant.legal_basis]
-            text = " · ".join(texts) or "Danh mục chưa ghi căn cứ của thủ tục này."
         self._notice.setVisible(bool(title))
         self._notice_title.setText(title)
         self._notice_text.set_text(text)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from desk_app.domain.calendar import WorkCalendar
+from desk_app.domain.grounds import fee_why
 from desk_app.domain.intake import IntakeForm, IntakeView
 from desk_app.domain.procedure import Submission
 from desk_app.ui.forms.intake import CHANNELS
@@ -72,7 +73,8 @@ class PromiseStep(QWidget):
         hour, day = due_words(view.deadline)
         self._hour.setText(hour)
         self._day.setText(day)
-        self._why.setText(why_this_day(view.deadline, now.date(), calendar))
+        special = f" Thời hạn này {view.term_why}." if view.term_why.startswith("vì") else ""
+        self._why.setText(why_this_day(view.deadline, now.date(), calendar) + special)
         self._channel.set_chosen(form.result_channel)
         self._offer(view.variant.submission if view.variant else None)
         if not self.phone.hasFocus():
@@ -90,7 +92,10 @@ class PromiseStep(QWidget):
 
     def set_fee(self, view: IntakeView, version: str, series: Series | None) -> None:
         """Show the lines of the fee; only when they change, they are built anew."""
-        self.fee.set_quote(view.fee, view.variant, version, series, exemptions=True)
+        why = ""
+        if view.procedure is not None and view.variant is not None and view.fee is not None:
+            why = fee_why(view.procedure, view.variant, view.fee, view.answers)
+        self.fee.set_quote(view.fee, view.variant, version, series, exemptions=True, why=why)
 
     def enter(self, *, money: bool) -> None:
         """The focus goes to the first thing still open: the telephone number, else the cash given."""
