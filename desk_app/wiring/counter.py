@@ -37,6 +37,7 @@ from desk_app.ui.screens.tabs import TabbedPage
 from desk_app.ui.screens.today import TodayPage
 from desk_app.ui.shell import NetworkView, PrinterView, Shell
 from desk_app.ui.tone import Tone
+from desk_app.ui.watch import unwatch
 from desk_app.ui.widgets.banner import Notice
 from desk_app.wiring import lists, usb, views
 from desk_app.wiring.aids import Aids
@@ -186,6 +187,7 @@ class Counter:
             self.watch.stop()
         self.watch = PaperWatch(desk, jobs_of(self.printer), self.station.on_paper, shell)
         _ = self._finder  # begins to be built while the first screen is looked at
+        shell.build_ahead("intake", "results", "fees", "dossiers")
         run(shell, self._on_store, lambda: today.gather(desk), self._place_shell, shell_error(shell), action="place")
         run(
             shell,
@@ -512,6 +514,7 @@ class Counter:
 
     def close(self) -> None:
         """Stop sending, finish papers, close the file; news still on its way finds nobody."""
+        unwatch(self.program.app, self.scanner)
         self.shell = None
         if self.watch is not None:
             self.watch.stop()
