@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from desk_app.documents.fonts import Face
 from desk_app.documents.ink import MM, Ink
 from desk_app.documents.text import Text, wrap
+from desk_app.domain.report import Bar
 
 ROW = 5.2 * MM
 _LABEL = 0.34  # of the width
@@ -14,11 +15,11 @@ _SPACING = (0.8, 1.6, 3.2)  # points between the lines of a part's hatch: dark, 
 
 
 class Bars:
-    """Bars of ``rows`` (label, values of the parts, words of the sum); ``parts`` names the parts in the legend."""
+    """Bars of ``rows``; ``parts`` names the parts in the legend."""
 
     __slots__ = ("_parts", "_rows", "_width", "height")
 
-    def __init__(self, rows: Sequence[tuple[str, Sequence[int], str]], parts: Sequence[str], width: float) -> None:
+    def __init__(self, rows: Sequence[Bar], parts: Sequence[str], width: float) -> None:
         self._rows, self._parts, self._width = rows, parts, width
         self.height = (len(rows) + 1) * ROW + 2 * MM
 
@@ -26,21 +27,22 @@ class Bars:
         """Draw legend and bars."""
         self._legend(ink, x, top)
         left = self._width * _LABEL
-        most = max((sum(values) for _, values, _ in self._rows), default=0)
+        most = max((sum(bar.values) for bar in self._rows), default=0)
         room = self._width - left - 22 * MM
-        for number, (label, values, words) in enumerate(self._rows, start=1):
+        for number, bar in enumerate(self._rows, start=1):
             y = top + number * ROW
+            label = bar.label
             lines = wrap([label], 9, left - 2 * MM)
             Text(label if len(lines) == 1 else _cut(label, left - 2 * MM), left - 2 * MM, size=9, leading=1.2).draw(
                 ink, x, y + 1
             )
             at = x + left
-            for part, value in enumerate(values):
+            for part, value in enumerate(bar.values):
                 size = room * value / most if most else 0.0
                 if size > 0:
                     _fill(ink, at, y + 0.9 * MM, size, ROW - 1.8 * MM, part)
                     at += size
-            Text(words, 21 * MM, size=9, face=Face.BOLD, leading=1.2).draw(ink, at + 1 * MM, y + 1)
+            Text(bar.words, 21 * MM, size=9, face=Face.BOLD, leading=1.2).draw(ink, at + 1 * MM, y + 1)
 
     def split(self, room: float) -> None:
         """A chart is not cut."""

@@ -70,6 +70,7 @@ class DayClose:
     cashier_name: str = ""
     leader_name: str = ""  # empty: `chờ xác nhận` is printed
     difference_reason: str = ""
+    other_cash: int = 0  # in the drawer, not of these receipts: change money, cash of the next day's book
     copies: int = 2
     marks: tuple[Mark, ...] = ()
 
@@ -90,9 +91,13 @@ class DayClose:
 
     @property
     def difference(self) -> int:
-        """Cash counted less cash by the receipts."""
-        counted = sum(value * sheets for value, sheets in zip(DENOMINATIONS, self.counted, strict=True))
-        return counted - self.cash
+        """Cash counted less cash by the receipts and what else lies in the drawer."""
+        return self.counted_total - self.cash - self.other_cash
+
+    @property
+    def counted_total(self) -> int:
+        """The sum of the sheets."""
+        return sum(value * sheets for value, sheets in zip(DENOMINATIONS, self.counted, strict=True))
 
 
 def render(data: DayClose) -> bytes:
@@ -170,13 +175,15 @@ def _count(data: DayClose, lines: Lines) -> Sequence[Block]:
     each = (lines.width / MM - 17 - 18) / len(DENOMINATIONS)
     columns = [Column("Mệnh giá", 17, "c"), *(Column(amount(value), each, "r") for value in DENOMINATIONS),
                Column("Cộng", 18, "r")]  # fmt: skip
-    counted = Cell(amount(data.cash + data.difference), Face.BOLD)
+    counted = Cell(amount(data.counted_total), Face.BOLD)
     row: Sequence[str | Cell] = (Cell("Số tờ", Face.BOLD), *(str(sheets) for sheets in data.counted), counted)
     reason = data.difference_reason or "không"
+    other = data.other_cash
     return [
         lines.text("Mệnh giá tiền mặt:"),
         *table(columns, [row], Style(size=10, side=0.8 * MM, air=1.2)),
         Gap(0.8),
+        *([lines.text(f"Trong đó tiền lẻ để lại, tiền thuộc sổ ngày sau: {money(other)}.")] if other else []),
         lines.text(f"Chênh lệch: {money(data.difference)}. Lý do: {reason}."),
         lines.text("Số tiền bằng chữ (tiền mặt): ", italic(data.cash_words), "."),
     ]

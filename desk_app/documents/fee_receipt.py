@@ -6,7 +6,7 @@ Content: Nghị định 254/2026/NĐ-CP Điều 23, Thông tư 91/2026/TT-BTC; t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
@@ -105,6 +105,11 @@ def render(data: FeeReceipt) -> bytes:
     """The printed copy on one A5 sheet (more only for very many charges). Raises ValueError when the sums disagree."""
     _check(data)
     return to_pdf(fit(partial(_layout, data), SETTINGS))
+
+
+def with_signature(data: FeeReceipt, signature: Signature) -> FeeReceipt:
+    """The same receipt with the box of its digital signature: the page that is signed."""
+    return replace(data, signature=signature)
 
 
 def _check(data: FeeReceipt) -> None:

@@ -14,15 +14,26 @@ from desk_app.documents import (
     acceptance_slip,
     apology_letter,
     control_slip,
+    day_close,
+    day_match,
+    error_notice,
     fee_receipt,
+    feedback_reply,
+    feedback_slip,
     guidance_slip,
     handover_list,
+    paper_receipt,
+    payment_confirmation,
     poster_list,
     posters,
+    receipt_summary,
     referral_slip,
     refusal_slip,
+    remittance_slip,
     stop_notice,
     supplement_slip,
+    transfer_slip,
+    void_minutes,
 )
 
 
@@ -59,6 +70,25 @@ KINDS: dict[str, PaperKind] = {
         landscape=True,
         is_receipt=True,
     ),
+    "feedback_slip": PaperKind(
+        feedback_slip.FeedbackSlip, feedback_slip.render, "A4", "slip", "Phiếu tiếp nhận phản ánh, kiến nghị"
+    ),
+    "feedback_transfer": PaperKind(
+        transfer_slip.TransferSlip, transfer_slip.render, "A4", "slip", "Phiếu chuyển phản ánh, kiến nghị"
+    ),
+    "feedback_notice": PaperKind(
+        transfer_slip.TransferNotice,
+        transfer_slip.render_notice,
+        "A4",
+        "slip",
+        "Thông báo chuyển phản ánh, kiến nghị",
+    ),
+    "feedback_reply": PaperKind(
+        feedback_reply.FeedbackReply, feedback_reply.render, "A4", "slip", "Văn bản trả lời phản ánh, kiến nghị"
+    ),
+    "feedback_referral": PaperKind(
+        referral_slip.ReferralSlip, referral_slip.render, "A4", "slip", "Phiếu hướng dẫn nơi gửi đơn"
+    ),
     "supplement_slip": PaperKind(
         supplement_slip.SupplementSlip, supplement_slip.render, "A4", "slip", "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ"
     ),
@@ -79,6 +109,39 @@ KINDS: dict[str, PaperKind] = {
     ),
     "referral_slip": PaperKind(
         referral_slip.ReferralSlip, referral_slip.render, "A4", "slip", "Phiếu hướng dẫn nơi nộp hồ sơ"
+    ),
+    "day_match": PaperKind(day_match.DayMatch, day_match.render, "A5", "slip", "Biên bản khớp số", landscape=True),
+    "paper_receipt": PaperKind(
+        paper_receipt.PaperReceipt,
+        paper_receipt.render,
+        "A4",
+        "receipt",
+        "Biên lai thu tiền phí, lệ phí (giấy)",
+        is_receipt=True,
+    ),
+    "payment_confirmation": PaperKind(
+        payment_confirmation.PaymentConfirmation,
+        payment_confirmation.render,
+        "A5",
+        "receipt",
+        "Giấy xác nhận đã thu (chưa phải biên lai)",
+        landscape=True,
+    ),
+    "day_close": PaperKind(day_close.DayClose, day_close.render, "A4", "slip", "Bảng kê thu phí, lệ phí"),
+    "void_minutes": PaperKind(void_minutes.VoidMinutes, void_minutes.render, "A4", "slip", "Biên bản xóa bỏ biên lai"),
+    "error_notice": PaperKind(
+        error_notice.ErrorNotice, error_notice.render, "A4", "slip", "Thông báo sai sót 04/SS-CTĐT"
+    ),
+    "remittance_slip": PaperKind(
+        remittance_slip.RemittanceSlip, remittance_slip.render, "A4", "slip", "Phiếu nộp tiền phí, lệ phí"
+    ),
+    "receipt_summary": PaperKind(
+        receipt_summary.ReceiptSummary,
+        receipt_summary.render,
+        "A4",
+        "slip",
+        "Bảng tổng hợp dữ liệu biên lai điện tử",
+        landscape=True,
     ),
     "procedure_poster": PaperKind(
         posters.ProcedurePoster, posters.render_procedure, "A3", "slip", "Bảng niêm yết thủ tục"

@@ -17,10 +17,8 @@ from desk_app.documents.marks import Mark
 from desk_app.documents.page import A4_LANDSCAPE, Layout, to_pdf
 from desk_app.documents.table import Cell, Column, Style, table
 from desk_app.documents.text import Block
-from desk_app.domain import report as rules
-from desk_app.domain.report import Kind, Ratio, Table, text_of
+from desk_app.domain.report import LABEL_HEADS, Kind, Table, bars_of, text_of
 
-BARS = 12  # rows in the chart; the rest is one bar
 _TT = 9.0
 _LEAST_LABEL = 46.0
 
@@ -57,7 +55,7 @@ def render(data: ReportPaper) -> bytes:
     ]
     if not found.rows:
         body.append(lines.text("Kỳ này chưa có số liệu."))
-    bars = chart(found)
+    bars = bars_of(found)
     if bars:
         body += [Bars(bars, [report.column(id).title for id in report.chart], lines.width), Gap(1)]
     body += [*_formulas(found, lines), lines.text(data.sources)]
@@ -80,7 +78,7 @@ def _table(found: Table, lines: Lines) -> Sequence[Block]:
     label = max(_LEAST_LABEL, wide * 0.24)
     weights = sum(column.width for column in shown)
     each = (wide - _TT - label) / weights
-    columns = [Column("TT", _TT, "c"), Column(_label_head(found), label)]
+    columns = [Column("TT", _TT, "c"), Column(LABEL_HEADS[found.group], label)]
     columns += [Column(column.title, column.width * each, "l" if column.kind is Kind.TEXT else "r") for column in shown]
     body: list[Sequence[str | Cell]] = [
         (str(index), row.label, *(text_of(found.value(row, column), column.kind) for column in shown))
@@ -92,21 +90,6 @@ def _table(found: Table, lines: Lines) -> Sequence[Block]:
         *(Cell(text_of(found.value(total, c), c.kind), Face.BOLD) for c in shown),
     ))  # fmt: skip
     return table(columns, body, Style(size=9.5, side=0.8 * MM, air=1.3), groups=_groups(found), numbered=True)
-
-
-def _label_head(found: Table) -> str:
-    return LABEL_HEADS[found.group]
-
-
-LABEL_HEADS = {
-    rules.Group.FIELD: "Lĩnh vực, công việc giải quyết theo cấp",
-    rules.Group.PROCEDURE: "Thủ tục hành chính",
-    rules.Group.OFFICER: "Cán bộ",
-    rules.Group.TIME: "Thời gian",
-    rules.Group.KIND: "Loại phí, lệ phí",
-    rules.Group.SERIES: "Ký hiệu (dải số được cấp)",
-    rules.Group.DOSSIER: "Mã hồ sơ",
-}
 
 
 def _groups(found: Table) -> list[tuple[str, int, int]]:
@@ -124,22 +107,3 @@ def _formulas(found: Table, lines: Lines) -> Sequence[Block]:
     words = [found.report.formula_words(c) for c in found.report.shown if c.formula is not None]
     words += [control.words for control in found.report.controls]
     return [lines.text(f"Cách tính: {'; '.join(words)}.")] if words else []
-
-
-def chart(found: Table, most: int = BARS) -> list[tuple[str, tuple[int, ...], str]]:
-    """Bars of a table: label, value of each part, words of the sum; beyond ``most`` rows the rest is one bar."""
-    kind = found.report.column(found.report.chart[0]).kind
-    bars = [(row.label, tuple(_value(found, row, id) for id in found.report.chart)) for row in found.rows]
-    bars = [bar for bar in bars if sum(bar[1])]
-    if found.group is not rules.Group.TIME:
-        bars.sort(key=lambda bar: -sum(bar[1]))
-    if len(bars) > most:
-        rest = bars[most - 1 :]
-        sums = tuple(sum(values) for values in zip(*(values for _, values in rest), strict=True))
-        bars = [*bars[: most - 1], (f"Còn lại ({len(rest)})", sums)]
-    return [(label, values, text_of(sum(values), kind)) for label, values in bars]
-
-
-def _value(found: Table, row: rules.Row, id: str) -> int:
-    value = found.value(row, found.report.column(id))
-    return value if isinstance(value, int) else value.over if isinstance(value, Ratio) else 0

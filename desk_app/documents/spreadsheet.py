@@ -13,8 +13,7 @@ import unicodedata
 from io import BytesIO, StringIO
 from typing import Any
 
-from desk_app.documents.report import LABEL_HEADS
-from desk_app.domain.report import Column, Kind, Linear, Rate, Ratio, Row, Table, text_of
+from desk_app.domain.report import LABEL_HEADS, Column, Kind, Linear, Rate, Ratio, Row, Table, text_of
 
 MAX_CELL = 32_000  # letters; the format holds 32,767
 _TURNING = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
 
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 
 Cell = str | int | date | None
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -115,6 +115,17 @@ class Group(StrEnum):
     DOSSIER = "dossier"
 
 
+LABEL_HEADS = {
+    Group.FIELD: "Lĩnh vực, công việc giải quyết theo cấp",
+    Group.PROCEDURE: "Thủ tục hành chính",
+    Group.OFFICER: "Cán bộ",
+    Group.TIME: "Thời gian",
+    Group.KIND: "Loại phí, lệ phí",
+    Group.SERIES: "Ký hiệu (dải số được cấp)",
+    Group.DOSSIER: "Mã hồ sơ",
+}
+
+
 class Kind(StrEnum):
     """How a figure is written. NUMBER is a number of order (never summed), MEAN and PERCENT are rates."""
 
@@ -154,6 +165,8 @@ def plus(*ids: str) -> Linear:
 class Column:
     """One column. ``group``: the head it shares with its neighbours; ``hidden``: counted, used by a formula, not shown.
 
+    ``brief``: the words a screen has room for, which say it without the shared head; ``width``: share of a paper.
+
     ``rule``: what is counted, in words, for a figure without formula. ``behind``: dossiers or receipts can be listed.
     """
 
@@ -166,6 +179,7 @@ class Column:
     behind: bool = False
     hidden: bool = False
     width: int = 14
+    brief: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +259,7 @@ class Report:
 
     def _sum(self, ids: tuple[str, ...]) -> str:
         names = " + ".join(map(self._name, ids))
-        return f"({names})" if len(ids) > 1 else names
+        return f"[{names}]" if len(ids) > 1 else names
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,3 +367,34 @@ def text_of(value: Value, kind: Kind) -> str:
 def grouped(n: int) -> str:
     """``1.234.567``"""
     return f"{n:,}".replace(",", ".")
+
+
+BARS = 12  # in a chart; the rest is one bar
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar: label, a value for each part, the words of their sum."""
+
+    label: str
+    values: tuple[int, ...]
+    words: str
+
+
+def bars_of(table: Table, most: int = BARS) -> tuple[Bar, ...]:
+    """The bars of a table's chart, the longest first (time in its order); beyond ``most`` rows the rest is one bar."""
+    kind = table.report.column(table.report.chart[0]).kind
+    bars = [(row.label, tuple(_size(table, row, id) for id in table.report.chart)) for row in table.rows]
+    bars = [bar for bar in bars if sum(bar[1])]
+    if table.group is not Group.TIME:
+        bars.sort(key=lambda bar: -sum(bar[1]))
+    if len(bars) > most:
+        rest = bars[most - 1 :]
+        sums = tuple(sum(values) for values in zip(*(values for _, values in rest), strict=True))
+        bars = [*bars[: most - 1], (f"Còn lại ({len(rest)})", sums)]
+    return tuple(Bar(label, values, text_of(sum(values), kind)) for label, values in bars)
+
+
+def _size(table: Table, row: Row, id: str) -> int:
+    value = table.value(row, table.report.column(id))
+    return value if isinstance(value, int) else 0

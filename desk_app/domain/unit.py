@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from desk_app.domain.errors import Failed
+from desk_app.domain.receipt_regime import Regime, read_regimes
+from desk_app.domain.vietqr import BankAccount
 from sync.protocol.canonical import Value
 
 
@@ -19,6 +21,8 @@ class UnitProfile:
     """One commune's office. ``code``: five digits; ``agency_code``: first group of a dossier code (``H99.12``).
 
     ``desk_head``/``office_head``: superior line and own line of the letterheads HEAD-D and HEAD-U (papers.md §0).
+    ``regimes``: which receipts on which days, own data of the office; none: the law's (``receipt_regime.LAW``).
+    ``treasury``: the account fees go to each month.
     ``catalogue_keys``: public key by layer of whoever signs the catalogue for this office (from the enrolment).
     ``email``, ``site``, ``feedback_box``, ``catalogue_url`` may be empty: postings print dots.
     ``tariffs``: đồng by setting name, set by the provincial council; a missing one is unknown, never 0.
@@ -48,6 +52,9 @@ class UnitProfile:
     tariff_basis: str
     tariffs: Mapping[str, int] = field(default_factory=dict)
     sample: bool = False
+    regimes: tuple[Regime, ...] = ()
+    bank: BankAccount | None = None
+    treasury: str = ""
     email: str = ""
     site: str = ""
     feedback_box: str = ""
@@ -97,6 +104,9 @@ def read_profile(value: Mapping[str, Value]) -> UnitProfile:
         cutoff_shifts_start=value.get("cutoff_shifts_start") is True,
         tariffs=amounts,
         sample=value.get("sample") is True,
+        regimes=_regimes(value.get("receipt_regimes", ())),
+        bank=_bank(value.get("bank")),
+        treasury=str(value.get("treasury_account") or ""),
         **{k: text for k in _OPTIONAL if isinstance(text := value.get(k), str)},
     )
 
@@ -113,3 +123,22 @@ def _pair(value: Mapping[str, Value], key: str) -> tuple[str, str]:
     if isinstance(found, list | tuple) and len(found) == 2 and all(isinstance(x, str) for x in found):
         return str(found[0]), str(found[1])
     raise Failed("DL-10", key=key)
+
+
+def _regimes(value: Value) -> tuple[Regime, ...]:
+    try:
+        return read_regimes(value)
+    except ValueError as error:
+        raise Failed("DL-10", key="receipt_regimes") from error
+
+
+def _bank(value: Value) -> BankAccount | None:
+    """The account for transfers; without one, no code to scan is offered."""
+    if value is None:
+        return None
+    if isinstance(value, Mapping):
+        try:
+            return BankAccount(str(value.get("bin")), str(value.get("account")), str(value.get("name")))
+        except ValueError as error:
+            raise Failed("DL-10", key="bank") from error
+    raise Failed("DL-10", key="bank")

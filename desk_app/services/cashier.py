@@ -51,6 +51,8 @@ class ReceiptLine:
     issued_at: str
     purpose: str
     state: str
+    electronic: bool = True
+    alive: bool = True
 
 
 def owed(desk: Desk, tx: ReadTx, dossier: str) -> FeeQuote:
@@ -102,8 +104,18 @@ def of_day(desk: Desk, day: date) -> tuple[ReceiptLine, ...]:
 
 def _line(tx: ReadTx, row: ReceiptRow) -> ReceiptLine:
     purpose = "; ".join(dict.fromkeys(i.name for i in receipts.items(tx, row.receipt)))
-    copies = max((p.copies for p in papers.of(tx, row.receipt)), default=0)
-    state = "Chưa in" if copies == 0 else "Đã in" if copies == 1 else f"In lại {copies - 1}"
+    electronic = row.form.startswith("EBL")
     return ReceiptLine(
-        row.receipt, row.symbol, row.number, row.name, row.total_vnd, row.method, row.issued_at, purpose, state
-    )
+        row.receipt, row.symbol, row.number, row.name, row.total_vnd, row.method, row.issued_at, purpose,
+        _state(tx, row, electronic=electronic), electronic, row.status == "issued",
+    )  # fmt: skip
+
+
+def _state(tx: ReadTx, row: ReceiptRow, *, electronic: bool) -> str:
+    """What became of a receipt, the gravest first: taken back, unsigned, or how its paper fares."""
+    if row.status != "issued":
+        return "Đã thay thế" if row.status == "replaced" else "Đã xóa bỏ"
+    if electronic and not row.training and not row.signed_sha256:
+        return "Chưa ký số"
+    copies = max((p.copies for p in papers.of(tx, row.receipt)), default=0)
+    return "Chưa in" if copies == 0 else "Đã in" if copies == 1 else f"In lại {copies - 1}"

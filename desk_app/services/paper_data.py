@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from desk_app.documents import marks
 from desk_app.documents.acceptance_slip import AcceptanceSlip, KeptDocument
-from desk_app.documents.fee_receipt import Exemption, FeeReceipt, ReceiptItem
+from desk_app.documents.fee_receipt import Exemption, FeeReceipt, ReceiptItem, ReplacedReceipt, Signature
 from desk_app.documents.guidance_slip import GuidanceLine, GuidanceSlip
+from desk_app.documents.marks import Mark
 from desk_app.domain.assessment import assess
 from desk_app.domain.case_words import case_words
 from desk_app.domain.code import check_number, receipt_code
@@ -29,12 +31,12 @@ from desk_app.domain.procedure import (
 )
 from desk_app.domain.unit import UnitProfile
 from desk_app.domain.words import amount_in_words
-from desk_app.services import catalogue_delivery, office, paper_data_life
+from desk_app.services import catalogue_delivery, office, paper_data_feedback, paper_data_life, paper_data_sync
 from desk_app.services.desk import Desk
 from desk_app.services.paper_words import desk_letterhead, officer_name, person_of, title_of, training_marks
 from desk_app.storage.queries import dossiers, guidance, receipts
 from desk_app.storage.queries import life as life_query
-from desk_app.storage.rows import DossierDetail
+from desk_app.storage.rows import DossierDetail, ReceiptRow
 from desk_app.storage.rows import Mark as SeenMark
 from desk_app.storage.transaction import ReadTx
 
@@ -53,6 +55,10 @@ def build(desk: Desk, tx: ReadTx, kind: str, about: str) -> object:
         return _guidance(desk, tx, profile, about)
     if kind == "fee_receipt":
         return _receipt(desk, tx, profile, about)
+    if kind == "day_match":
+        return paper_data_sync.day_match(desk, tx, about, desk_letterhead(profile))
+    if kind in paper_data_feedback.BUILD:
+        return paper_data_feedback.BUILD[kind](desk, tx, profile, about)
     return paper_data_life.build(desk, tx, kind, about)
 
 
@@ -206,8 +212,28 @@ def _receipt(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> FeeRec
             profile.code, found.line, found.series_id, found.number, found.total_vnd, issued_at, check
         ),
         check_number=check,
-        marks=training_marks(desk),
+        signature=_signature(tx, profile, about),
+        replaces=_replaced(tx, found),
+        marks=training_marks(desk) + _late(tx, found),
     )
+
+
+def _signature(tx: ReadTx, profile: UnitProfile, receipt: str) -> Signature | None:
+    """The box of the digital signature, once it was made."""
+    signed_at = receipts.signed_at(tx, receipt)
+    return Signature(profile.collector, _time(signed_at)) if signed_at else None
+
+
+def _replaced(tx: ReadTx, found: ReceiptRow) -> ReplacedReceipt | None:
+    old = receipts.get(tx, found.replaces) if found.replaces else None
+    return ReplacedReceipt(old.symbol, old.number, _time(old.issued_at)) if old else None
+
+
+def _late(tx: ReadTx, found: ReceiptRow) -> tuple[Mark, ...]:
+    """LẬP SAU: written by hand first, entered afterwards."""
+    if not found.happened_at:
+        return ()
+    return (marks.entered_late(_time(found.happened_at), _time(receipts.entered_at(tx, found.receipt))),)
 
 
 # ---- words -----------------------------------------------------------------------------------------------------------

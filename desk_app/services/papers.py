@@ -13,7 +13,7 @@ from desk_app.domain.errors import Refused
 from desk_app.services import paper_builders
 from desk_app.services.desk import Desk
 from desk_app.services.ports import Printer
-from desk_app.storage.queries import dossiers, guidance, receipts
+from desk_app.storage.queries import dossiers, feedback, guidance, receipts
 from desk_app.storage.queries import life as life_query
 from desk_app.storage.queries import papers as paper_query
 from desk_app.storage.rows import PaperRow
@@ -150,6 +150,8 @@ def _label(tx: ReadTx, about: str) -> str:
         return dossier.code
     if (receipt := receipts.get(tx, about)) is not None:
         return f"{receipt.symbol}-{receipt.number}"
+    if (found := feedback.get(tx, about)) is not None:
+        return found.code
     slip = guidance.get(tx, about) or life_query.slip(tx, about)
     return f"{slip.number:02d}-{slip.symbol}" if slip is not None and slip.number else ""
 

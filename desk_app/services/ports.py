@@ -37,3 +37,28 @@ class Printer(Protocol):
 class Events(Protocol):
     def event(self, name: str, **ids: int | str) -> None:
         """Log an event: numbers, codes and ids only."""
+
+
+class SignerCertificate(Protocol):
+    """Who signs."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def sha256(self) -> str: ...
+
+
+class ReceiptSigner(Protocol):
+    """The office's digital signature, unlocked (``system.signing``)."""
+
+    @property
+    def certificate(self) -> SignerCertificate: ...
+
+    def sign_pdf(self, pdf: bytes, *, at: datetime, reason: str, place: str) -> bytes:
+        """A PAdES signature over the whole PDF; ``at`` is aware. Raises DeskError TP-34 … TP-36."""
+        ...
+
+    def sign_data(self, data: bytes) -> str:
+        """A plain signature in hexadecimal digits. Raises DeskError TP-34."""
+        ...

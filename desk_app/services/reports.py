@@ -166,7 +166,7 @@ def _labelled(desk: Desk, tx: ReadTx, group: Group, row: Row) -> Row:
         case Group.TIME:
             return replace(row, label="/".join(reversed(row.key.split("-"))))
         case Group.DOSSIER:
-            words = {k: _day(v) if k in ("received", "due", "settled") else v for k, v in row.counted.items()}
+            words = {k: _day(v) if k in ("received", "due", "settled", "again") else v for k, v in row.counted.items()}
             words["procedure"] = desk.procedure_name(str(row.counted["procedure"]))
             return replace(row, counted=words)
         case _:

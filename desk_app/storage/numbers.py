@@ -15,8 +15,14 @@ from desk_app.storage.folds.context import Folding
 from desk_app.storage.folds.series import period_key, uses
 from desk_app.storage.lines import FROZEN, LineState
 from sync.protocol.facts import Fact, ReceiptIssued
+from sync.protocol.money_facts import DayClosed, ReceiptReplaced, ReceiptVoided
 
-RECEIPT = "receipt"
+#: Series of receipts by regime: electronic, self-printed, hand-written booklet.
+RECEIPTS = ("receipt", "receipt_paper", "receipt_book")
+
+
+#: What a line frozen by a restored copy may not write: anything that takes money, gives it back or closes the book.
+MONEY = (ReceiptIssued, ReceiptReplaced, ReceiptVoided, DayClosed)
 
 
 class NumberError(RuntimeError):
@@ -45,7 +51,7 @@ class Taker:
 
     def take(self, db: Folding, line: LineState, series_kind: str, on: date) -> TakenNumber:
         """Refuses TP-08 (receipts) or DL-13 when every grant is used up; Incident TP-09 for money on a frozen line."""
-        if line.state == FROZEN and series_kind == RECEIPT:
+        if line.state == FROZEN and series_kind in RECEIPTS:
             raise Incident("TP-09")
         day = on.isoformat()
         found: TakenNumber | None = None
@@ -73,7 +79,7 @@ def next_number(db: Folding, line: LineState, key: tuple[str, str], first: int) 
 
 def check(db: Folding, line: LineState, fact: Fact) -> None:
     """Raise NumberError unless every number of ``fact`` is the next of its grant, and Incident for frozen money."""
-    if line.state == FROZEN and isinstance(fact, ReceiptIssued):
+    if line.state == FROZEN and isinstance(fact, MONEY):
         raise Incident("TP-09")
     for use in uses(db, fact):
         grant = use.granted
@@ -92,7 +98,7 @@ def series_total(db: Folding, line: int, symbol: str, series_id: int) -> int:
     """Everything ever taken by ``line`` on a series, in đồng."""
     row = db.execute(
         "SELECT coalesce(sum(u.total_vnd), 0) FROM grant_ g JOIN series_use u ON u.grant_id = g.grant_id"
-        " WHERE g.line = ? AND g.series_kind = 'receipt' AND g.series_id = ? AND g.symbol = ?",
+        " WHERE g.line = ? AND g.series_kind LIKE 'receipt%' AND g.series_id = ? AND g.symbol = ?",
         (line, series_id, symbol),
     ).fetchone()
     return int(row[0])
@@ -103,5 +109,7 @@ def _none_left(db: Folding, line: LineState, series_kind: str) -> Refused:
         "SELECT symbol FROM grant_ WHERE line = ? AND series_kind = ? ORDER BY series_id DESC LIMIT 1",
         (line.line, series_kind),
     ).fetchone()
-    code = "TP-08" if series_kind == RECEIPT else "DL-13"
-    return Refused(code, symbol=row[0] if row else "", n=0, series_kind=series_kind)
+    symbol = row[0] if row else ""
+    if series_kind in RECEIPTS:
+        return Refused("TP-08", series=symbol, n=0)
+    return Refused("DL-13", symbol=symbol, series_kind=series_kind)

@@ -96,7 +96,10 @@ def marks(text: str) -> tuple[Mark, ...]:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class ReceiptRow:
-    """A receipt as it was issued; ``training`` ones are no money."""
+    """A receipt as it was issued and what became of it; ``training`` ones are no money.
+
+    ``status``: issued, replaced or voided. ``happened_at``: when a hand-written one was really made.
+    """
 
     receipt: str
     line: int
@@ -113,6 +116,11 @@ class ReceiptRow:
     series_total_vnd: int
     dossiers: tuple[str, ...]
     officer: str
+    status: str = "issued"
+    replaced_by: str = ""
+    replaces: str = ""
+    happened_at: str = ""
+    signed_sha256: str = ""
 
     def __repr__(self) -> str:
         return f"ReceiptRow({self.symbol} {self.number}, …)"

@@ -14,7 +14,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from desk_app.storage.reports import summary
 
 #: Rises with every change of these tables or of a fold; the tables are rebuilt when a file was folded by another one.
-FOLD_VERSION = 5
+FOLD_VERSION = 9
 
 READ = MetaData()
 
@@ -92,6 +92,7 @@ dossier = Table(
     _str("agency"),
     _str("handed_at"),
     _str("taken_at"),
+    _str("closed_at"),  # settled or stopped: nobody works on it any more
     Index("dossier_id", "dossier", unique=True),
     Index("dossier_code", "code"),
     Index("dossier_last4", "last4", "n"),
@@ -103,6 +104,7 @@ dossier = Table(
     Index("dossier_received", "received_at", "n"),
     Index("dossier_certified", "certification_book", "certification_no", sqlite_where=text("certification_no > 0")),
     Index("dossier_open", "due_key", "n", "state", "training", sqlite_where=text(OPEN_STATES)),
+    Index("dossier_closed", "closed_at", "n", sqlite_where=text("closed_at <> ''")),
     Index("dossier_settled", "settled_at", "n", sqlite_where=text("settled_at <> ''")),
     Index("dossier_ready", "settled_at", "n", "state", "training", sqlite_where=text("state = 9")),
 )
@@ -181,9 +183,20 @@ receipt = Table(
     _str("grant_id"),
     _str("dossiers"),
     _str("officer"),
+    _str("status"),
+    _str("replaced_by"),
+    _str("replaces"),
+    _str("undo"),
+    _str("happened_at"),
+    _str("signed_sha256"),
+    _str("signed_at"),
+    _str("signed_data"),
+    _str("tax_data"),
     Index("receipt_id", "receipt", unique=True),
     Index("receipt_number", "series_id", "number"),
     Index("receipt_day", "day", "n"),
+    Index("receipt_unsigned", "n", sqlite_where=text("signed_sha256 = ''")),
+    Index("receipt_untaxed", "n", sqlite_where=text("tax_data = ''")),
 )
 
 receipt_item = Table(
@@ -209,8 +222,113 @@ receipt_dossier = Table(
     READ,
     _str("dossier"),
     _str("receipt"),
+    _int("share_vnd"),
     PrimaryKeyConstraint("dossier", "receipt"),
     sqlite_with_rowid=False,
+)
+
+#: Every way money came or went, in order: a receipt, and what was taken back. ``closing`` "": in no closing yet.
+cash_move = Table(
+    "cash_move",
+    READ,
+    Column("n", Integer, primary_key=True),
+    _int("line"),
+    _int("training"),
+    _int("seq"),
+    _str("receipt"),
+    _str("what"),
+    _str("method"),
+    _int("amount_vnd"),
+    _str("at"),
+    _str("account_day"),
+    _str("officer"),
+    _str("closing"),
+    Index("cash_move_open", "line", "n", sqlite_where=text("closing = ''")),
+    Index("cash_move_closing", "closing", "n"),
+    Index("cash_move_receipt", "receipt", "n"),
+)
+
+#: What undid a receipt or noted an error in it. ``kind``: replaced, voided, noted.
+undo = Table(
+    "undo",
+    READ,
+    Column("n", Integer, primary_key=True),
+    _str("undo"),
+    _str("kind"),
+    _int("line"),
+    _int("training"),
+    _str("receipt"),
+    _str("new"),
+    _str("symbol"),
+    _int("number"),
+    _str("at"),
+    _str("reason"),
+    _str("note"),
+    _int("refund_vnd"),
+    _int("extra_vnd"),
+    _int("sheets"),
+    _str("officer"),
+    _str("second"),
+    _str("tax_data"),
+    Index("undo_id", "undo", unique=True),
+    Index("undo_receipt", "receipt", "n"),
+    Index("undo_new", "new", sqlite_where=text("new <> ''")),
+)
+
+#: One closing per drawer (its line), day and shift: the file itself refuses a second one.
+day_close = Table(
+    "day_close",
+    READ,
+    Column("n", Integer, primary_key=True),
+    _str("closing"),
+    _int("line"),
+    _int("training"),
+    _str("day"),
+    _int("shift"),
+    _str("closed_at"),
+    _int("ends_day"),
+    _str("body"),
+    _int("cash_vnd"),
+    _int("transfer_vnd"),
+    _int("difference_vnd"),
+    _int("through_seq"),
+    _str("officer"),
+    _str("second"),
+    Index("day_close_id", "closing", unique=True),
+    Index("day_close_once", "line", "day", "shift", unique=True),
+)
+
+#: What an officer did alone and the head has not confirmed yet.
+waiting_second = Table(
+    "waiting_second", READ, _key("task"), _str("what"), _str("at"), _str("officer"), _int("training")
+)
+
+tax_data = Table(
+    "tax_data",
+    READ,
+    _key("data"),
+    _str("day"),
+    _str("made_at"),
+    _int("rows"),
+    _str("sha256"),
+    _int("late"),
+    _str("reason"),
+    _int("training"),
+)
+
+remittance = Table(
+    "remittance",
+    READ,
+    _key("remittance"),
+    _str("month"),
+    _str("remitted_at"),
+    _int("amount_vnd"),
+    _int("collected_vnd"),
+    _int("balance_vnd"),
+    _str("account"),
+    _str("reference"),
+    _str("officer"),
+    _int("training"),
 )
 
 guidance = Table(
@@ -258,6 +376,87 @@ paper = Table(
     Index("paper_id", "paper", unique=True),
     Index("paper_about", "about", "n"),
     Index("paper_unprinted", "n", sqlite_where=text("state IN ('due', 'made')")),
+)
+
+feedback = Table(
+    "feedback",
+    READ,
+    Column("n", Integer, primary_key=True),
+    _str("feedback"),
+    _int("line"),
+    _int("training"),
+    _str("code"),
+    _str("slip_code"),
+    _str("symbol"),
+    _int("number"),
+    _str("channel"),
+    _str("person"),
+    _str("name"),
+    _str("text"),
+    _int("secret"),
+    _str("dossier"),
+    _str("procedure"),
+    _str("against"),
+    _str("scans"),
+    _int("sheets"),
+    _int("read_back"),
+    _str("received_at"),
+    _str("transfer_by"),
+    _str("answer_by"),
+    _str("due_key"),
+    _int("extended"),
+    _str("class"),
+    _str("state"),
+    _str("handler"),
+    _str("refer_to"),
+    _str("sent_at"),
+    _str("sent_symbol"),
+    _int("sent_number"),
+    _str("notice_symbol"),
+    _int("notice_number"),
+    _str("basis"),
+    _str("verdict"),
+    _str("reply"),
+    _str("reply_symbol"),
+    _int("reply_number"),
+    _str("closed_at"),
+    _str("published_at"),
+    _str("publication"),
+    _str("missing"),
+    _str("officer"),
+    Index("feedback_id", "feedback", unique=True),
+    Index("feedback_code", "code"),
+    Index("feedback_slip", "slip_code"),
+    Index("feedback_open", "due_key", "n", "training", sqlite_where=text("due_key <> ''")),
+)
+
+feedback_event = Table(
+    "feedback_event",
+    READ,
+    _str("feedback"),
+    _int("pos"),
+    _str("at"),
+    _str("kind"),
+    _str("actor"),
+    _str("note"),
+    PrimaryKeyConstraint("feedback", "pos"),
+    sqlite_with_rowid=False,
+)
+
+survey_answer = Table(
+    "survey_answer",
+    READ,
+    Column("n", Integer, primary_key=True),
+    _int("training"),
+    _str("day"),
+    _str("form"),
+    _int("score"),
+    _str("field"),
+    _str("procedure"),
+    _int("on_paper"),
+    _str("answers"),
+    _str("opinion"),
+    Index("survey_answer_day", "day"),
 )
 
 officer = Table("officer", READ, _key("officer"), _str("name"), _str("roles"), _int("active"))
@@ -393,6 +592,35 @@ incident = Table(
     _str("seen"),
     _str("at"),
     _int("line"),
+)
+
+day_match = Table(
+    "day_match",
+    READ,
+    Column("n", Integer, primary_key=True),
+    _str("match"),
+    _int("line"),
+    _str("day"),
+    _str("matched_at"),
+    _int("equal"),
+    _int("records"),
+    _int("receipts"),
+    _int("collected_vnd"),
+    _int("differences"),
+    _str("answer_sha256"),
+    _str("through"),
+    Index("day_match_id", "match"),
+)
+
+erased = Table("erased", READ, _key("subject"), sqlite_with_rowid=False)
+
+parked = Table(
+    "parked",
+    READ,
+    _str("dossier"),
+    _int("pos"),
+    PrimaryKeyConstraint("dossier", "pos"),
+    sqlite_with_rowid=False,
 )
 
 

@@ -26,8 +26,8 @@ from desk_app.ui import errors, theme
 from desk_app.ui.run import run
 from desk_app.ui.scanner import KeyboardScanner
 from desk_app.ui.screen import Page, Screen
+from desk_app.ui.screens.cash_desk import CashDeskPage
 from desk_app.ui.screens.dossiers import DossiersPage
-from desk_app.ui.screens.fees import FeesPage
 from desk_app.ui.screens.intake.ports import Draft, IntakePorts
 from desk_app.ui.screens.intake.screen import IntakePage
 from desk_app.ui.screens.lookup import LookupWindow
@@ -41,13 +41,18 @@ from desk_app.ui.widgets.banner import Notice
 from desk_app.wiring import lists, views
 from desk_app.wiring.aids import Aids
 from desk_app.wiring.catalogue import CatalogueTools, catalogue_tabs
+from desk_app.wiring.feedback import feedback_page, release_due
 from desk_app.wiring.finding import Finding
+from desk_app.wiring.life import tell_late
 from desk_app.wiring.lookup import lookup_window
 from desk_app.wiring.machine import machine_page
+from desk_app.wiring.money import cash_desk_page
 from desk_app.wiring.printing import RolePrinter, print_due, print_left
+from desk_app.wiring.reports import reports_page
 from desk_app.wiring.roster import keep_place, read_roster
 from desk_app.wiring.series import receipt_series
 from desk_app.wiring.station import Station
+from desk_app.wiring.sync_log import SyncLog
 from desk_app.wiring.sync_store import StoreOutbox, StoreVault, SyncClock
 from sync.desk.client import CentreClient
 from sync.desk.keys import SeedSigner
@@ -60,20 +65,14 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 APP = "mot-cua-desk/26.1.0"
 _HITS = 40  # the screen puts the counter's favourites in front and shows eight
-_PAGE_OF_SLIP = {SlipKind.ACCEPTANCE: "results", SlipKind.GUIDANCE: "intake"}
+_FILTER_OF_TILE = {"overdue": "overdue", "due_today": "today", "ready": "ready"}
+_PAGE_OF_SLIP = {SlipKind.ACCEPTANCE: "results", SlipKind.GUIDANCE: "intake", SlipKind.FEEDBACK: "feedback"}
 
 
 class Relay(QObject):
     """Brings news of other threads to the ui thread."""
 
     sync_changed = Signal(object)
-
-
-class Quiet:
-    """The log of sync until a technician's log is opened."""
-
-    def event(self, event: str, **values: int | str | None) -> None:
-        del event, values
 
 
 class Counter:
@@ -130,7 +129,14 @@ class Counter:
         self.window.show_desk()
         self.shell.open(self.shell.current or "today")
         self.program.idle.start()
+        self.station.on_paper(self._warm_up)
         self._start_sync(desk)
+        self._on_store(partial(release_due, desk))
+
+    def _warm_up(self) -> None:
+        """What the first card and the first search need, made behind the first screen: no key waits for it."""
+        self._finder.find("a")
+        parse_card(setup.TRAINING_CARDS[0], self._names)
 
     def lock(self) -> None:
         """Back to the log-in; everything typed stays behind it."""
@@ -146,6 +152,8 @@ class Counter:
             Screen("fees", "Thu phí", "banknote", "fees", self._fees_page),
             Screen("dossiers", "Hồ sơ", "folder-clock", "dossiers", self._dossiers_page),
             Screen("results", "Trả kết quả", "package-check", "results", self._results_page),
+            Screen("feedback", "Phản ánh", "message-square-warning", "feedback", self._feedback_page),
+            Screen("reports", "Báo cáo", "chart-column", "reports", self._reports_page),
             Screen("sync", "Đồng bộ", "refresh-cw", "sync", self._sync_page, bottom=True),
             Screen("admin", "Quản trị", "settings", "admin", self._machine_page, bottom=True),
         )
@@ -281,7 +289,25 @@ class Counter:
             self._place_shell(found)
 
         page.shown.connect(refresh)
+        if self.desk is not None:
+            tell_late(page, self.desk, self._on_store)
+        page.tile_pressed.connect(self._open_tile)
+        page.task_opened.connect(lambda row: self._open_dossier(row.dossier_id))
+        page.usb_wanted.connect(lambda: self.shell and self.shell.open("sync"))
         return page
+
+    def _open_tile(self, tile: str) -> None:
+        """A number of the first screen opens the list behind it."""
+        if self.shell is None:
+            return
+        if tile == "collected":
+            self.shell.open("fees")
+        elif self.shell.open("dossiers"):
+            cast(DossiersPage, self.shell.page("dossiers")).show_filter(_FILTER_OF_TILE.get(tile, "all"))
+
+    def _open_dossier(self, dossier: str) -> None:
+        if self.shell is not None and self.shell.open("dossiers"):
+            cast(DossiersPage, self.shell.page("dossiers")).open_dossier(dossier)
 
     def _sync_page(self) -> Page:
         page = SyncPage()
@@ -316,11 +342,20 @@ class Counter:
 
     def _fees_page(self) -> Page:
         assert self.desk is not None
-        return FeesPage(lists.fee_ports(self.desk, self.printer, self._on_store, self.station.on_paper))
+        return cash_desk_page(self.desk, self.printer, self.station.slots.unlock, self._on_store, self.station.on_paper)
 
     def _results_page(self) -> Page:
         assert self.desk is not None
         return ResultsPage(lists.result_ports(self.desk, self._names, self._on_store))
+
+    def _reports_page(self) -> Page:
+        assert self.desk is not None
+        paper, folder = self.station.on_paper, self.program.where.papers
+        return reports_page(self.desk, self.printer, self._on_store, paper, folder, self._show_dossier)
+
+    def _feedback_page(self) -> Page:
+        assert self.desk is not None
+        return feedback_page(self.desk, self.printer, self._names, self._on_store, self.station.on_paper)
 
     def _show_dossier(self, code: str) -> None:
         if self.shell is not None and self.shell.open("dossiers"):
@@ -332,7 +367,7 @@ class Counter:
 
     def _collect_dossier(self, dossier: str) -> None:
         if self.shell is not None and self.shell.open("fees"):
-            cast(FeesPage, self.shell.page("fees")).open_dossier(dossier)
+            cast(CashDeskPage, self.shell.page("fees")).open_dossier(dossier)
 
     # ---- intake ----------------------------------------------------------------------------------------------------
 
@@ -381,11 +416,12 @@ class Counter:
             return
         outbox = StoreOutbox(desk.store, desk.ids)
         clock = SyncClock(desk.clock.now_utc, lambda: time.monotonic_ns() // 1_000_000)
+        self._sync_log = SyncLog(self.program.where.logs, desk.clock.now_utc)
         self.runner = Runner(
             outbox,
             SeedSigner(StoreVault(desk.store)),
             clock,
-            Quiet(),
+            self._sync_log,
             lambda who: _client(who, clock),
             self.relay.sync_changed.emit,
             app=APP,
@@ -448,6 +484,7 @@ class Counter:
         self.shell = None
         if self.runner is not None:
             self.runner.stop()
+            self._sync_log.close()
         self.station.close()
 
 

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desk_app.domain.errors import Failed, Refused
 from desk_app.domain.session import Officer, Role
+from desk_app.domain.unit import read_profile
 from desk_app.services import setup
 from desk_app.storage.keys import KeySlots
+from desk_app.wiring.spare import keep_spare
 from desk_app.wiring.station import KEYS, Station
 from desk_app.wiring.sync_store import StoreOutbox, StoreVault, SyncClock
 from sync.desk.client import CentreClient
@@ -42,7 +44,8 @@ def enrol_station(
     """Spend ``code`` at the centre and open the real line here.
 
     ``vault`` holds the fresh key and token between tries, so that a second try after a lost answer is the same one.
-    Refuses: DN-11 no officer given, DB-11 … the centre's reasons. Fails: DB-01, DB-02 no way to the centre.
+    Refuses: DL-10 the office's profile lacks something (the code is not lost), DN-11 no officer given,
+    DB-11 … the centre's reasons. Fails: DB-01, DB-02 no way to the centre.
     """
     if not officers:
         raise Refused("DN-11")
@@ -50,7 +53,15 @@ def enrol_station(
         raise Refused("DN-12")
     signer = SeedSigner(vault)
     token = vault.setdefault("enrol-token", station.ids.random_bytes(16).hex())
-    answer = enrol(client, signer, code=code, app=APP, machine={"system": platform.system()}, token=token)
+    answer = enrol(
+        client,
+        signer,
+        code=code,
+        app=APP,
+        machine={"system": platform.system()},
+        token=token,
+        check=read_profile,  # before any file is opened: an office that can't be printed is put right at the centre
+    )
     if isinstance(answer, Trouble):
         raise Failed(answer.code)
     _open(station, answer, officers, vault)
@@ -86,9 +97,15 @@ def _open(station: Station, answer: Enrolment, officers: Sequence[FirstOfficer],
         for g in main.grants
     )
     store.call(lambda: setup.open_station(store, line, answer.profile, grants, known, f"enrol:{answer.station}"))
+    own = answer.survey
+    if own is not None:
+        survey = replace(line, line=own.line, kind=own.kind, reason=own.reason)
+        store.call(lambda: setup.open_survey_line(store, survey, f"enrol-survey:{answer.station}"))
     outbox = StoreOutbox(store, station.ids)
     outbox.remember(answer.unit, answer.station, answer.centre_url, answer.centre_key, answer.gen)
     outbox.set_tokens(main.line, Tokens(answer.token))
+    if answer.spare is not None:
+        keep_spare(store, answer.spare, answer.public_key)
 
 
 def client_for(url: str, now: Callable[[], datetime], ticks_ms: Callable[[], int]) -> CentreClient:

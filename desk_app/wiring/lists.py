@@ -18,6 +18,8 @@ from desk_app.ui.forms.result import Claim
 from desk_app.ui.screens.dossiers import DossierPorts, Query, Rows
 from desk_app.ui.screens.fees import FeePorts, Owed
 from desk_app.ui.screens.results import ResultPorts
+from desk_app.wiring.feedback import rate
+from desk_app.wiring.life import life_ports
 from desk_app.wiring.printing import print_due
 from desk_app.wiring.series import receipt_series
 
@@ -40,6 +42,7 @@ def dossier_ports(desk: Desk, printer: Printer, submit: Submit, paper: Submit) -
         settle=partial(results.settle, desk),
         print_papers=partial(print_due, desk, printer),
         paper_submit=paper,
+        life=life_ports(desk, printer),
     )
 
 
@@ -75,7 +78,7 @@ def result_ports(desk: Desk, names: NameLexicon, submit: Submit) -> ResultPorts:
         find=lambda text: tuple(_claim(desk, f) for f in dossiers.look_up(desk, text, first="ready")),
         collect=partial(cashier.collect, desk),
         return_result=partial(results.return_result, desk),
-        survey=lambda _score, _reason: None,
+        survey=partial(rate, desk),
     )
 
 

@@ -107,6 +107,8 @@ class Station:
                 store, line, profile, setup.training_grants(), setup.TRAINING_OFFICERS, "begin-training"
             )
         )
+        survey = setup.training_survey_line(line)
+        store.call(lambda: setup.open_survey_line(store, survey, "begin-training-survey"))
 
     def sign_in(self, officer_id: str, pin: str) -> Desk:
         """Unlock with an officer's PIN and open the file if it is not open yet.

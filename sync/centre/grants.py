@@ -20,6 +20,7 @@ from sync.protocol.messages import Grant, LineGrant
 
 LINES_PER_GEN = 1_000_000
 RECEIPT_BLOCK = 10_000  # numbers of at most 8 digits: 10,000 blocks a series
+PAPER_BLOCK = 50  # a booklet
 DOSSIER_BLOCK = 500  # four digits a day: 20 blocks
 _RESERVED = 10  # first blocks belong to the main lines of counters 1…10
 
@@ -72,9 +73,10 @@ def grant_line(
     )
     first_of_counter = kind == "main" and after_line == 0
     wanted = station_no - 1 if first_of_counter and station_no <= _RESERVED else None
+    numbered = kind != "survey"  # answers have no numbers
     grants = tuple(
         _take(db, unit, station, line, series, wanted, at)
-        for series in _series_of(profile, station_no, made, first_of_counter, at)
+        for series in (_series_of(profile, station_no, made, first_of_counter, at) if numbered else ())
     )
     return LineGrant(line, kind, grants, reason, after_line)
 
@@ -119,7 +121,26 @@ def _series_of(
         _Series("guidance_slip", "", f"HDHS{tail}", 1, 999_999, 999_999, "year"),
         _Series("apology", "", f"PXL-UBND{tail}", 1, 999_999, 999_999, "year"),
         _Series("stop_notice", "", f"TB-UBND{tail}", 1, 999_999, 999_999, "year"),
+        _Series("error_notice", "", f"TBSS{tail}", 1, 999_999, 999_999, "year"),
+        _Series("void_minutes", "", f"BBXB{tail}", 1, 999_999, 999_999, "year"),
+        *_paper_series(profile, at),
+        _Series("feedback_slip", "", f"PTN-PAKN{tail}", 1, 999_999, 999_999, "year"),
+        _Series("feedback_transfer", "", f"PC-UBND{tail}", 1, 999_999, 999_999, "year"),
+        _Series("feedback_reply", "", f"UBND-PAKN{tail}", 1, 999_999, 999_999, "year"),
     )
+
+
+def _paper_series(profile: Mapping[str, Any], at: datetime) -> tuple[_Series, ...]:
+    """Paper receipts an office still has (``paper_receipts``: kind, form, symbol, first, last), until 31/12/2026."""
+    if (at + VIETNAM).year > 2026:
+        return ()
+    return tuple(
+        _Series(
+            "receipt_book" if row.get("kind") == "preprinted" else "receipt_paper",
+            str(row["form"]), str(row["symbol"]), int(row["first"]), PAPER_BLOCK, int(row["last"]), "all",
+        )
+        for row in profile.get("paper_receipts", ())
+    )  # fmt: skip
 
 
 def _take(db: Db, unit: str, station: UUID, line: int, s: _Series, wanted: int | None, at: datetime) -> Grant:

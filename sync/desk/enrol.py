@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from sync.desk.client import CentreClient
@@ -41,14 +41,28 @@ class Enrolment:
         """The sealed spare line, opened only when money is frozen."""
         return next((line for line in self.lines if line.kind == "spare"), None)
 
+    @property
+    def survey(self) -> LineGrant | None:
+        """The line of anonymous answers; an older centre gives none."""
+        return next((line for line in self.lines if line.kind == "survey"), None)
+
 
 def enrol(
-    client: CentreClient, signer: Signer, *, code: str, app: str, machine: Mapping[str, str], token: str = ""
+    client: CentreClient,
+    signer: Signer,
+    *,
+    code: str,
+    app: str,
+    machine: Mapping[str, str],
+    token: str = "",
+    check: Callable[[Mapping[str, Value]], object] | None = None,
 ) -> Enrolment | Trouble:
     """Spend ``code``; the same call again after a lost answer gets the same station.
 
     ``machine``: facts for the technician such as {"system": "Windows 11"}; no names. ``token``: the one a lost first
-    try used, "" = a new one. The keys of the lines are in the signer when this returns.
+    try used, "" = a new one. ``check`` may raise about the office's profile before anything is kept: once it is put
+    right at the centre, the same code with the same key answers again. The keys of the lines are in the signer when
+    this returns.
     """
     token = token or secrets.token_hex(16)
     key = signer.fresh_key()
@@ -57,6 +71,8 @@ def enrol(
     if isinstance(answer, Trouble):
         return answer
     given, _raw = answer
+    if check is not None:
+        check(given.profile)
     signer.adopt([line.line for line in given.lines])
     return Enrolment(
         given.unit, given.profile, given.station, given.station_no, given.gen, client.url, given.centre_key,

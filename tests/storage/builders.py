@@ -113,6 +113,7 @@ def receive(
     fee_vnd: int | None = 15_000,
     done_at_once: bool = False,
     guidance: str = "",
+    answers: dict[str, bool | int | str] | None = None,
 ) -> DossierReceived:
     """Take in one dossier with its code, slip and register numbers."""
     day = clock.day()
@@ -128,7 +129,7 @@ def receive(
         procedure=procedure,
         variant="",
         catalogue="2026.11-3",
-        answers={"under_18": True, "copies": 3},
+        answers=answers or {"under_18": True, "copies": 3},
         marks=MARKS[:1],
         applicant=tx.put_subject("person", who or person()),
         submitter=None,

@@ -97,7 +97,7 @@ def test_a_migration_keeps_a_backup_of_the_version_before_and_the_old_program_is
     store.close()
     path = tmp_path / "desk.db"
     NextVersion.open(path, KEY, clock=FakeClock(), ids=FakeIds(1)).close()
-    (copy,) = tmp_path.glob("desk.v1.*.backup")
+    (copy,) = tmp_path.glob(f"desk.v{KEPT_VERSION}.*.backup")
     assert backup.check(copy, KEY) == (8, 0)
     with pytest.raises(DeskError, match="HT-10"):
         a_store(tmp_path)
@@ -253,7 +253,7 @@ def test_running_out_of_receipt_numbers_stops_money_only(tmp_path: Path) -> None
     open_line(store)
     with pytest.raises(Refused, match="TP-08") as error:
         _spend_all(store, clock)
-    assert error.value.values == {"symbol": "26TAA", "n": 0, "series_kind": "receipt"}
+    assert error.value.values == {"series": "26TAA", "n": 0}
     _write(store, "c1", lambda tx: receive(tx, clock, "d1"))
     store.close()
 

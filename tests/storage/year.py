@@ -13,6 +13,7 @@ from pathlib import Path
 from desk_app.storage.queries import receipts
 from desk_app.storage.store import Store
 from desk_app.storage.transaction import WriteTx
+from sync.protocol.dossier_facts import DossierStopped, SupplementCompleted, SupplementRequested
 from sync.protocol.facts import DossierSettled, GuidanceGiven, OfficerRegistered, ReceiptIssued, ReceiptItem
 from tests.storage.builders import MARKS, FakeClock, a_store, give_back, open_line, person, receive
 
@@ -77,6 +78,7 @@ class Year:
             self._command("cb-dung", lambda tx, d=dossier, c=collect: self._settle(tx, d, c))
         if day.month in QUIET:
             return
+        self._interrupt(moments[-1])
         for moment in moments[: self.chance.randint(0, most)]:
             self._set(moment)
             actor = self.chance.choice(OFFICERS)[0]
@@ -100,7 +102,24 @@ class Year:
             took = self.chance.choice((0, 0, term, term, term, term - 1, term - 1, term + 2, term + 6))
             self._waiting.append((now + timedelta(days=max(0, took), minutes=30), dossier, self.chance.random() < 0.8))
 
+    def _interrupt(self, moment: datetime) -> None:
+        """Now and then a waiting dossier needs more papers, and gets a later date or none yet."""
+        if not self._waiting or self.chance.random() > 0.25:
+            return
+        dossier = self.chance.choice(self._waiting)[1]
+        self._set(moment)
+        now = self.clock.local()
+        later = f"{moment.date() + timedelta(days=9)}T16:30:00"
+        needs = SupplementRequested(dossier, self._id("b"), "3" * 20, "BS", self._n, now, ("giấy",), "thiếu")
+        self._command("cb-hanh", lambda tx: tx.append(needs))
+        if self.chance.random() < 0.7:
+            self._command("cb-hanh", lambda tx: tx.append(SupplementCompleted(dossier, now, later, "vn-2026")))
+
     def _settle(self, tx: WriteTx, dossier: str, collect: bool) -> None:
+        if self.chance.random() < 0.08:
+            stop = DossierStopped(dossier, self._id("s"), "TB", self._n, self.clock.local(), "rút", "desk", "không thu")
+            tx.append(stop)
+            return
         tx.append(
             DossierSettled(dossier, self.clock.local(), self.chance.choice(("granted", "granted", "refused")), "1")
         )

@@ -24,17 +24,27 @@ PASSPHRASE = "mot hai ba bon nam"
 class RealDesk:
     """A station on its own folder, and the runner as the window wires it."""
 
-    def __init__(self, folder: Path, url: str, code: str) -> None:
+    def __init__(self, folder: Path, url: str, code: str, vault: dict[str, str] | None = None) -> None:
+        self.folder = folder
         self.station = Station(folder / "desk", training=False, witness_folder=folder / "witness")
-        clock, ids = self.station.clock, self.station.ids
+        clock = self.station.clock
         self.clock = SyncClock(clock.now_utc, lambda: time.monotonic_ns() // 1_000_000)
         client = client_for(url, self.clock.utc, self.clock.ticks_ms)
         officer = FirstOfficer("Nguyễn Thị Hạnh", (Role.RECEPTION, Role.HEAD), PASSPHRASE)
-        self.enrolment = enrol_station(self.station, client, code, [officer], {})
+        self.enrolment = enrol_station(self.station, client, code, [officer], {} if vault is None else vault)
         client.close()
+        self._use_store()
+
+    def open(self) -> None:
+        """Start again on the folder as it is now."""
+        self.station = Station(self.folder / "desk", training=False, witness_folder=self.folder / "witness")
+        self.station.sign_in(self.station.logins()[0].id, PASSPHRASE)
+        self._use_store()
+
+    def _use_store(self) -> None:
         assert self.station.store is not None
         self.store = self.station.store
-        self.outbox = StoreOutbox(self.store, ids)
+        self.outbox = StoreOutbox(self.store, self.station.ids)
         self.signer = SeedSigner(StoreVault(self.store))
 
     def work(self, times: int) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from desk_app.domain.lifecycle import Move
 from desk_app.storage.folds import paper
 from desk_app.storage.folds.context import Folding, Person, Placed, dump
@@ -41,7 +43,7 @@ def received(db: Folding, at: Placed, fact: DossierReceived) -> None:
             fact.received_at, fact.due_at, fact.due_at or NO_TERM, fact.term_value, fact.term_unit, fact.calendar,
             "", "", "", "", 0, "", "", fact.fee_vnd, 0, fact.sets, fact.channel, fact.result_channel,
             int(fact.done_at_once), fact.guidance, fact.external_code, at.envelope.actor, 0, 0, "", fact.due_at, "", "",
-            "",
+            "", "",
         ),
     ).lastrowid  # fmt: skip
     db.index(n, key)
@@ -50,8 +52,11 @@ def received(db: Folding, at: Placed, fact: DossierReceived) -> None:
     )
     if fact.guidance:
         _guided_before(db, fact.dossier, fact.guidance)
-    step(db, at, fact.dossier, Move.RECEIVE, fact.received_at)
-    db.event(fact.dossier, at, fact.KIND, fact.received_at, {"due_at": fact.due_at, "done_at_once": fact.done_at_once})
+    first = at if at.ours else replace(at, pos=0)  # moves of other stations may have come before their dossier
+    step(db, first, fact.dossier, Move.RECEIVE, fact.received_at)
+    db.event(
+        fact.dossier, first, fact.KIND, fact.received_at, {"due_at": fact.due_at, "done_at_once": fact.done_at_once}
+    )
     day = fact.received_at[:10]
     db.count("", "dossiers", at.training)
     db.count(day, "received", at.training)
@@ -74,11 +79,11 @@ def settled(db: Folding, at: Placed, fact: DossierSettled) -> None:
     row = db.execute("SELECT due_at FROM dossier WHERE dossier = ?", (fact.dossier,)).fetchone()
     due_at = row[0] if row else ""
     db.execute(
-        "UPDATE dossier SET state = MAX(state, ?), settled_at = ?, outcome = ?, result_no = ?, certification_book = ?,"
-        " certification_no = ? WHERE dossier = ?",
+        "UPDATE dossier SET state = MAX(state, ?), settled_at = ?, closed_at = ?, outcome = ?, result_no = ?,"
+        " certification_book = ?, certification_no = ? WHERE dossier = ?",
         (
-            SETTLED, fact.settled_at, fact.outcome, fact.result_no, fact.certification_book, fact.certification_no,
-            fact.dossier,
+            SETTLED, fact.settled_at, fact.settled_at, fact.outcome, fact.result_no, fact.certification_book,
+            fact.certification_no, fact.dossier,
         ),
     )  # fmt: skip
     note = {"outcome": fact.outcome, "result_no": fact.result_no}
@@ -92,8 +97,9 @@ def settled(db: Folding, at: Placed, fact: DossierSettled) -> None:
 
 def returned(db: Folding, at: Placed, fact: ResultReturned) -> None:
     db.execute(
-        "UPDATE dossier SET state = ?, returned_at = ?, receiver = ? WHERE dossier = ?",
-        (RETURNED, fact.returned_at, fact.receiver, fact.dossier),
+        "UPDATE dossier SET state = ?, returned_at = ?, receiver = ?,"
+        " closed_at = iif(closed_at = '', ?, closed_at) WHERE dossier = ?",
+        (RETURNED, fact.returned_at, fact.receiver, fact.returned_at, fact.dossier),
     )
     note = {"receiver": fact.receiver, "authorised": fact.authorised.id if fact.authorised else ""}
     step(db, at, fact.dossier, Move.RETURN, fact.returned_at)

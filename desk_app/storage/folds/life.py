@@ -101,6 +101,7 @@ def withdrawal_declined(db: Folding, at: Placed, fact: WithdrawalDeclined) -> No
 
 def stopped(db: Folding, at: Placed, fact: DossierStopped) -> None:
     _move(db, at, Move.EXPIRE if fact.expired else Move.AGREE_STOP, fact.dossier, fact.stopped_at)
+    db.execute("UPDATE dossier SET closed_at = ? WHERE dossier = ? AND closed_at = ''", (fact.stopped_at, fact.dossier))
     _slip(db, at, "stop_notice", fact.notice, fact.dossier, fact.stopped_at)
     paper.due(db, at, "stop_notice", fact.notice)
     db.event(fact.dossier, at, fact.KIND, fact.stopped_at, {"number": fact.number, "symbol": fact.symbol})
@@ -160,6 +161,8 @@ def taken_back(db: Folding, at: Placed, fact: DossierTakenBack) -> None:
         return
     step(db, at, fact.dossier, Move.TAKE_BACK, fact.taken_back_at)
     db.execute("UPDATE dossier SET state = ? WHERE dossier = ?", (fact.to_state, fact.dossier))
+    if fact.to_state < State.STOPPED:
+        db.execute("UPDATE dossier SET closed_at = '' WHERE dossier = ?", (fact.dossier,))
     if fact.undone == Move.RETURN.value:
         db.execute("UPDATE dossier SET returned_at = '', receiver = '' WHERE dossier = ?", (fact.dossier,))
         db.count(row[3][:10], "returned", at.training, -1)

@@ -17,6 +17,8 @@ from sync.protocol.dossier_facts import (
     SupplementRequested,
 )
 from sync.protocol.facts import DossierReceived, DossierSettled, Fact, GuidanceGiven, ReceiptIssued
+from sync.protocol.feedback_facts import FeedbackAnswered, FeedbackReceived, FeedbackTransferred
+from sync.protocol.money_facts import ReceiptErrorNoted, ReceiptVoided
 
 
 class Use(NamedTuple):
@@ -44,6 +46,10 @@ def uses(db: Folding, fact: Fact) -> list[Use]:
             return _one(db, fact.grant, fact.number, fact.issued_at, fact.total_vnd)
         case GuidanceGiven():
             return _one(db, fact.grant, fact.number, fact.given_at)
+        case ReceiptErrorNoted():
+            return _one(db, fact.grant, fact.number, fact.noted_at)
+        case ReceiptVoided():
+            return _one(db, fact.grant, fact.number, fact.voided_at)
         case DossierReceived():
             found: list[Use] = []
             for grant in fact.grants:
@@ -51,6 +57,13 @@ def uses(db: Folding, fact: Fact) -> list[Use]:
             return found
         case DossierSettled(certification_no=number) if number:
             return _one(db, fact.grant, number, fact.settled_at)
+        case FeedbackReceived():
+            return _one(db, fact.grant, fact.number, fact.received_at)
+        case FeedbackTransferred():
+            slip = _one(db, fact.grant, fact.number, fact.transferred_at)
+            return slip + _one(db, fact.notice_grant, fact.notice_number, fact.transferred_at)
+        case FeedbackAnswered(number=number) if number:
+            return _one(db, fact.grant, number, fact.answered_at)
         case SupplementRequested():
             return _one(db, fact.grant, fact.number, fact.asked_at)
         case DossierRefused():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from desk_app.storage.rows import ReceiptItemRow, ReceiptRow
@@ -12,14 +12,15 @@ from desk_app.storage.transaction import ReadTx
 
 _COLUMNS = (
     "r.receipt, r.line, r.training, r.form, r.symbol, r.series_id, r.number, r.payer, r.name, r.total_vnd, r.method,"
-    " r.issued_at, r.series_total_vnd, r.dossiers, r.officer"
+    " r.issued_at, r.series_total_vnd, r.dossiers, r.officer, r.status, r.replaced_by, r.replaces, r.happened_at,"
+    " r.signed_sha256"
 )
 _SELECT = f"SELECT {_COLUMNS} FROM receipt r "
 
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """What one day brought, in đồng, and its first and last number per series."""
+    """What the living receipts of one day brought, in đồng; ``ranges``: first and last number used per series."""
 
     count: int
     total_vnd: int
@@ -80,11 +81,32 @@ def sealed_as(tx: ReadTx, receipt: str) -> str:
     return str(row[0])
 
 
+def signed_at(tx: ReadTx, receipt: str) -> str:
+    """When a receipt was digitally signed, "" while it is not."""
+    row = tx.row("SELECT signed_at FROM receipt WHERE receipt = ?", (receipt,))
+    return str(row[0]) if row else ""
+
+
+def signed_data(tx: ReadTx, receipt: str) -> str:
+    """SHA-256 of the XML that was signed with a receipt, "" while it is not."""
+    row = tx.row("SELECT signed_data FROM receipt WHERE receipt = ?", (receipt,))
+    return str(row[0]) if row else ""
+
+
+def entered_at(tx: ReadTx, receipt: str) -> str:
+    """When a hand-written receipt was entered: the time of its record, in Vietnam time."""
+    row = tx.row("SELECT r.at FROM receipt x JOIN record r ON r.pos = x.n WHERE x.receipt = ?", (receipt,))
+    moment = datetime.fromisoformat(str(row[0]).removesuffix("Z")) + timedelta(hours=7)
+    return moment.isoformat(timespec="seconds")
+
+
 def totals(tx: ReadTx, day: date) -> Totals:
     """Count, sums and ranges of a day."""
     rows = tx.rows(
-        "SELECT symbol, count(*), min(number), max(number), sum(total_vnd),"
-        " sum(CASE WHEN method = 'cash' THEN total_vnd ELSE 0 END) FROM receipt WHERE day = ? AND training = ?"
+        "SELECT symbol, sum(status = 'issued'), min(number), max(number),"
+        " sum(CASE WHEN status = 'issued' THEN total_vnd ELSE 0 END),"
+        " sum(CASE WHEN method = 'cash' AND status = 'issued' THEN total_vnd ELSE 0 END)"
+        " FROM receipt WHERE day = ? AND training = ?"
         " GROUP BY symbol ORDER BY symbol",
         (day.isoformat(), tx.training),
     )
@@ -98,12 +120,12 @@ def series_total(tx: ReadTx, symbol: str, series_id: int) -> int:
     """Everything the line written now ever took on a series, in đồng: what the next ``series_total_vnd`` builds on."""
     row = tx.row(
         "SELECT coalesce(sum(u.total_vnd), 0) FROM grant_ g JOIN series_use u ON u.grant_id = g.grant_id"
-        " WHERE g.line = ? AND g.series_kind = 'receipt' AND g.series_id = ? AND g.symbol = ?",
+        " WHERE g.line = ? AND g.series_kind LIKE 'receipt%' AND g.series_id = ? AND g.symbol = ?",
         (tx.line.line, series_id, symbol),
     )
     return int(row[0]) if row else 0
 
 
 def _receipt(row: Any) -> ReceiptRow:
-    values = [row[0], row[1], bool(row[2]), *row[3:13], tuple(json.loads(row[13])), row[14]]
+    values = [row[0], row[1], bool(row[2]), *row[3:13], tuple(json.loads(row[13])), *row[14:]]
     return ReceiptRow(*values)

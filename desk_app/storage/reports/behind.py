@@ -9,21 +9,24 @@ from desk_app.storage.reports.work import Asked
 from desk_app.storage.transaction import ReadTx
 
 LIMIT = 500
-_EARLY = "due_at <> '' AND settled_at <= due_at AND substr(settled_at, 1, 10) < substr(due_at, 1, 10)"
 _LATE = "due_at <> '' AND settled_at > due_at"
-_OPEN_AT_END = "received_at <= :end AND (settled_at = '' OR settled_at > :end)"
-_DONE = "settled_at <> '' AND settled_at BETWEEN :first AND :end"
+_EARLY = (
+    "due_at <> '' AND settled_at <> '' AND settled_at <= due_at AND substr(settled_at, 1, 10) < substr(due_at, 1, 10)"
+)
+_OPEN_AT_END = "received_at <= :end AND (closed_at = '' OR closed_at > :end)"
+_BROKEN = "due_at <> '' AND state NOT IN (5, 6) AND due_at < :moment"
+_DONE = "closed_at <> '' AND closed_at BETWEEN :first AND :end"
 _IN = "received_at BETWEEN :first AND :end"
 
 _DOSSIERS = {
     "online": f"{_IN} AND channel = 2",
     "direct": f"{_IN} AND channel <> 2",
-    "opening": "received_at < :first AND (settled_at = '' OR settled_at >= :first)",
+    "opening": "received_at < :first AND (closed_at = '' OR closed_at >= :first)",
     "early": f"{_DONE} AND {_EARLY}",
     "on_time": f"{_DONE} AND NOT ({_EARLY}) AND NOT ({_LATE})",
     "late": f"{_DONE} AND {_LATE}",
-    "open_in_time": f"{_OPEN_AT_END} AND NOT (due_at <> '' AND due_at < :moment)",
-    "open_late": f"{_OPEN_AT_END} AND due_at <> '' AND due_at < :moment",
+    "open_in_time": f"{_OPEN_AT_END} AND NOT ({_BROKEN})",
+    "open_late": f"{_OPEN_AT_END} AND {_BROKEN}",
 }
 _SLIPS = {"guided_first": "g.round = 1", "guided_again": "g.round > 1"}
 _RECEIPTS = {"lines": "1", "exempt": "i.exempt_reason <> ''"}
@@ -50,10 +53,10 @@ def behind(tx: ReadTx, asked: Asked, column: str, keys: tuple[str, ...] | None) 
     }  # fmt: skip
     if column in _DOSSIERS:
         sql = (
-            "SELECT code, dossier, procedure, received_at, due_at, settled_at, NULL FROM dossier"
+            "SELECT code, dossier, procedure, received_at, due_at, closed_at, NULL FROM dossier"
             f" WHERE {_DOSSIERS[column]}"
         )
-        stamp = "received_at" if column in ("online", "direct") else "settled_at"
+        stamp = "received_at" if column in ("online", "direct") else "closed_at"
     elif column in _SLIPS:
         sql = (
             "SELECT printf('%02d/%s', g.number, g.symbol), '', g.procedure, g.given_at, '', '', NULL FROM guidance g"

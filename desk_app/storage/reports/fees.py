@@ -18,7 +18,9 @@ REPORT = Report(
     (
         Column("lines", "Số khoản thu", rule="Số dòng trên các biên lai", behind=True),
         Column("quantity", "Số lượng", rule="Số lượng ghi trên các dòng"),
-        Column("exempt", "Khoản được miễn, giảm", rule="Số dòng có lý do miễn, giảm", behind=True),
+        Column(
+            "exempt", "Khoản được miễn, giảm", brief="Khoản miễn, giảm", rule="Số dòng có lý do miễn, giảm", behind=True
+        ),
         Column("cash", "Tiền mặt", Kind.VND, rule="Thu bằng tiền mặt", width=18),
         Column("transfer", "Chuyển khoản", Kind.VND, rule="Thu bằng chuyển khoản", width=18),
         Column("collected", "Tổng thu", Kind.VND, formula=plus("cash", "transfer"), width=18),

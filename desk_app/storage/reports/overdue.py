@@ -13,7 +13,7 @@ from desk_app.storage.tables import OPEN_STATES
 from desk_app.storage.transaction import ReadTx
 
 LIMIT = 1000
-_WHAT = "dossier, code, procedure, received_at, due_at, settled_at"
+_WHAT = "dossier, code, procedure, received_at, due_at, settled_at, apologies, new_day"
 
 REPORT = Report(
     "overdue",
@@ -24,14 +24,18 @@ REPORT = Report(
         Column("received", "Ngày nhận", Kind.TEXT),
         Column("due", "Hẹn trả", Kind.TEXT),
         Column("settled", "Có kết quả", Kind.TEXT, rule="Ngày có kết quả; trống: chưa có"),
+        Column("again", "Hẹn lại", Kind.TEXT, rule="Ngày hẹn lại trên phiếu xin lỗi gần nhất"),
+        Column("apologies", "Phiếu xin lỗi", rule="Số phiếu xin lỗi đã gửi"),
+        Column("owing", "Chưa xin lỗi", rule="1: quá hạn mà chưa có phiếu xin lỗi nào"),
         Column(
-            "late_days", "Số ngày trễ (ngày lịch)", Kind.COUNT, rule="Từ ngày hẹn đến ngày có kết quả, hoặc đến nay"
+            "late_days", "Số ngày trễ (ngày lịch)", brief="Số ngày trễ",
+            rule="Từ ngày hẹn đến ngày có kết quả, hoặc đến nay",
         ),
     ),
     chart=("late_days",),
     icon="octagon-x",
     unit="Số ngày",
-)
+)  # fmt: skip
 
 
 def rows(tx: ReadTx, asked: Asked) -> tuple[Row, ...]:
@@ -40,23 +44,26 @@ def rows(tx: ReadTx, asked: Asked) -> tuple[Row, ...]:
     end = min(moment, asked.last + "T99")
     found = [
         *tx.rows(
-            f"SELECT {_WHAT} FROM dossier WHERE {OPEN_STATES} AND due_key < ? AND training = ? ORDER BY due_key LIMIT ?",
+            f"SELECT {_WHAT} FROM dossier WHERE {OPEN_STATES} AND state NOT IN (5, 6) AND due_key < ? AND training = ?"
+            " ORDER BY due_key LIMIT ?",
             (end, tx.training, LIMIT),
         ),
         *tx.rows(
-            f"SELECT {_WHAT} FROM dossier WHERE settled_at <> '' AND settled_at BETWEEN ? AND ? AND due_at <> ''"
-            " AND settled_at > due_at AND training = ? ORDER BY settled_at LIMIT ?",
+            f"SELECT {_WHAT} FROM dossier WHERE closed_at <> '' AND closed_at BETWEEN ? AND ? AND due_at <> ''"
+            " AND settled_at > due_at AND training = ? ORDER BY closed_at LIMIT ?",
             (asked.first, asked.last + "T99", tx.training, LIMIT),
         ),
     ]
     return tuple(_row(asked, *row) for row in sorted(found, key=lambda row: (row[4], row[1])))
 
 
-def _row(asked: Asked, dossier: str, code: str, procedure: str, received_at: str, due_at: str, settled_at: str) -> Row:
-    end = date.fromisoformat(settled_at[:10]) if settled_at else asked.now.date()
-    days = (end - date.fromisoformat(due_at[:10])).days
+def _row(
+    asked: Asked, dossier: str, code: str, procedure: str, received: str, due: str, settled: str, apologies: int, new: str
+) -> Row:  # fmt: skip
+    end = date.fromisoformat(settled[:10]) if settled else asked.now.date()
+    days = (end - date.fromisoformat(due[:10])).days
     figures: dict[str, int | str] = {
-        "procedure": procedure, "received": received_at[:10], "due": due_at[:10], "settled": settled_at[:10],
-        "late_days": days,
+        "procedure": procedure, "received": received[:10], "due": due[:10], "settled": settled[:10], "again": new[:10],
+        "apologies": apologies, "owing": int(apologies == 0), "late_days": days,
     }  # fmt: skip
     return Row(dossier, code, figures)

@@ -18,26 +18,34 @@ REPORT = Report(
     "Tiếp nhận, giải quyết hồ sơ",
     (Group.FIELD, Group.PROCEDURE, Group.OFFICER),
     (
-        Column("in_all", "Tổng số", formula=plus("online", "direct", "opening"), group=_IN),
-        Column("online", "Trong kỳ: trực tuyến", group=_IN, rule="Hồ sơ nộp trực tuyến nhận trong kỳ", behind=True),
+        Column("in_all", "Tổng số", brief="Tiếp nhận", formula=plus("online", "direct", "opening"), group=_IN),
         Column(
-            "direct", "Trong kỳ: trực tiếp, bưu chính", group=_IN, rule="Hồ sơ nhận tại quầy hoặc qua bưu chính trong kỳ",
-            behind=True,
+            "online", "Trong kỳ: trực tuyến", brief="Nhận trực tuyến", group=_IN, behind=True,
+            rule="Hồ sơ nộp trực tuyến nhận trong kỳ",
         ),
-        Column("opening", "Từ kỳ trước", group=_IN, rule="Nhận trước kỳ, đến đầu kỳ chưa có kết quả", behind=True),
-        Column("done", "Tổng số", formula=plus("early", "on_time", "late"), group=_DONE),
-        Column("early", "Trước hạn", group=_DONE, rule="Có kết quả trước ngày hẹn", behind=True),
         Column(
-            "on_time", "Đúng hạn", group=_DONE, rule="Có kết quả trong ngày hẹn, không quá giờ hẹn; hồ sơ không có hạn",
-            behind=True,
+            "direct", "Trong kỳ: trực tiếp, bưu chính", brief="Nhận trực tiếp", group=_IN, behind=True,
+            rule="Hồ sơ nhận tại quầy hoặc qua bưu chính trong kỳ",
         ),
-        Column("late", "Quá hạn", group=_DONE, rule="Có kết quả sau giờ hẹn", behind=True),
-        Column("open", "Tổng số", formula=plus("open_in_time", "open_late"), group=_OPEN),
+        Column("opening", "Từ kỳ trước", group=_IN, behind=True, rule="Nhận trước kỳ, đến đầu kỳ chưa có kết quả"),
+        Column("done", "Tổng số", brief="Đã giải quyết", formula=plus("early", "on_time", "late"), group=_DONE),
         Column(
-            "open_in_time", "Trong hạn", group=_OPEN, rule="Chưa có kết quả, chưa quá giờ hẹn, kể cả chờ bổ sung",
-            behind=True,
+            "early", "Trước hạn", brief="Xong trước hạn", group=_DONE, behind=True, rule="Có kết quả trước ngày hẹn"
         ),
-        Column("open_late", "Quá hạn", group=_OPEN, rule="Chưa có kết quả, đã quá giờ hẹn", behind=True),
+        Column(
+            "on_time", "Đúng hạn", brief="Xong đúng hạn", group=_DONE, behind=True,
+            rule="Có kết quả trong ngày hẹn, không quá giờ hẹn; không có hạn; dừng hoặc xin rút",
+        ),
+        Column("late", "Quá hạn", brief="Xong quá hạn", group=_DONE, behind=True, rule="Có kết quả sau giờ hẹn"),
+        Column("open", "Tổng số", brief="Đang giải quyết", formula=plus("open_in_time", "open_late"), group=_OPEN),
+        Column(
+            "open_in_time", "Trong hạn", brief="Còn trong hạn", group=_OPEN, behind=True,
+            rule="Chưa có kết quả, chưa quá giờ hẹn, kể cả chờ bổ sung",
+        ),
+        Column(
+            "open_late", "Quá hạn", brief="Đang quá hạn", group=_OPEN, behind=True,
+            rule="Chưa có kết quả, đã quá giờ hẹn, không phải chờ bổ sung",
+        ),
     ),
     chart=("early", "on_time", "late"),
     icon="inbox",
@@ -80,8 +88,8 @@ def _open_now(tx: ReadTx, asked: Asked) -> dict[str, tuple[int, int]]:
     key = "officer" if asked.group is Group.OFFICER else "procedure"
     moment = asked.now.replace(tzinfo=None).isoformat(timespec="seconds")
     rows = tx.rows(
-        f"SELECT {key}, count(*), sum(due_key < ?) FROM dossier WHERE {OPEN_STATES} AND due_key > '' AND training = ?"
-        " GROUP BY 1",
+        f"SELECT {key}, count(*), sum(due_key < ? AND state NOT IN (5, 6)) FROM dossier INDEXED BY dossier_open"
+        f" WHERE {OPEN_STATES} AND due_key > '' AND training = ? GROUP BY 1",
         (moment, tx.training),
     )
     return {row[0]: (row[1], row[2]) for row in rows}

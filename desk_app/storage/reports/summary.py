@@ -4,9 +4,9 @@ One description of what a row adds makes both the triggers (one row changes) and
 compares the rows that the triggers kept with those of the scan, like every other read table: that is the proof.
 
 ``work_day``: dossiers and guidance slips by day, procedure, officer and channel. ``what``:
-received · early, on_time, late (settled, on that day; ``days`` = calendar days it took) · due (promised for that day) ·
-due_met (the later of promised and settled day) · guided_first, guided_again. Overdue at the end of a day is due − due_met
-up to that day. ``levy_day``: lines of receipts. ``series_day``: numbers of receipts by grant.
+received · early, on_time, late (closed on that day; ``days`` = calendar days it took) · due (promised for that day, the
+clock running) · due_met (the later of promised and closed day) · guided_first, guided_again. Overdue at the end of a day
+is due − due_met up to that day. ``levy_day``: lines of receipts. ``series_day``: numbers of receipts by grant.
 """
 
 from __future__ import annotations
@@ -16,31 +16,34 @@ from typing import Any
 _MONEY = "training, day, levy_kind, fee, name, method"
 _SERIES = "training, day, grant_id, form, symbol"
 
-#: Closed = a result is at the desk. Early is a day before the promised one or more; late is after the promised moment.
-_SETTLED = "{r}.settled_at <> ''"
+#: Closed = a result is at the desk, or it was stopped or withdrawn (counted as on time, law-and-forms §11.2). Early is a
+#: day before the promised one or more; late is after the promised moment.
+_CLOSED = "{r}.closed_at <> ''"
 _HOW = (
-    "CASE WHEN {r}.due_at = '' THEN 'on_time' WHEN {r}.settled_at > {r}.due_at THEN 'late'"
+    "CASE WHEN {r}.due_at = '' OR {r}.settled_at = '' THEN 'on_time' WHEN {r}.settled_at > {r}.due_at THEN 'late'"
     " WHEN substr({r}.settled_at, 1, 10) < substr({r}.due_at, 1, 10) THEN 'early' ELSE 'on_time' END"
 )
-_TOOK = "CAST(julianday(substr({r}.settled_at, 1, 10)) - julianday(substr({r}.received_at, 1, 10)) AS INTEGER)"
+_TOOK = "CAST(julianday(substr({r}.closed_at, 1, 10)) - julianday(substr({r}.received_at, 1, 10)) AS INTEGER)"
+#: A dossier that waits for a supplement or a payment elsewhere has no promise to break.
+_PROMISED = "{r}.due_at <> '' AND {r}.state NOT IN (5, 6)"
 
 #: (day, what, days, condition) of everything a dossier adds.
 _DOSSIER = (
     ("substr({r}.received_at, 1, 10)", "'received'", "0", "1"),
-    ("substr({r}.due_at, 1, 10)", "'due'", "0", "{r}.due_at <> ''"),
-    ("substr({r}.settled_at, 1, 10)", _HOW, _TOOK, _SETTLED),
+    ("substr({r}.due_at, 1, 10)", "'due'", "0", _PROMISED),
+    ("substr({r}.closed_at, 1, 10)", _HOW, _TOOK, _CLOSED),
     (
-        "max(substr({r}.due_at, 1, 10), substr({r}.settled_at, 1, 10))",
+        "max(substr({r}.due_at, 1, 10), substr({r}.closed_at, 1, 10))",
         "'due_met'",
         "0",
-        _SETTLED + " AND {r}.due_at <> ''",
+        f"{_CLOSED} AND {_PROMISED}",
     ),
 )
 _GUIDANCE = (
     ("substr({r}.given_at, 1, 10)", "CASE WHEN {r}.round = 1 THEN 'guided_first' ELSE 'guided_again' END", "0", "1"),
 )  # fmt: skip
 _WORK_KEY = "training, day, procedure, what, officer, channel"
-_WATCHED = "training, received_at, due_at, settled_at, procedure, officer, channel"
+_WATCHED = "training, received_at, due_at, settled_at, closed_at, state, procedure, officer, channel"
 
 
 def _work_rows(parts: tuple[tuple[str, str, str, str], ...], r: str, source: str, channel: str, sign: str) -> str:
@@ -61,7 +64,7 @@ def _add_work(parts: tuple[tuple[str, str, str, str], ...], r: str, channel: str
 
 
 _CLEAN = "DELETE FROM work_day WHERE training = OLD.training AND procedure = OLD.procedure AND n = 0 AND day IN ({});"
-_OLD_DAYS = ", ".join(f"substr(OLD.{column}, 1, 10)" for column in ("received_at", "due_at", "settled_at"))
+_OLD_DAYS = ", ".join(f"substr(OLD.{column}, 1, 10)" for column in ("received_at", "due_at", "closed_at"))
 _CHANGED = " OR ".join(f"OLD.{name.strip()} <> NEW.{name.strip()}" for name in _WATCHED.split(","))
 
 _LEVY_FIELDS = (

@@ -8,7 +8,7 @@ from desk_app.storage.transaction import ReadTx
 
 REPORT = Report(
     "timeliness",
-    "Đúng hạn và số ngày giải quyết",
+    "Thời gian giải quyết hồ sơ",
     (Group.FIELD, Group.PROCEDURE, Group.OFFICER, Group.TIME),
     (
         Column("done", "Đã giải quyết", formula=plus("early", "on_time", "late")),
@@ -16,14 +16,20 @@ REPORT = Report(
         Column("on_time", "Đúng hạn", rule="Có kết quả trong ngày hẹn, không quá giờ hẹn", behind=True),
         Column("late", "Quá hạn", rule="Có kết quả sau giờ hẹn", behind=True),
         Column("days", "Tổng số ngày", hidden=True, rule="Số ngày lịch từ ngày nhận đến ngày có kết quả"),
-        Column("on_time_rate", "Tỷ lệ trước và đúng hạn", Kind.PERCENT, formula=Rate(("early", "on_time"), ("done",))),
+        Column(
+            "on_time_rate", "Tỷ lệ trước và đúng hạn", Kind.PERCENT, brief="Tỷ lệ trước, đúng hạn",
+            formula=Rate(("early", "on_time"), ("done",)),
+        ),
         Column("early_rate", "Tỷ lệ trước hạn", Kind.PERCENT, formula=Rate(("early",), ("done",))),
-        Column("mean_days", "Số ngày bình quân (ngày lịch)", Kind.MEAN, formula=Rate(("days",), ("done",))),
+        Column(
+            "mean_days", "Số ngày bình quân (ngày lịch)", Kind.MEAN, brief="Ngày bình quân",
+            formula=Rate(("days",), ("done",)),
+        ),
     ),
     chart=("early", "on_time", "late"),
     icon="hourglass",
     unit="Số hồ sơ TTHC",
-)
+)  # fmt: skip
 
 
 def rows(tx: ReadTx, asked: Asked) -> tuple[Row, ...]:

@@ -10,8 +10,10 @@ from typing import Any, Final
 from desk_app.domain.calendar import WorkCalendar
 from desk_app.domain.money import format_vnd
 from desk_app.domain.text import fold
+from desk_app.ui.forms.life import life_event_text
 
-ASKED, SETTLED, RETURNED = 5, 9, 10
+ASKED, STOPPED, SETTLED, RETURNED = 5, 8, 9, 10
+WAITING: Final[Mapping[int, str]] = {ASKED: "Chờ bổ sung", 6: "Chờ nộp tiền", 7: "Xin rút hồ sơ"}
 
 #: Filters above the list in order: id, words, icon, its tint.
 FILTERS: Final = (
@@ -56,8 +58,10 @@ def standing(state: int, due_at: str, now: datetime, calendar: WorkCalendar) -> 
         return Standing("done", "Đã trả")
     if state == SETTLED:
         return Standing("done", "Chờ trả")
-    if state == ASKED:
-        return Standing("waiting", "Chờ bổ sung")
+    if state in WAITING:
+        return Standing("waiting", WAITING[state])
+    if state == STOPPED:
+        return Standing("done", "Đã dừng")
     if not due_at:
         return Standing("ahead", "Chưa có hạn")
     due = datetime.fromisoformat(due_at)
@@ -111,4 +115,5 @@ def event_text(kind: str, note: Mapping[str, Any]) -> str:
         return f"Đã thu {format_vnd(amount)}" if isinstance(amount, int) else "Đã thu phí, lệ phí"
     if kind == "result.returned":
         return "Đã trả cho người nhận thay" if note.get("receiver") == "authorised" else "Đã trả kết quả"
-    return {"dossier.received": "Tiếp nhận, hẹn trả", "guidance.given": "Hướng dẫn, in phiếu"}.get(kind, "Cập nhật")
+    known = {"dossier.received": "Tiếp nhận, hẹn trả", "guidance.given": "Hướng dẫn, in phiếu"}
+    return known.get(kind) or life_event_text(kind, note) or "Cập nhật"

@@ -13,7 +13,7 @@ from enum import Enum
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from desk_app.ui import keys
 from desk_app.ui.theme import theme
@@ -21,6 +21,7 @@ from desk_app.ui.widgets.badge import Badge
 from desk_app.ui.widgets.digits import DigitPause
 from desk_app.ui.widgets.label import Elided, across, down, label
 from desk_app.ui.widgets.paint import set_style
+from desk_app.ui.widgets.scroll import FlatScroll
 from desk_app.ui.widgets.segment import Segment
 
 REASONS = (
@@ -140,7 +141,7 @@ class _Row(QFrame):
         self.focused.emit()
 
 
-class Checklist(QScrollArea):
+class Checklist(FlatScroll):
     """``marked(id, mark, reason)`` · ``moved(id)`` · ``all_met_wanted`` (Ctrl+D) · ``undo_wanted`` (Ctrl+Z)."""
 
     marked = Signal(str, object, int)
@@ -151,10 +152,6 @@ class Checklist(QScrollArea):
     def __init__(self, name: str = "Thành phần hồ sơ", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inner = QWidget()
         self._column = QVBoxLayout(inner)
         self._column.setContentsMargins(0, 0, 0, 0)

@@ -52,10 +52,10 @@ def sql(year: Year, text: str, *values: object) -> int:
     return found
 
 
-def settled_between(year: Year, condition: str, first: date, last: date) -> int:
+def closed_between(year: Year, condition: str, first: date, last: date) -> int:
     return sql(
         year,
-        "SELECT count(*) FROM dossier WHERE settled_at <> '' AND date(settled_at) BETWEEN ? AND ? AND " + condition,
+        "SELECT count(*) FROM dossier WHERE closed_at <> '' AND date(closed_at) BETWEEN ? AND ? AND " + condition,
         first.isoformat(),
         last.isoformat(),
     )
@@ -68,17 +68,20 @@ def check_settlement(year: Year, period: Period) -> None:
     came = "SELECT count(*) FROM dossier WHERE date(received_at) BETWEEN ? AND ?"
     assert figure(table, "direct") == sql(year, came, first.isoformat(), last.isoformat())
     assert figure(table, "online") == 0
-    still = "SELECT count(*) FROM dossier WHERE date(received_at) <= ? AND (settled_at = '' OR date(settled_at) > ?)"
+    still = "SELECT count(*) FROM dossier WHERE date(received_at) <= ? AND (closed_at = '' OR date(closed_at) > ?)"
     eve = (first - timedelta(days=1)).isoformat()
     assert figure(table, "opening") == sql(year, still, eve, eve)
     assert figure(table, "open") == sql(year, still, last.isoformat(), last.isoformat())
-    late, early = "due_at <> '' AND settled_at > due_at", "due_at <> '' AND date(settled_at) < date(due_at)"
-    assert figure(table, "late") == settled_between(year, late, first, last)
-    assert figure(table, "early") == settled_between(year, early, first, last)
-    assert figure(table, "on_time") == settled_between(year, f"NOT ({late}) AND NOT ({early})", first, last)
+    late, early = (
+        "due_at <> '' AND settled_at > due_at",
+        "due_at <> '' AND settled_at <> '' AND date(settled_at) < date(due_at)",
+    )
+    assert figure(table, "late") == closed_between(year, late, first, last)
+    assert figure(table, "early") == closed_between(year, early, first, last)
+    assert figure(table, "on_time") == closed_between(year, f"NOT ({late}) AND NOT ({early})", first, last)
     moment = NOW.isoformat() if last == NOW.date() else f"{last}T99"
     assert figure(table, "open_late") == sql(
-        year, still + " AND due_at <> '' AND due_at < ?", str(last), str(last), moment
+        year, still + " AND due_at <> '' AND state NOT IN (5, 6) AND due_at < ?", str(last), str(last), moment
     )
     assert table.broken() == ()
 
@@ -112,15 +115,13 @@ def test_what_is_open_at_the_end_of_a_month_is_what_the_next_one_begins_with(yea
 def test_rates_and_mean_days_keep_their_two_numbers(year: Year) -> None:
     for group in REPORTS["timeliness"].report.groups:
         table = counted(year, "timeliness", YEAR, group)
-        done = sql(year, "SELECT count(*) FROM dossier WHERE settled_at <> ''")
+        done = sql(year, "SELECT count(*) FROM dossier WHERE closed_at <> ''")
         days = sql(
             year,
-            "SELECT sum(julianday(date(settled_at)) - julianday(date(received_at))) FROM dossier WHERE settled_at <> ''",
+            "SELECT sum(julianday(date(closed_at)) - julianday(date(received_at))) FROM dossier WHERE closed_at <> ''",
         )
         assert figure(table, "mean_days") == Ratio(int(days), done)
-        good = sql(
-            year, "SELECT count(*) FROM dossier WHERE settled_at <> '' AND (due_at = '' OR settled_at <= due_at)"
-        )
+        good = sql(year, "SELECT count(*) FROM dossier WHERE closed_at <> '' AND (due_at = '' OR settled_at <= due_at)")
         assert figure(table, "on_time_rate") == Ratio(good, done)
 
 
@@ -163,7 +164,8 @@ def test_guidance_once_is_the_share_of_first_slips(year: Year) -> None:
 
 def test_the_overdue_list_holds_what_is_late_now_and_what_was_settled_late(year: Year) -> None:
     table = counted(year, "overdue", period_of(Span.MONTH, NOW.date()))
-    late = "due_at <> '' AND (settled_at = '' AND due_at < ? OR settled_at > due_at AND settled_at >= '2026-11-01')"
+    still = "closed_at = '' AND state NOT IN (5, 6) AND due_at < ?"
+    late = f"due_at <> '' AND ({still} OR settled_at > due_at AND settled_at >= '2026-11-01')"
     assert len(table.rows) == sql(year, f"SELECT count(*) FROM dossier WHERE {late}", NOW.isoformat())
     dues = [str(row.counted["due"]) for row in table.rows]
     assert dues == sorted(dues)

@@ -17,6 +17,8 @@ from desk_app.ui.forms.dossier import (
     ASKED,
     RETURNED,
     SETTLED,
+    STOPPED,
+    WAITING,
     Standing,
     day_month,
     event_text,
@@ -56,7 +58,7 @@ def next_of(detail: Detail) -> Next:
     row = detail.row
     if row.state == SETTLED:
         return Next("give", "Trả kết quả")
-    if row.state in (RETURNED, ASKED):
+    if row.state in (RETURNED, STOPPED, *WAITING):
         return Next("", "")
     return Next("settle", "Ghi nhận có kết quả")
 
@@ -82,15 +84,16 @@ class Dot(QWidget):
 
 
 class Panel(Card):
-    """``acted(what, outcome, result_no)`` for the blue button; ``again`` (Ctrl P); ``collect`` when a fee is open."""
+    """``acted(what, outcome, result_no)`` for the blue button; ``again`` (Ctrl P); ``collect`` when a fee is open;
+    ``more_wanted``: the other moves."""
 
     acted = Signal(str, str, str)
     again = Signal()
     collect = Signal()
+    more_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(padded=False, parent=parent)
-        self.setFixedWidth(theme().px(WIDTH))
         self._next = Next("", "")
         self._chip = DeadlineChip(Deadline(Due.DONE, ""))
         self._due, self._name, self._line = label("", "hint", right=True), Elided("", "bigtitle"), label("", "soft")
@@ -104,6 +107,8 @@ class Panel(Card):
         self._owed = label("", "warn", wrap=True)
         self.main = KeyButton("", "primary", "primary", bind=False)
         self.reprint = KeyButton("In lại", "print_again", small=True)
+        self.more = KeyButton("Việc khác", small=True, icon="chevron-down")
+        self.more.hide()
         self.money = KeyButton("Thu phí", small=True, icon="banknote")
         self._content, self._empty = QWidget(), EmptyState("folder-clock", "Chọn một hồ sơ trong danh sách.")
         self._content.setLayout(self._build())
@@ -114,6 +119,7 @@ class Panel(Card):
         self.main.triggered.connect(self.press)
         self.reprint.triggered.connect(self.again)
         self.money.triggered.connect(self.collect)
+        self.more.triggered.connect(self.more_wanted)
 
     def press(self) -> None:
         """The blue button."""
@@ -153,7 +159,9 @@ class Panel(Card):
             return "Chờ công dân đến nhận kết quả"
         if state == ASKED:
             return "Chờ công dân bổ sung giấy tờ"
-        if state == RETURNED or not due_at:
+        if state in WAITING:
+            return WAITING[state]
+        if state in (RETURNED, STOPPED) or not due_at:
             return ""
         due = datetime.fromisoformat(due_at)
         day = "hôm nay" if due.date() == now.date() else f"ngày {due:%d/%m}"
@@ -189,7 +197,8 @@ class Panel(Card):
         top = across(self._chip, None, self._due)
         head = down(top, 4, self._name, self._line, margins=(16, 12, 16, 12), gap=3)
         body = down(label("Diễn biến", "strong"), self._steps, 4, self._settle, None, margins=(16, 12, 16, 8), gap=8)
-        foot = across(self.reprint, self.money, None, self.main, margins=(16, 0, 16, 12), gap=8)
+        small = across(self.reprint, self.more, self.money, None, gap=8)
+        foot = down(small, across(None, self.main), margins=(16, 0, 16, 12), gap=8)
         owed = across(self._owed, margins=(16, 0, 16, 8))
         layout = down(head, frame(line=True), gap=0)
         layout.addWidget(ScrollBody(body), 1)

@@ -13,6 +13,7 @@ from desk_app.ui.screens.intake.ports import Printing
 if TYPE_CHECKING:
     from desk_app.domain.calendar import WorkCalendar
     from desk_app.services.results import SettleDossier
+    from desk_app.ui.screens.dossiers.life import LifePorts
 
 Submit = Callable[[Callable[..., Any]], "Future[Any]"]
 
@@ -86,6 +87,7 @@ class DossierPorts:
     """One bundle. Pure: ``now``, ``new_id``, ``procedure_name``, ``officer_name``. The rest through ``submit``.
 
     ``procedure_name`` is the name a list has room for; ``find`` sorts as ``storage.queries.dossiers.find`` does.
+    ``life``: the other moves of a dossier; None: only results are noted here.
     """
 
     calendar: WorkCalendar
@@ -100,3 +102,4 @@ class DossierPorts:
     settle: Callable[[SettleDossier], str]
     print_papers: Callable[[str], Printing]
     paper_submit: Submit | None = None
+    life: LifePorts | None = None

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QWidget
 
 from desk_app.domain.errors import DeskError
+from desk_app.domain.lifecycle import Move, Transition
+from desk_app.domain.why_date import Why
 from desk_app.services.results import SettleDossier
 from desk_app.ui import keys
 from desk_app.ui.forms.dossier import FILTERS, NOTHING, ORDER, Standing, day_month, read_query, short_code, standing
 from desk_app.ui.models import Column, RowsModel
 from desk_app.ui.run import run
 from desk_app.ui.screen import Page
-from desk_app.ui.screens.dossiers.panel import Panel, chip_of
+from desk_app.ui.screens.dossiers.life import Done, LifePanel, Prepared, Typed
+from desk_app.ui.screens.dossiers.panel import WIDTH, Panel, chip_of
 from desk_app.ui.screens.dossiers.ports import Detail, DossierPorts, Query, Row, Rows
 from desk_app.ui.screens.intake.ports import Printing
+from desk_app.ui.theme import theme
 from desk_app.ui.tone import Tone
 from desk_app.ui.widgets.button import Pill
 from desk_app.ui.widgets.card import Card
 from desk_app.ui.widgets.empty import EmptyState
+from desk_app.ui.widgets.flow import FlowLayout
 from desk_app.ui.widgets.key_hint import KeyHint
 from desk_app.ui.widgets.label import across, down, frame, label
 from desk_app.ui.widgets.table import Table
@@ -52,17 +57,42 @@ class DossiersPage(Page):
         self._list.addWidget(self.table)
         self._list.addWidget(self._empty)
         self._foot = label("", "hint")
-        self.panel = Panel()
-        body = across(self._list_card(), self.panel, gap=12)
+        self.panel, self.life = Panel(), LifePanel()
+        self._move: Move | None = None
+        self._side = QStackedWidget()
+        self._side.addWidget(self.panel)
+        self._side.addWidget(self.life)
+        self.panel.more.setVisible(ports.life is not None)
+        self._inside = False  # large text: the panel is a page of its own, Enter opens it, Esc leaves it
+        self._list_side = self._list_card()
+        body = across(self._list_side, self._side, gap=12)
         body.setStretch(0, 1)
         layout = down(self._filters(), margins=(16, 12, 16, 12), gap=10)
         layout.addLayout(body, 1)
         self.setLayout(layout)
         self._connect()
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_list_side"):
+            self._fit()
+
+    def _fit(self) -> None:
+        stacked = theme().folds
+        self._side.setMinimumWidth(0 if stacked else theme().px(WIDTH))
+        self._side.setMaximumWidth(16_777_215 if stacked else theme().px(WIDTH))
+        self._list_side.setHidden(stacked and self._inside)
+        self._side.setHidden(stacked and not self._inside)
+
+    def _step_in(self, inside: bool) -> None:
+        self._inside = inside
+        self._fit()
 
     # ---- what the shell asks
 
     def activate(self) -> None:
+        self._step_in(False)
         self.reload()
         self.table.setFocus()
 
@@ -75,11 +105,16 @@ class DossiersPage(Page):
         return True
 
     def primary(self) -> None:
-        self.panel.press()
+        (self.life if self._side.currentWidget() is self.life else self.panel).press()
 
     def back(self) -> None:
-        """Esc: the search first, then the page."""
-        if self._query.text:
+        """Esc: the form first, then the search, then the page."""
+        if self._side.currentWidget() is self.life:
+            self._close_life()
+        elif theme().folds and self._inside:
+            self._step_in(False)
+            self.table.setFocus()
+        elif self._query.text:
             self.show_filter("open")
         else:
             self.go.emit("today")
@@ -92,6 +127,7 @@ class DossiersPage(Page):
     def open_dossier(self, dossier: str) -> None:
         """Show this dossier in the panel, wherever it stands in the list."""
         self._wanted = self._pinned = dossier
+        self._step_in(True)
         self._ask_detail(dossier)
 
     def reload(self) -> None:
@@ -121,11 +157,12 @@ class DossiersPage(Page):
 
     def _filters(self) -> QWidget:
         line = across(gap=8)
+        pills = FlowLayout(gap=8)
         for id_, pill in self._pills.items():
             self._group.addButton(pill)
             pill.clicked.connect(lambda _on=False, id_=id_: self.show_filter(id_))
-            line.addWidget(pill)
-        line.addStretch(1)
+            pills.addWidget(pill)
+        line.addLayout(pills, 1)
         line.addWidget(KeyHint([((keys.label("filter_previous"), keys.label("filter_next")), "đổi bộ lọc")]))
         made = QWidget()
         made.setLayout(line)
@@ -134,7 +171,10 @@ class DossiersPage(Page):
     def _list_card(self) -> Card:
         card = Card(padded=False)
         card.body.addWidget(self._list)
-        hints = KeyHint([(("↑", "↓"), "chọn"), (("⏎",), "mở"), ((keys.label("print_again"),), "in lại")])
+        shown = [(("↑", "↓"), "chọn"), (("⏎",), "mở"), ((keys.label("print_again"),), "in lại")]
+        if self.ports.life is not None:
+            shown.append(((keys.label("legal_basis"),), "vì sao ngày này"))
+        hints = KeyHint(shown)
         card.set_footer(frame(across(self._foot, None, hints, margins=(14, 6, 14, 6))), line=False)
         return card
 
@@ -145,6 +185,12 @@ class DossiersPage(Page):
         self.panel.acted.connect(self._act)
         self.panel.again.connect(self._print_again)
         self.panel.collect.connect(self._collect)
+        self.panel.more_wanted.connect(self._ask_moves)
+        self.life.chosen.connect(self._ask_form)
+        self.life.wanted.connect(self._do_move)
+        self.life.closed.connect(self._close_life)
+        self.life.print_wanted.connect(self._print_why)
+        keys.attach(self, "legal_basis", self._ask_why)
         keys.attach(self, "filter_previous", lambda: self._turn(-1))
         keys.attach(self, "filter_next", lambda: self._turn(1))
 
@@ -220,12 +266,18 @@ class DossiersPage(Page):
     def _show_detail(self, detail: Detail | None) -> None:
         if detail is None or self._detail is None or detail.row.dossier != self._detail.row.dossier:
             self._command = self.ports.new_id()
+            self._side.setCurrentWidget(self.panel)
         self._detail = detail
         names = {event.actor: self.ports.officer_name(event.actor) for event in detail.events} if detail else {}
         procedure = self.ports.procedure_name(detail.row.procedure) if detail else ""
         self.panel.show_detail(detail, procedure, names, self.ports.now(), self.ports.calendar)
 
     def _enter_panel(self) -> None:
+        """Enter: the apology of an overdue dossier, the result of another one."""
+        self._step_in(True)
+        if self.ports.life is not None and self._is_overdue():
+            self._ask_form(Move.APOLOGISE)
+            return
         if self.panel.result_no.isVisible():
             self.panel.result_no.setFocus()
         elif self.panel.main.isVisible():
@@ -241,6 +293,82 @@ class DossiersPage(Page):
         job = partial(self.ports.settle, SettleDossier(self._command, dossier, outcome, result_no))
         if run(self, self.ports.submit, job, self._settled, self._failed, action="settle"):
             self.panel.set_busy(True)
+
+    # ---- the other moves
+
+    def _is_overdue(self) -> bool:
+        row = self._detail.row if self._detail is not None else None
+        if row is None:
+            return False
+        return standing(row.state, row.due_at, self.ports.now(), self.ports.calendar).kind == "overdue"
+
+    def _ask_moves(self) -> None:
+        if self._detail is None or self.ports.life is None:
+            return
+        job = partial(self.ports.life.moves, self._detail.row.dossier)
+        run(self, self.ports.submit, job, self._show_moves, self.show_error, action="moves")
+
+    def _show_moves(self, moves: Sequence[Transition]) -> None:
+        self._move = None
+        self._side.setCurrentWidget(self.life)
+        self.life.show_moves(moves)
+
+    def _ask_form(self, move: Move) -> None:
+        if self._detail is None or self.ports.life is None:
+            return
+        job = partial(self.ports.life.prepare, self._detail.row.dossier, move)
+        run(self, self.ports.submit, job, partial(self._show_form, move), self.show_error, action="prepare")
+
+    def _show_form(self, move: Move, prepared: Prepared) -> None:
+        self._move, self._command = move, self.ports.new_id()
+        self._side.setCurrentWidget(self.life)
+        self.life.show_form(move, prepared)
+
+    def _do_move(self, values: Mapping[str, str]) -> None:
+        if self._detail is None or self._move is None or self.ports.life is None:
+            return
+        typed = Typed(self._command, self._detail.row.dossier, self._move, values)
+        job = partial(self.ports.life.do, typed)
+        if run(self, self.ports.submit, job, self._moved, self._move_failed, action="move"):
+            self.life.set_busy(True)
+
+    def _moved(self, done: Done) -> None:
+        self._close_life()
+        self._pinned = self._wanted
+        self.toast.emit(done.say, Tone.OK, "")
+        self.reload()
+        self._ask_detail(self._wanted)
+        if done.about:
+            job = partial(self.ports.print_papers, done.about)
+            run(self, self.ports.paper_submit or self.ports.submit, job, self._printed, self.show_error, action="print")
+
+    def _move_failed(self, error: DeskError) -> None:
+        self.life.set_busy(False)
+        self.show_error(error)
+
+    def _close_life(self) -> None:
+        self.life.set_busy(False)
+        self._move, self._command = None, self.ports.new_id()
+        self._side.setCurrentWidget(self.panel)
+        self.table.setFocus()
+
+    def _ask_why(self) -> None:
+        """Ctrl I: the steps that lead to the date."""
+        if self._detail is None or self.ports.life is None:
+            return
+        job = partial(self.ports.life.why, self._detail.row.dossier)
+        run(self, self.ports.submit, job, self._show_why, self.show_error, action="why")
+
+    def _show_why(self, why: Why) -> None:
+        self._move = None
+        self._side.setCurrentWidget(self.life)
+        self.life.show_why(why)
+
+    def _print_why(self) -> None:
+        if self._detail is None or self.ports.life is None:
+            return
+        job = partial(self.ports.life.print_why, self._detail.row.dossier)
+        run(self, self.ports.paper_submit or self.ports.submit, job, self._printed, self.show_error, action="print")
 
     def _collect(self) -> None:
         if self._detail is not None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QBoxLayout, QLineEdit, QWidget
 
 from desk_app.domain.assessment import ALWAYS, DEPENDS
 from desk_app.domain.intake import IntakeForm, IntakeView, MarkState, Row, Step
@@ -20,8 +20,9 @@ from desk_app.ui.widgets.card import Card
 from desk_app.ui.widgets.checklist import Checklist, CheckRow, Mark
 from desk_app.ui.widgets.key_hint import KeyHint
 from desk_app.ui.widgets.label import Sentence, across, down, frame, label
+from desk_app.ui.widgets.scroll import ScrollBody
 
-LEFT = 396
+LEFT, WIDEST = 396, 16_777_215
 _MARKS = {MarkState.UNSEEN: Mark.UNSEEN, MarkState.OK: Mark.MET, MarkState.BAD: Mark.UNMET}
 STATES = {Mark.UNSEEN: MarkState.UNSEEN, Mark.MET: MarkState.OK, Mark.UNMET: MarkState.BAD}
 
@@ -73,9 +74,11 @@ class PapersStep(QWidget):
         self._notice = self._build_notice()
         self._empty = label("Thủ tục này không yêu cầu nộp giấy tờ. Bấm F9 để tiếp tục.", "soft", wrap=True)
         self._empty.setContentsMargins(16, 16, 16, 16)
-        layout = across(self._left_card(), self._right_card(), margins=(16, 12, 16, 12), gap=12)
-        layout.setStretch(1, 1)
-        self.setLayout(layout)
+        self._left = self._left_card()
+        self._cards = across(self._left, self._right_card(), margins=(16, 12, 16, 12), gap=12)
+        self._cards.setStretch(1, 1)
+        self.setLayout(down(ScrollBody(self._cards)))
+        self._fit()
         self.questions.answered.connect(self.answered)
         self.questions.passed.connect(self._go_on)
         self.checklist.marked.connect(lambda id_, mark, reason: self.marked.emit(id_, STATES[mark], reason))
@@ -104,6 +107,21 @@ class PapersStep(QWidget):
         self._empty.setVisible(not rows and view.step is Step.ACCEPT)
         self._count(view)
         self._show_notice(view, guided_on, referred_to)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_cards"):
+            self._fit()
+
+    def _fit(self) -> None:
+        """Large text: the questions above the papers, one scroll for both."""
+        stacked = theme().folds
+        way = QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
+        self._cards.setDirection(way)
+        self.questions.set_flat(stacked)
+        self.checklist.set_flat(stacked)
+        self._left.setMinimumWidth(0 if stacked else theme().px(LEFT))
+        self._left.setMaximumWidth(WIDEST if stacked else theme().px(LEFT))
 
     def enter(self) -> None:
         """The focus goes to the first thing to answer, else to the checklist."""
@@ -148,7 +166,6 @@ class PapersStep(QWidget):
 
     def _left_card(self) -> Card:
         card = Card(padded=False)
-        card.setFixedWidth(theme().px(LEFT))
         change = KeyButton("Đổi", "change_procedure", small=True)
         change.triggered.connect(self.change)
         words = down(label("Thủ tục", "hint"), self._name, self._brief, across(self._unchecked, None), gap=1)
@@ -171,7 +188,8 @@ class PapersStep(QWidget):
         card.body.addWidget(self._empty)
         card.body.addWidget(self.checklist, 1)
         card.body.addStretch(0)
-        note = label("Không yêu cầu công dân nộp giấy tờ ngoài danh sách này. Căn cứ pháp lý: bấm Ctrl I.", "hint")
+        words = "Không yêu cầu công dân nộp giấy tờ ngoài danh sách này. Căn cứ pháp lý: bấm Ctrl I."
+        note = label(words, "hint", wrap=True)
         line = across(IconLabel("info", 17, "text2"), note, margins=(14, 9, 14, 9))
         line.setStretch(1, 1)
         card.set_footer(frame(line))

@@ -18,7 +18,7 @@ from desk_app.ui.forms.promise import Day, days, due_words, papers_received, why
 from desk_app.ui.icons import IconLabel
 from desk_app.ui.screens.intake.fee_card import FeeCard
 from desk_app.ui.screens.intake.ports import Series
-from desk_app.ui.theme import theme
+from desk_app.ui.theme import fix_width, theme
 from desk_app.ui.widgets.card import Card
 from desk_app.ui.widgets.day_strip import DayKind, DayStrip, StripDay
 from desk_app.ui.widgets.field import Field, TextEdit
@@ -26,7 +26,7 @@ from desk_app.ui.widgets.label import across, down, frame, label
 from desk_app.ui.widgets.scroll import ScrollBody
 from desk_app.ui.widgets.segment import Segment
 
-RIGHT, NARROW = 372, 1130
+RIGHT, NARROW, WIDEST = 372, 1130, 16_777_215
 _KINDS = {"received": DayKind.RECEIVED, "counted": DayKind.WORKING, "off": DayKind.OFF, "made_up": DayKind.MAKEUP}
 
 
@@ -54,10 +54,9 @@ class PromiseStep(QWidget):
         self.phone = TextEdit("Điện thoại báo kết quả", icon="phone")
         self._kept, self._shown = label("", "soft", wrap=True), label("", "soft", wrap=True)
         self.fee = FeeCard()
-        self.fee.setFixedWidth(theme().px(RIGHT))
-        layout = across(self._left(), self.fee, margins=(16, 12, 16, 12), gap=12)
-        layout.setStretch(0, 1)
-        self.setLayout(layout)
+        self._cards = across(self._left(), self.fee, margins=(16, 12, 16, 12), gap=12)
+        self._cards.setStretch(0, 1)
+        self.setLayout(down(ScrollBody(self._cards)))
         self._channel.chosen.connect(self.channel_chosen)
         self.phone.textEdited.connect(self.phone_typed)
 
@@ -124,7 +123,7 @@ class PromiseStep(QWidget):
         why = across(down(IconLabel("calendar-days", 17, "text2"), None), gap=8)
         why.addWidget(self._why, 1)
         phone = Field("Điện thoại báo kết quả", self.phone)
-        phone.setFixedWidth(theme().px(230))
+        fix_width(phone, 230)
         self._ways = across(down(Field("Phương thức nhận kết quả", self._channel), None), gap=16)
         self._ways.setStretch(0, 1)
         self._ways.addLayout(down(phone, None))
@@ -145,8 +144,13 @@ class PromiseStep(QWidget):
             self._fit()
 
     def _fit(self) -> None:
-        """A narrow card puts the hour under the strip and the telephone under the ways."""
-        narrow = self.width() < theme().px(NARROW)
+        """A narrow card puts the hour under the strip and the telephone under the ways; large text the fee below."""
+        narrow, stacked = self.width() < theme().px(NARROW), theme().folds
+        self._cards.setDirection(QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight)
+        self.fee.setMinimumWidth(0 if stacked else theme().px(RIGHT))
+        self.fee.setMaximumWidth(WIDEST if stacked else theme().px(RIGHT))
+        self._body.set_flat(stacked)
+        self.fee.set_flat(stacked)
         way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self._when.setDirection(way)
         self._ways.setDirection(way)

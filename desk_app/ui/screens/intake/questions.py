@@ -7,19 +7,20 @@ from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from desk_app.domain.answering import days_since
 from desk_app.domain.condition import Answer, QuestionKind
 from desk_app.domain.intake import IntakeForm, IntakeView
 from desk_app.domain.procedure import Computed, Question
 from desk_app.ui.forms.intake import options
-from desk_app.ui.theme import theme
+from desk_app.ui.theme import fix_width, theme
 from desk_app.ui.widgets.dates import read_date
 from desk_app.ui.widgets.digits import DigitPause
 from desk_app.ui.widgets.field import TextEdit
 from desk_app.ui.widgets.label import across, down, label
 from desk_app.ui.widgets.paint import set_style
+from desk_app.ui.widgets.scroll import FlatScroll
 from desk_app.ui.widgets.segment import Segment
 
 ROOM = 356  # px at 100 %: what a row of options may take inside the card of 396
@@ -147,7 +148,7 @@ class QuestionBlock(QFrame):
             dated = self.question.computed is Computed.DAYS_SINCE
             edit = TextEdit(self.question.text, "ngày/tháng/năm hoặc số ngày" if dated else "")
             edit.setMaxLength(_LONGEST_DATE if dated else _MAX_DIGITS)
-            edit.setFixedWidth(theme().px(226 if dated else 96))
+            fix_width(edit, 226 if dated else 96)
             edit.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
             edit.textEdited.connect(self._typed_date if dated else self._typed)
             return edit
@@ -218,7 +219,7 @@ class QuestionBlock(QFrame):
         self._editor.parts[to].setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-class QuestionPanel(QScrollArea):
+class QuestionPanel(FlatScroll):
     """All questions that make sense so far. ``answered(id, value)``; ``passed(id)``: on to the next one."""
 
     answered = Signal(str, object)
@@ -227,10 +228,6 @@ class QuestionPanel(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Câu hỏi")
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inner = QWidget()
         self._column = QVBoxLayout(inner)
         self._column.setContentsMargins(0, 0, 0, 8)

@@ -33,6 +33,7 @@ from desk_app.ui.screens.intake.reasons import Reasons
 from desk_app.ui.screens.intake.recording import Recorder
 from desk_app.ui.screens.intake.visit import At, Visit
 from desk_app.ui.widgets.action_bar import Action, Actions
+from desk_app.ui.widgets.case_header import CaseHeader
 from desk_app.ui.widgets.citizen import CitizenStrip
 from desk_app.ui.widgets.label import down
 from desk_app.ui.widgets.steps import Steps
@@ -59,8 +60,8 @@ class IntakePage(Page):
         self.stack = QStackedWidget()
         for page in (self.person, self.papers, self.promise, self.finished):
             self.stack.addWidget(page)
-        layout = down(self.steps, self.strip, self.stack, gap=0)
-        layout.setStretch(2, 1)
+        layout = down(CaseHeader(self.steps, self.strip), self.stack, gap=0)
+        layout.setStretch(1, 1)
         self.setLayout(layout)
         self.drafts = DraftKeeper(ports, self)
         self.citizen = Citizen(self)
@@ -334,4 +335,5 @@ class IntakePage(Page):
 
 
 def _sentence(plan: Plan) -> str:
-    return "".join(f"**{text}**" if weight else text for text, weight in plan.say)
+    marks = {"": "", "b": "**", "bad": "!!"}
+    return "".join(f"{marks[weight]}{text}{marks[weight]}" for text, weight in plan.say)

@@ -1,0 +1,301 @@
+"""Biên lai: the receipts of a day with what became of them, and the panel that takes one back (ui.md §4.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from desk_app.domain.errors import DeskError
+from desk_app.domain.money import format_vnd
+from desk_app.services.receipt_undo import NoteError, ReplaceReceipt, VoidReceipt
+from desk_app.services.second_person import ALONE, Second
+from desk_app.ui import errors
+from desk_app.ui.models import Column, RowsModel
+from desk_app.ui.run import run, under_way
+from desk_app.ui.screen import Page
+from desk_app.ui.screens.day_close_ports import Person, Submit
+from desk_app.ui.screens.second_person import SecondPersonBox
+from desk_app.ui.theme import theme
+from desk_app.ui.widgets.action_bar import Action, Actions
+from desk_app.ui.widgets.card import Card
+from desk_app.ui.widgets.empty import EmptyState
+from desk_app.ui.widgets.field import Field, TextEdit
+from desk_app.ui.widgets.label import across, down, label
+from desk_app.ui.widgets.segment import Segment
+from desk_app.ui.widgets.table import Table
+
+if TYPE_CHECKING:
+    from desk_app.services.receipt_undo import Undone
+
+ERROR_KINDS = (("name", "Họ tên"), ("address", "Địa chỉ"), ("words", "Số bằng chữ"), ("other", "Khác"))
+REPLACE_REASONS = (("payer", "Người nộp"), ("tax_code", "Mã số thuế"), ("other", "Khác"))
+VOID_REASONS = (("wrong_item", "Thu nhầm khoản"), ("misprint", "In hỏng"), ("wrong_text", "Ghi sai"), ("other", "Khác"))
+WAYS = (("note", "Thông báo sai sót"), ("replace", "Lập biên lai thay thế"))
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ReceiptLine:
+    """A receipt of the list. ``state``: Đã in, Chưa in, Chưa ký số, In lại n, Đã xóa bỏ, Đã thay thế."""
+
+    receipt: str
+    symbol: str
+    number: str
+    time: str
+    name: str
+    purpose: str
+    total_vnd: int
+    state: str
+    electronic: bool
+    alive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptPorts:
+    """One bundle. ``seconds``: who may confirm; ``prove`` and printing go through ``paper_submit``."""
+
+    now: Callable[[], datetime]
+    new_id: Callable[[], str]
+    submit: Submit
+    paper_submit: Submit
+    of_day: Callable[[date], Sequence[ReceiptLine]]
+    seconds: Callable[[], Sequence[Person]]
+    prove: Callable[[str, str], Second]
+    note_error: Callable[[NoteError], Undone]
+    replace: Callable[[ReplaceReceipt], Undone]
+    void: Callable[[VoidReceipt], Undone]
+    print_papers: Callable[[str], object]
+
+
+class ReceiptsPage(Page):
+    """The list, and at its right the panel of the receipt that is taken back."""
+
+    def __init__(self, ports: ReceiptPorts, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.ports = ports
+        self.chosen: ReceiptLine | None = None
+        self._command = ports.new_id()
+        self.model: RowsModel[ReceiptLine] = RowsModel(_COLUMNS, self)
+        self.table = Table("Biên lai hôm nay")
+        self.table.setModel(self.model)
+        self._list = QStackedWidget()
+        for page in (self.table, EmptyState("banknote", "Hôm nay chưa thu khoản nào.")):
+            self._list.addWidget(page)
+        card = Card("Biên lai hôm nay", "receipt-text", padded=False)
+        card.body.addWidget(self._list)
+        self.panel = self._panel()
+        self.panel.hide()
+        layout = across(card, self.panel, margins=(16, 12, 16, 12), gap=12)
+        layout.setStretch(0, 1)
+        self.setLayout(layout)
+        self.table.opened.connect(self.open_receipt)
+
+    # ---- what the shell asks
+
+    def activate(self) -> None:
+        self.reload()
+        self.table.setFocus()
+
+    def bar_actions(self) -> Actions:
+        if self.chosen is None:
+            say = "Chọn biên lai, bấm Enter để sửa sai sót. Số và tiền đã ghi không bao giờ bị xóa."
+            again = Action("print_again", "In lại", "print_again")
+            return Actions(say, None, others=(again,))
+        busy = under_way(self, "undo") or under_way(self, "prove")
+        primary = Action("primary", self.button_words(), "primary", "receipt-text", self.lacking(), busy)
+        return Actions("Biên lai cũ vẫn còn trong sổ, hai biên lai ghi số của nhau.", primary)
+
+    def on_action(self, action_id: str) -> None:
+        if action_id == "print_again":
+            row = self.table.current_row()
+            if isinstance(row, ReceiptLine):
+                self._print(row.receipt)
+        else:
+            super().on_action(action_id)
+
+    def back(self) -> None:
+        if self.chosen is not None:
+            self.open_receipt(None)
+        else:
+            self.go.emit("today")
+
+    def show_field(self, message: errors.Message) -> None:
+        if message.code in ("TP-06", "DN-01", "DN-02", "DN-04", "DN-06"):
+            self.second.show_wrong(message.text, message.code)
+        else:
+            super().show_field(message)
+
+    # ---- one receipt
+
+    def reload(self) -> None:
+        """Fetch the list and the people who may confirm."""
+        job = partial(self.ports.of_day, self.ports.now().date())
+        run(self, self.ports.submit, job, self._on_rows, self.show_error, action="of_day")
+        run(self, self.ports.submit, self.ports.seconds, self._on_people, self.show_error, action="seconds")
+
+    def open_receipt(self, line: ReceiptLine | None) -> None:
+        """Show the panel for a living receipt; None closes it. What was taken back can't be taken back again."""
+        if line is not None and not line.alive:
+            self.say("TP-23", number=line.number)
+            return
+        self.chosen = line
+        self._command = self.ports.new_id()
+        self.panel.setVisible(line is not None)
+        if line is not None:
+            self.panel.set_title(f"Biên lai {line.symbol} số {line.number}")
+            self._what.setText(f"{line.name} · {line.purpose} · {format_vnd(line.total_vnd)}")
+            self.way.setVisible(line.electronic)
+            self._way_changed()
+            self.first.setFocus()
+        else:
+            self.table.setFocus()
+        for edit in (self.first, self.right, self.sheets):
+            edit.clear()
+        self.second.clear()
+        self.actions_changed.emit()
+
+    @property
+    def kind(self) -> str:
+        """note, replace or void: by the receipt's own regime."""
+        if self.chosen is None or not self.chosen.electronic:
+            return "void"
+        return self.way.chosen_id() or "note"
+
+    def button_words(self) -> str:
+        number = self.chosen.number if self.chosen else ""
+        words = {
+            "note": f"Lập thông báo sai sót biên lai số {number}",
+            "replace": f"Lập biên lai thay thế biên lai số {number}",
+            "void": f"Xóa bỏ biên lai {number}",
+        }
+        return words[self.kind]
+
+    def lacking(self) -> str:
+        """Why it can't be recorded yet; "" when it can."""
+        if self.kind == "note" and not (self.first.text().strip() and self.right.text().strip()):
+            return "Ghi nội dung sai và nội dung đúng."
+        if self.kind == "replace" and not self.replace_reason.chosen_id():
+            return "Chọn lý do thay thế."
+        if self.kind == "void":
+            if not self.void_reason.chosen_id():
+                return "Chọn lý do xóa bỏ."
+            if not self.sheets.text().strip().isdecimal():
+                return "Ghi số liên đã thu lại."
+        return self.second.lacking
+
+    def primary(self) -> None:
+        if self.chosen is None or self.lacking():
+            return
+        if not self.second.officer:
+            self._undo(ALONE)
+            return
+        job = partial(self.ports.prove, self.second.officer, self.second.pin.text())
+        run(self, self.ports.paper_submit, job, self._undo, self._not_proved, action="prove")
+        self.actions_changed.emit()
+
+    def _undo(self, second: Second) -> None:
+        assert self.chosen is not None
+        line, id = self.chosen, self._command
+        job: Callable[[], Any]
+        if self.kind == "note":
+            kind = self.error_kind.chosen_id() or "other"
+            wrong, right = self.first.text(), self.right.text()
+            job = partial(self.ports.note_error, NoteError(id, line.receipt, kind, wrong, right, second))
+        elif self.kind == "replace":
+            reason = self.replace_reason.chosen_id() or "other"
+            job = partial(
+                self.ports.replace, ReplaceReceipt(id, line.receipt, reason, self.first.text(), second=second)
+            )
+        else:
+            reason, sheets = self.void_reason.chosen_id() or "other", int(self.sheets.text())
+            job = partial(self.ports.void, VoidReceipt(id, line.receipt, reason, sheets, self.first.text(), second))
+        run(self, self.ports.submit, job, partial(self._undone, line, self.kind), self._failed, action="undo")
+        self.actions_changed.emit()
+
+    def _undone(self, line: ReceiptLine, kind: str, done: Undone) -> None:
+        if kind == "note":
+            self.say("TP-15", number=done.old_number)
+        elif kind == "void":
+            self.say("TP-05", number=done.old_number, amount_vnd=format_vnd(done.refund_vnd))
+        else:
+            self.say("TP-14", new_number=done.new_number, old_number=done.old_number)
+        self.open_receipt(None)
+        self.reload()
+        self._print(done.new or done.undo)
+        del line
+
+    def _print(self, about: str) -> None:
+        job = partial(self.ports.print_papers, about)
+        run(self, self.ports.paper_submit, job, lambda _out: self.reload(), self.show_error, action="print")
+
+    def _not_proved(self, error: DeskError) -> None:
+        message = errors.message_of(error)
+        self.second.show_wrong(message.text, message.code)
+        self.actions_changed.emit()
+
+    def _failed(self, error: DeskError) -> None:
+        self.actions_changed.emit()
+        self.show_error(error)
+
+    def _on_rows(self, rows: Sequence[ReceiptLine]) -> None:
+        self.model.set_rows(rows)
+        self._list.setCurrentIndex(0 if rows else 1)
+        if rows:
+            self.table.select_row(0)
+
+    def _on_people(self, people: Sequence[Person]) -> None:
+        self.second.set_people(people)
+
+    # ---- drawing
+
+    def _panel(self) -> Card:
+        card = Card("Biên lai")
+        card.setFixedWidth(theme().px(420))
+        self._what = label("", "soft", wrap=True)
+        self.way = Segment(WAYS, "Cách sửa", "note")
+        self.error_kind = Segment(ERROR_KINDS, "Nội dung sai", "name")
+        self.replace_reason = Segment(REPLACE_REASONS, "Lý do thay thế")
+        self.void_reason = Segment(VOID_REASONS, "Lý do xóa bỏ")
+        self.first, self.right = TextEdit("Nội dung sai hoặc ghi chú"), TextEdit("Nội dung đúng")
+        self.sheets = TextEdit("Số liên thu lại")
+        self._first_field = Field("Ghi trên biên lai (sai)", self.first)
+        self._right_field = Field("Nội dung đúng", self.right)
+        self._sheets_field = Field("Số liên đã thu lại", self.sheets)
+        self.second = SecondPersonBox("Người xác nhận")
+        for part in (
+            self._what, self.way, self.error_kind, self.replace_reason, self.void_reason, self._first_field,
+            self._right_field, self._sheets_field, self.second,
+        ):  # fmt: skip
+            card.body.addWidget(part)
+        card.body.addLayout(down(None))
+        for segment in (self.error_kind, self.replace_reason, self.void_reason):
+            segment.chosen.connect(lambda _id: self.actions_changed.emit())
+        self.way.chosen.connect(lambda _id: self._way_changed())
+        for edit in (self.first, self.right, self.sheets):
+            edit.textEdited.connect(lambda _t: self.actions_changed.emit())
+        self.second.changed.connect(self.actions_changed)
+        self.second.entered.connect(self.primary)
+        return card
+
+    def _way_changed(self) -> None:
+        kind = self.kind
+        self.error_kind.setVisible(kind == "note")
+        self.replace_reason.setVisible(kind == "replace")
+        self.void_reason.setVisible(kind == "void")
+        self._right_field.setVisible(kind == "note")
+        self._sheets_field.setVisible(kind == "void")
+        self.actions_changed.emit()
+
+
+_COLUMNS: tuple[Column[ReceiptLine], ...] = (
+    Column("Số", lambda r: f"{r.symbol} {r.number}", width=140),
+    Column("Giờ", lambda r: r.time, width=72),
+    Column("Người nộp", lambda r: r.name, width=170, tip=lambda r: r.name),
+    Column("Nội dung", lambda r: r.purpose, tip=lambda r: r.purpose),
+    Column("Số tiền", lambda r: format_vnd(r.total_vnd), width=112, right=True, bold=True),
+    Column("Trạng thái", lambda r: r.state, width=124),
+)

@@ -1,0 +1,157 @@
+"""The moves of a dossier over the use cases: what was typed becomes a command, what was recorded becomes a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from desk_app.domain.errors import DeskError, Refused
+from desk_app.domain.intake import IntakeForm
+from desk_app.domain.lifecycle import Move
+from desk_app.services import apology, correction, dossiers, handover, life, morning, stopping, why
+from desk_app.services.apology import MakeApologies
+from desk_app.services.correction import CorrectDossier
+from desk_app.services.desk import Desk
+from desk_app.services.handover import HandOver
+from desk_app.services.life import Moved, RequestSupplement, SimpleMove
+from desk_app.services.ports import Printer
+from desk_app.services.stopping import StopDossier
+from desk_app.ui import errors
+from desk_app.ui.forms.life import read_day
+from desk_app.ui.run import run
+from desk_app.ui.screens.dossiers import Done, LifePorts, Prepared, Typed
+from desk_app.ui.screens.intake.ports import Printing
+from desk_app.ui.screens.today import TodayPage
+from desk_app.ui.widgets.banner import Notice
+
+Submit = Callable[[Callable[..., Any]], "Future[Any]"]
+
+_SIMPLE: dict[Move, tuple[Callable[[Desk, SimpleMove], Moved], str]] = {
+    Move.TAKE_OVER: (life.take_over, "Đã ghi bên giải quyết nhận hồ sơ"),
+    Move.COMPLETE: (life.complete_supplement, "Đã bổ sung đủ hồ sơ"),
+    Move.ASK_PAYMENT: (life.request_payment, "Đã ghi yêu cầu nghĩa vụ tài chính của hồ sơ"),
+    Move.PAID: (life.note_payment, "Đã ghi nộp nghĩa vụ tài chính của hồ sơ"),
+    Move.WITHDRAW: (life.ask_withdrawal, "Đã ghi đề nghị rút hồ sơ"),
+    Move.DECLINE_STOP: (life.decline_withdrawal, "Giải quyết tiếp hồ sơ"),
+    Move.TAKE_BACK: (life.take_back, "Đã hủy ghi nhận bước cuối của hồ sơ"),
+}
+
+
+def life_ports(desk: Desk, printer: Printer) -> LifePorts:
+    """What the panel of a dossier needs."""
+    return LifePorts(
+        moves=partial(life.moves, desk),
+        prepare=partial(prepare, desk),
+        do=partial(do, desk),
+        why=partial(why.why, desk),
+        print_why=partial(print_why, desk, printer),
+    )
+
+
+def prepare(desk: Desk, dossier: str, move: Move) -> Prepared:
+    """What the form of a move begins with."""
+    match move:
+        case Move.APOLOGISE:
+            found = apology.propose(desk, dossier)
+            said = f"Đã xin lỗi {found.made}/{found.most} lần. Người ký: {found.signer_title} cơ quan giải quyết."
+            refusal = errors.message_of(found.refusal).text if found.refusal else ""
+            return Prepared({"day": f"{found.new_day:%d/%m/%Y}"}, said, refusal)
+        case Move.HAND_OVER:
+            row = dossiers.detail(desk, dossier).row
+            return Prepared({"agency": handover.settling_agency(desk, row)})
+        case Move.CORRECT:
+            person = correction.form_of(desk, dossier).person
+            if person is None:
+                raise Refused("TN-36")
+            return Prepared({"name": person.name, "phone": person.phone, "residence": person.residence})
+    return Prepared({})
+
+
+def do(desk: Desk, typed: Typed) -> Done:
+    """Record a move. Refuses what its use case refuses."""
+    v = {name: value.strip() for name, value in typed.values.items()}
+    if typed.move in _SIMPLE:
+        act, say = _SIMPLE[typed.move]
+        done = act(desk, SimpleMove(typed.id, typed.dossier, v.get("text", "")))
+        return Done(f"{say} {done.code}{_promised(done)}.")
+    match typed.move:
+        case Move.APOLOGISE:
+            return _apologise(desk, typed, v)
+        case Move.HAND_OVER:
+            listed = handover.hand_over(desk, HandOver(typed.id, (typed.dossier,), v["agency"], v.get("taker", "")))
+            return Done("Đã chuyển giải quyết. Đang in danh sách bàn giao.", listed.handover)
+        case Move.SUPPLEMENT:
+            needs = tuple(typed.values["needs"].splitlines())
+            command = RequestSupplement(typed.id, typed.dossier, needs, v["text"], v.get("second", ""))
+            return _printed("Đã yêu cầu bổ sung hồ sơ", life.request_supplement(desk, command))
+        case Move.AGREE_STOP | Move.EXPIRE:
+            back = tuple(typed.values.get("back", "").splitlines())
+            stop = StopDossier(typed.id, typed.dossier, v["text"], back, signer=v.get("signer", ""))
+            return _printed("Đã dừng giải quyết hồ sơ", stopping.stop(desk, stop))
+        case Move.CORRECT:
+            form = _put_right(correction.form_of(desk, typed.dossier), v)
+            made = correction.correct(desk, CorrectDossier(typed.id, typed.dossier, form, v.get("text", "")))
+            return _printed("Đã sửa hồ sơ", made)
+    raise Refused("HS-08")
+
+
+def print_why(desk: Desk, printer: Printer, dossier: str) -> Printing:
+    """The steps of a date on paper."""
+    pdf = desk.store.call(lambda: why.why_pdf(desk, dossier))
+    out = printer.print_pdf(pdf, role="slip", media="A4", title="Cách tính ngày trả kết quả")
+    return Printing(
+        "" if out.is_file else out.where, 1, ("Cách tính ngày trả kết quả",), out.where if out.is_file else ""
+    )
+
+
+def _apologise(desk: Desk, typed: Typed, v: dict[str, str]) -> Done:
+    proposal = apology.proposed_day(desk)
+    day = read_day(v.get("day", ""), proposal)
+    if day is None:
+        raise Refused("HS-03", date=f"{proposal:%d/%m/%Y}")
+    command = MakeApologies(
+        typed.id, (typed.dossier,), v.get("cause", ""), v.get("text", ""), day, signer=v.get("signer", "")
+    )
+    made = apology.apologise(desk, command).made[0]
+    message = errors.message("HS-01", dossier=made.code, date=f"{day:%d/%m/%Y}", signer=_signer(desk))
+    return Done(message.text, made.paper.partition(":")[2])
+
+
+def _signer(desk: Desk) -> str:
+    with desk.store.read() as tx:
+        return desk.profile(tx).head_title
+
+
+def _put_right(form: IntakeForm, v: dict[str, str]) -> IntakeForm:
+    assert form.person is not None
+    person = replace(form.person, name=v["name"], phone=v.get("phone", ""), residence=v["residence"])
+    return replace(form, person=person)
+
+
+def _printed(say: str, made: Moved) -> Done:
+    number = f", giấy số {made.number_text}" if made.number_text else ""
+    return Done(f"{say} {made.code}{number}.", made.paper.partition(":")[2])
+
+
+def _promised(done: Moved) -> str:
+    at = done.due_at
+    return f", hẹn trả {at[11:16]} ngày {at[8:10]}/{at[5:7]}/{at[:4]}" if at else ""
+
+
+def tell_late(page: TodayPage, desk: Desk, submit: Submit) -> None:
+    """Whenever the first screen comes to the front: overdue without a letter is a banner, until the letters are made."""
+
+    def tell(alarm: DeskError | None) -> None:
+        if alarm is None:
+            page.notice_gone.emit("HS-13")
+            return
+        message = errors.message_of(alarm)
+        page.notice.emit(Notice("HS-13", message.tone, message.text, message.title, "HS-13"))
+
+    def look() -> None:
+        run(page, submit, partial(morning.alarm, desk), tell, page.show_error, action="alarm")
+
+    page.shown.connect(look)

@@ -1,0 +1,75 @@
+"""Thu phí with its three tabs over the use cases of money."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+
+from desk_app.domain.session import Role
+from desk_app.services import cashier, day_close, receipt_undo, second_person
+from desk_app.services.desk import Desk
+from desk_app.services.ports import Printer
+from desk_app.services.second_person import PinCheck
+from desk_app.ui.screens.cash_desk import CashDeskPage
+from desk_app.ui.screens.day_close import DayClosePage
+from desk_app.ui.screens.day_close_ports import DayClosePorts, Person, Submit
+from desk_app.ui.screens.fees import FeesPage
+from desk_app.ui.screens.receipts import ReceiptLine, ReceiptPorts, ReceiptsPage
+from desk_app.wiring import lists
+from desk_app.wiring.printing import print_due
+
+
+def cash_desk_page(desk: Desk, printer: Printer, check: PinCheck, submit: Submit, paper: Submit) -> CashDeskPage:
+    """The page of the rail. ``check`` proves an officer by PIN (the key slots)."""
+    fees = FeesPage(lists.fee_ports(desk, printer, submit, paper))
+    receipts = ReceiptsPage(receipt_ports(desk, printer, check, submit, paper))
+    return CashDeskPage(fees, receipts, DayClosePage(close_ports(desk, printer, check, submit, paper)))
+
+
+def close_ports(desk: Desk, printer: Printer, check: PinCheck, submit: Submit, paper: Submit) -> DayClosePorts:
+    """What the closing needs."""
+    return DayClosePorts(
+        officer=desk.officer.name,
+        new_id=desk.ids.uuid7,
+        submit=submit,
+        paper_submit=paper,
+        readiness=partial(day_close.readiness, desk),
+        book=partial(day_close.book, desk),
+        close=partial(day_close.close, desk),
+        receivers=_people(desk, day_close.RECEIVERS),
+        prove=partial(second_person.prove, desk, check),
+        print_papers=partial(print_due, desk, printer),
+        reasons=tuple(day_close.REASONS.items()),
+    )
+
+
+def receipt_ports(desk: Desk, printer: Printer, check: PinCheck, submit: Submit, paper: Submit) -> ReceiptPorts:
+    """What the list of receipts needs."""
+    return ReceiptPorts(
+        now=desk.now,
+        new_id=desk.ids.uuid7,
+        submit=submit,
+        paper_submit=paper,
+        of_day=lambda day: _lines(desk, day),
+        seconds=_people(desk, second_person.ROLES),
+        prove=partial(second_person.prove, desk, check),
+        note_error=partial(receipt_undo.note_error, desk),
+        replace=partial(receipt_undo.replace_receipt, desk),
+        void=partial(receipt_undo.void_receipt, desk),
+        print_papers=partial(print_due, desk, printer),
+    )
+
+
+def _people(desk: Desk, roles: tuple[Role, ...]) -> Callable[[], tuple[Person, ...]]:
+    return lambda: tuple(Person(o.officer, o.name) for o in second_person.candidates(desk, roles))
+
+
+def _lines(desk: Desk, day: date) -> tuple[ReceiptLine, ...]:
+    return tuple(
+        ReceiptLine(
+            r.receipt, r.symbol, str(r.number) if r.electronic else f"{r.number:07d}", r.issued_at[11:16], r.name,
+            r.purpose, r.total_vnd, r.state, r.electronic, r.alive,
+        )
+        for r in cashier.of_day(desk, day)
+    )  # fmt: skip
