@@ -40,7 +40,7 @@ from desk_app.ui.tone import Tone
 from desk_app.ui.widgets.banner import Notice
 from desk_app.wiring import lists, views
 from desk_app.wiring.aids import Aids
-from desk_app.wiring.catalogue import CatalogueTools, catalogue_tabs
+from desk_app.wiring.catalogue import CatalogueTools, catalogue_tabs, tell_outdated
 from desk_app.wiring.feedback import feedback_page, release_due
 from desk_app.wiring.finding import Finding
 from desk_app.wiring.life import tell_late
@@ -168,6 +168,7 @@ class Counter:
         shell.searched.connect(self._search)
         self.shell = shell
         self.window.set_desk(shell)
+        tell_outdated(shell, desk, self._on_store)
         _ = self._finder  # begins to be built while the first screen is looked at
         run(shell, self._on_store, lambda: today.gather(desk), self._place_shell, shell_error(shell), action="place")
         run(
@@ -193,7 +194,7 @@ class Counter:
         if name == "TP-02":
             self._print_left()
         else:
-            self.shell.open({"network": "sync", "printer": "admin"}.get(name, "today"))
+            self.shell.open({"network": "sync", "printer": "admin", "DM-20": "admin"}.get(name, "today"))
 
     def _recovered(self, found: recovery.AfterStart) -> None:
         """What the last run left: money that must wait, papers that may not have come out."""
