@@ -41,7 +41,7 @@ from desk_app.ui.watch import unwatch
 from desk_app.ui.widgets.banner import Notice
 from desk_app.wiring import lists, usb, views
 from desk_app.wiring.aids import Aids
-from desk_app.wiring.catalogue import CatalogueTools, catalogue_tabs
+from desk_app.wiring.catalogue import CatalogueTools, catalogue_tabs, tell_outdated
 from desk_app.wiring.citizen import CitizenSide
 from desk_app.wiring.feedback import feedback_page, release_due
 from desk_app.wiring.finding import Finding
@@ -186,6 +186,7 @@ class Counter:
         if self.watch is not None:
             self.watch.stop()
         self.watch = PaperWatch(desk, jobs_of(self.printer), self.station.on_paper, shell)
+        tell_outdated(shell, desk, self._on_store)
         _ = self._finder  # begins to be built while the first screen is looked at
         shell.build_ahead("intake", "results", "fees", "dossiers")
         run(shell, self._on_store, lambda: today.gather(desk), self._place_shell, shell_error(shell), action="place")
@@ -214,7 +215,7 @@ class Counter:
         elif name == "TP-03" and self.shell.open("fees"):
             cast(CashDeskPage, self.shell.page("fees")).open_tab("receipts")
         else:
-            self.shell.open({"network": "sync", "printer": "admin"}.get(name, "today"))
+            self.shell.open({"network": "sync", "printer": "admin", "DM-20": "admin"}.get(name, "today"))
 
     def _recovered(self, found: recovery.AfterStart) -> None:
         """What the last run left: money that must wait, papers that may not have come out."""
