@@ -37,10 +37,11 @@ from desk_app.ui.screens.tabs import TabbedPage
 from desk_app.ui.screens.today import TodayPage
 from desk_app.ui.shell import NetworkView, PrinterView, Shell
 from desk_app.ui.tone import Tone
+from desk_app.ui.watch import unwatch
 from desk_app.ui.widgets.banner import Notice
-from desk_app.wiring import lists, views
+from desk_app.wiring import lists, usb, views
 from desk_app.wiring.aids import Aids
-from desk_app.wiring.catalogue import CatalogueTools, catalogue_tabs
+from desk_app.wiring.catalogue import CatalogueTools, catalogue_tabs, tell_outdated
 from desk_app.wiring.citizen import CitizenSide
 from desk_app.wiring.feedback import feedback_page, release_due
 from desk_app.wiring.finding import Finding
@@ -55,6 +56,7 @@ from desk_app.wiring.roster import keep_place, read_roster
 from desk_app.wiring.series import receipt_series
 from desk_app.wiring.station import Station
 from desk_app.wiring.sync_log import SyncLog
+from desk_app.wiring.sync_steps import steps
 from desk_app.wiring.sync_store import StoreOutbox, StoreVault, SyncClock
 from sync.desk.client import CentreClient
 from sync.desk.keys import SeedSigner
@@ -184,7 +186,9 @@ class Counter:
         if self.watch is not None:
             self.watch.stop()
         self.watch = PaperWatch(desk, jobs_of(self.printer), self.station.on_paper, shell)
+        tell_outdated(shell, desk, self._on_store)
         _ = self._finder  # begins to be built while the first screen is looked at
+        shell.build_ahead("intake", "results", "fees", "dossiers")
         run(shell, self._on_store, lambda: today.gather(desk), self._place_shell, shell_error(shell), action="place")
         run(
             shell,
@@ -211,7 +215,7 @@ class Counter:
         elif name == "TP-03" and self.shell.open("fees"):
             cast(CashDeskPage, self.shell.page("fees")).open_tab("receipts")
         else:
-            self.shell.open({"network": "sync", "printer": "admin"}.get(name, "today"))
+            self.shell.open({"network": "sync", "printer": "admin", "DM-20": "admin"}.get(name, "today"))
 
     def _recovered(self, found: recovery.AfterStart) -> None:
         """What the last run left: money that must wait, papers that may not have come out."""
@@ -337,11 +341,15 @@ class Counter:
 
         def show(found: today.Today) -> None:
             assert self.desk is not None
-            page.set_view(views.sync(found, self._status(), training=self.desk.training))
+            desk = self.desk
+            view = views.sync(found, self._status(), training=desk.training)
+            page.set_view(view)
+            run(page, self._on_store, lambda: usb.state(desk), lambda s: page.set_usb(usb.lines(s)), page.show_error)
             self._place_shell(found)
 
         page.shown.connect(refresh)
         page.try_wanted.connect(self._try_now)
+        usb.wire(page, lambda: cast(Desk, self.desk), self.station.on_paper, self.printer, refresh)
         self._refresh_sync = refresh  # a page of an officer before is gone with its shell and must hear nothing
         return page
 
@@ -440,15 +448,17 @@ class Counter:
             return
         outbox = StoreOutbox(desk.store, desk.ids)
         clock = SyncClock(desk.clock.now_utc, lambda: time.monotonic_ns() // 1_000_000)
-        self._sync_log = SyncLog(self.program.where.logs, desk.clock.now_utc)
+        signer = SeedSigner(StoreVault(desk.store))
+        self._sync_log = log = SyncLog(self.program.where.logs, desk.clock.now_utc)
         self.runner = Runner(
             outbox,
-            SeedSigner(StoreVault(desk.store)),
+            signer,
             clock,
-            self._sync_log,
+            log,
             lambda who: _client(who, clock),
             self.relay.sync_changed.emit,
             app=APP,
+            steps=steps(desk.store, desk.ids, signer, clock, log),
         )
         self.station.wake_sync = self.runner.wake
         self.runner.start()
@@ -505,6 +515,7 @@ class Counter:
 
     def close(self) -> None:
         """Stop sending, finish papers, close the file; news still on its way finds nobody."""
+        unwatch(self.program.app, self.scanner)
         self.shell = None
         if self.watch is not None:
             self.watch.stop()

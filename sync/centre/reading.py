@@ -63,7 +63,7 @@ def read(sealed: Sealed, plain: bool = False) -> Reading:
     time = _time(at)
     if not isinstance(id, str) or not WORD.fullmatch(id) or not WORD.fullmatch(kind) or time is None:
         return Reading(sealed, "", "", None, None, (), BAD_FIELD, "id, kind or at")
-    refs = _refs(sealed.raw)
+    refs = subject_refs(sealed.raw)
     try:
         fact = from_body(kind, v, body)
     except (FactError, ValueError, TypeError, AttributeError, RecursionError) as error:
@@ -124,7 +124,7 @@ def _time(at: Value) -> datetime | None:
         return None
 
 
-def _refs(raw: bytes) -> tuple[tuple[str, str], ...]:
+def subject_refs(raw: bytes) -> tuple[tuple[str, str], ...]:
     """Every subject named anywhere in canonical bytes: an object of exactly a commitment and an id."""
     return tuple([(id.decode(), commit.decode()) for commit, id in _REF.findall(raw)])
 

@@ -93,6 +93,9 @@ class Signer(Protocol):
 
     def sign(self, line: int, purpose: str, body: bytes) -> str: ...
 
+    def unlock(self, line: int, data: bytes) -> bytes:
+        """Open a file that was written for the key of ``line``. Raises LockboxError, KeyError."""
+
     def fresh_key(self) -> str:
         """Public key of a pair made for one question; the same one until adopted or forgotten, also after a restart."""
 

@@ -64,7 +64,7 @@ def birth_without_a_paper(driver: DeskDriver) -> None:
     driver.key(Qt.Key.Key_F9)
     driver.scan(HA)
     driver.wait_for("Nguyễn Thị Thu Hà", "Lần thứ 2 đến quầy")
-    driver.choose_procedure("khai sinh", "Đăng ký khai sinh")
+    driver.choose_procedure("dang ky khai sinh", "Đăng ký khai sinh")
     driver.answer("20\n", "1", "2")
     driver.ctrl(Qt.Key.Key_D)
     driver.wait_for("Giấy chứng sinh, đạt")

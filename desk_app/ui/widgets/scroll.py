@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLayout, QScrollArea, QWidget
+
+TOGETHER = "together"  # property of a widget that is pulled into sight as a whole
+SETTLED_MS = 30  # what was shown with the same key has found its place by then
 
 
 class FlatScroll(QScrollArea):
@@ -79,14 +82,19 @@ class ScrollBody(FlatScroll):
     def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
         """Qt does this for Tab only; keys of the desk move the focus too. Once the layout has settled."""
         if now is not None and self.isVisible() and self.inner.isAncestorOf(now):
-            QTimer.singleShot(0, now, lambda: self._pull(now))
+            QTimer.singleShot(SETTLED_MS, now, lambda: self._pull(now))
 
     def _pull(self, now: QWidget) -> None:
-        layout = self.inner.layout()
-        if layout is not None:
-            layout.activate()
-        QApplication.sendPostedEvents(self, QEvent.Type.LayoutRequest.value)
-        self.ensureWidgetVisible(now, 0, 12)
+        if not now.hasFocus():
+            return
+        group: QWidget | None = now
+        while group is not None and group is not self.inner and not group.property(TOGETHER):
+            group = group.parentWidget()
+        if group is not None and group is not self.inner:  # a box and what it finds: from its upper edge
+            self.ensureWidgetVisible(group, 0, 0)
+            self.verticalScrollBar().setValue(group.mapTo(self.inner, QPoint(0, -8)).y())
+        else:
+            self.ensureWidgetVisible(now, 0, 12)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows belong to the page; PgUp and PgDn scroll."""
