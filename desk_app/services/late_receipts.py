@@ -20,6 +20,7 @@ from sync.protocol.codec import from_body
 from sync.protocol.facts import ReceiptIssued
 from sync.protocol.money_facts import ReceiptEntered
 
+ROLES = (Role.RECEPTION, Role.CASHIER, Role.HEAD)
 SERIES = "receipt_book"
 _MOST = timedelta(days=31)
 
@@ -52,7 +53,7 @@ def enter(desk: Desk, command: EnterReceipt) -> Entered:
 
     Refuses: TP-41 the time or the number does not fit (sheets are entered in their order), TP-20 nothing is owed, TP-08.
     """
-    desk.officer.require(Role.RECEPTION, Role.CASHIER, Role.HEAD)
+    desk.officer.require(*ROLES)
     with desk.store.write(command.id, desk.officer.id) as tx:
         if tx.prior:
             fact = from_body(tx.prior[0].envelope.kind, tx.prior[0].envelope.v, tx.prior[0].envelope.body)

@@ -22,6 +22,7 @@ from sync.protocol.codec import from_body
 from sync.protocol.money_facts import TaxDataMade
 
 XML = "application/xml"
+ROLES = (Role.CASHIER, Role.HEAD, Role.RECEPTION)
 LATE_WORKING_DAYS = 3
 
 
@@ -75,7 +76,7 @@ def make(desk: Desk, command: MakeTaxData) -> TaxFiles:
 
     Refuses: TP-37 there are none, TP-38 some are of an earlier day and no reason is given.
     """
-    desk.officer.require(Role.CASHIER, Role.HEAD, Role.RECEPTION)
+    desk.officer.require(*ROLES)
     with desk.store.write(command.id, desk.officer.id) as tx:
         if tx.prior:
             return _again(desk, tx)

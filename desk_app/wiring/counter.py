@@ -45,6 +45,7 @@ from desk_app.wiring.catalogue import CatalogueTools, catalogue_tabs, tell_outda
 from desk_app.wiring.citizen import CitizenSide
 from desk_app.wiring.feedback import feedback_page, release_due
 from desk_app.wiring.finding import Finding
+from desk_app.wiring.ledger import LedgerTools
 from desk_app.wiring.life import tell_late
 from desk_app.wiring.lookup import lookup_window
 from desk_app.wiring.machine import machine_page
@@ -371,7 +372,9 @@ class Counter:
 
     def _fees_page(self) -> Page:
         assert self.desk is not None
-        return cash_desk_page(self.desk, self.printer, self.station.slots.unlock, self._on_store, self.station.on_paper)
+        station, papers = self.station, self.program.where.papers
+        tools = LedgerTools(self.desk, self.printer, station.slots.unlock, self._on_store, station.on_paper, papers)
+        return cash_desk_page(tools)
 
     def _results_page(self) -> Page:
         assert self.desk is not None

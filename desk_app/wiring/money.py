@@ -1,4 +1,4 @@
-"""Thu phí with its three tabs over the use cases of money."""
+"""Thu phí with its tabs over the use cases of money."""
 
 from __future__ import annotations
 
@@ -17,15 +17,21 @@ from desk_app.ui.screens.day_close_ports import DayClosePorts, Person, Submit
 from desk_app.ui.screens.fees import FeesPage
 from desk_app.ui.screens.receipts import ReceiptLine, ReceiptPorts, ReceiptsPage
 from desk_app.wiring import lists
+from desk_app.wiring.ledger import LedgerTools, ledger_page
 from desk_app.wiring.paper_watch import answer, jobs_of, unsure
 from desk_app.wiring.printing import print_due
 
 
-def cash_desk_page(desk: Desk, printer: Printer, check: PinCheck, submit: Submit, paper: Submit) -> CashDeskPage:
-    """The page of the rail. ``check`` proves an officer by PIN (the key slots)."""
-    fees = FeesPage(lists.fee_ports(desk, printer, submit, paper))
-    receipts = ReceiptsPage(receipt_ports(desk, printer, check, submit, paper))
-    return CashDeskPage(fees, receipts, DayClosePage(close_ports(desk, printer, check, submit, paper)))
+def cash_desk_page(tools: LedgerTools) -> CashDeskPage:
+    """The page of the rail, with the tabs of the officer's roles."""
+    desk, printer, submit, paper = tools.desk, tools.printer, tools.submit, tools.paper
+    roles = desk.officer.roles
+    fees = FeesPage(lists.fee_ports(desk, printer, submit, paper)) if roles.intersection(cashier.ROLES) else None
+    receipts = ReceiptsPage(receipt_ports(desk, printer, tools.check, submit, paper))
+    close = None
+    if roles.intersection(day_close.ROLES):
+        close = DayClosePage(close_ports(desk, printer, tools.check, submit, paper))
+    return CashDeskPage(fees, receipts, close, ledger_page(tools))
 
 
 def close_ports(desk: Desk, printer: Printer, check: PinCheck, submit: Submit, paper: Submit) -> DayClosePorts:
@@ -61,6 +67,7 @@ def receipt_ports(desk: Desk, printer: Printer, check: PinCheck, submit: Submit,
         print_papers=partial(print_due, desk, printer),
         unsure=partial(unsure, desk, jobs_of(printer)),
         answer=partial(answer, desk, printer),
+        may_undo=bool(desk.officer.roles.intersection(receipt_undo.ROLES)),
     )
 
 

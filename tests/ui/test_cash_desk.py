@@ -1,4 +1,4 @@
-"""Thu phí: the three tabs by keyboard, over the real rules and a real file."""
+"""Thu phí: its tabs by keyboard, over the real rules and a real file."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from desk_app.storage.queries import papers as paper_query
 from desk_app.ui.forms.drawer import DrawerForm, difference_words, read_sheets
 from desk_app.ui.screens.cash_desk import CashDeskPage
 from desk_app.ui.screens.day_close import HIDDEN
+from desk_app.wiring.ledger import LedgerTools
 from desk_app.wiring.money import cash_desk_page
 from tests.services.money_desk import BAO, CashDesk, open_cash_desk
 from tests.ui.gallery_screens import shell_with
@@ -59,7 +60,8 @@ class Office:
 @pytest.fixture
 def office(look: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Office]:
     desk, tray, paper = open_cash_desk(tmp_path), PaperTray(), ThreadPoolExecutor(1)
-    shell = shell_with("fees", lambda: cash_desk_page(desk.desk, tray, check, desk.desk.store.submit, paper.submit))
+    tools = LedgerTools(desk.desk, tray, check, desk.desk.store.submit, paper.submit, tmp_path / "giay")
+    shell = shell_with("fees", lambda: cash_desk_page(tools))
     qtbot.addWidget(shell)
     page = shell.page("fees")
     assert isinstance(page, CashDeskPage)

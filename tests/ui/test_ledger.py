@@ -1,0 +1,208 @@
+"""Sổ sách: remitting, confirming, sending, exporting and late entry by keyboard, over the real rules and a real file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desk_app.domain.session import Officer, Role
+from desk_app.services import day_close, receipt_undo, remittance
+from desk_app.services.day_close import CloseDay
+from desk_app.services.receipt_undo import NoteError
+from desk_app.storage.queries import cash
+from desk_app.ui.forms.drawer import DENOMINATIONS
+from desk_app.ui.screens.cash_desk import CashDeskPage
+from desk_app.ui.screens.ledger import LedgerPage
+from desk_app.ui.screens.ledger.confirm import EMPTY, MINE, ConfirmPage
+from desk_app.ui.screens.ledger.remit import RemitPage
+from desk_app.wiring.ledger import LedgerTools
+from desk_app.wiring.money import cash_desk_page
+from tests.services.money_desk import BAO, HANH, MINH, CashDesk, open_cash_desk
+from tests.ui.gallery_screens import shell_with
+from tests.ui.screen_hands import ENTER, ESC, F9, Hands, cut, words
+from tests.ui.test_cash_desk import PIN, PaperTray, check
+
+HOA = Officer("ld-hoa", "Nguyễn Thị Hòa", frozenset({Role.LEADER}))
+TUNG = Officer("kt-tung", "Lê Văn Tùng", frozenset({Role.AUDITOR}))
+
+
+@dataclass
+class Seat:
+    desk: CashDesk
+    tray: PaperTray
+    page: CashDeskPage
+    hands: Hands
+    folder: Path
+
+    @property
+    def ledger(self) -> LedgerPage:
+        assert self.page.ledger is not None
+        return self.page.ledger
+
+    def says(self, code: str) -> bool:
+        return any(code in line for line in self.hands.shell.toaster.log)
+
+
+Open = Callable[[Officer], Seat]
+
+
+@pytest.fixture
+def office(look: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Open]:
+    """Opens the window for an officer at the desk of this test; one desk, as many windows as are asked for."""
+    desk, tray, paper = open_cash_desk(tmp_path), PaperTray(), ThreadPoolExecutor(1)
+    shells = []
+
+    def open_for(officer: Officer) -> Seat:
+        desk.sign_in(officer)
+        folder = tmp_path / "giay"
+        tools = LedgerTools(desk.desk, tray, check, desk.desk.store.submit, paper.submit, folder)
+        shell = shell_with("fees", lambda: cash_desk_page(tools))
+        qtbot.addWidget(shell)
+        shells.append(shell)
+        page = shell.page("fees")
+        assert isinstance(page, CashDeskPage)
+        return Seat(desk, tray, page, Hands(qtbot, shell), folder)
+
+    yield open_for
+    for shell in shells:
+        shell.hide()
+    paper.shutdown()
+    desk.close()
+
+
+def task(seat: Seat, id: str) -> None:
+    """Open the tab and go into a task by keyboard."""
+    seat.page.open_tab("ledger")
+    index = list(seat.ledger.tasks).index(id)
+    seat.ledger.list.setFocus()
+    seat.hands.press(Qt.Key.Key_Home)
+    seat.hands.press(*[Qt.Key.Key_Down] * index, ENTER)
+
+
+def close_alone(desk: CashDesk, day: date, *large: int, reason: str = "") -> None:
+    """Close the book with this many sheets of 200.000 and 100.000; the head confirms later."""
+    counted = (0, *large, *[0] * (len(DENOMINATIONS) - 1 - len(large)))
+    desk.call(day_close.close, CloseDay(desk.command(), day, counted, reason))
+
+
+def test_money_of_the_month_is_remitted_by_keyboard_and_its_slip_comes_out(office: Open) -> None:
+    seat = office(BAO)
+    seat.desk.goto("2026-10-20T09:00")
+    seat.desk.take(300_000)
+    close_alone(seat.desk, date(2026, 10, 20), 1, 1)
+    seat.desk.goto("2026-11-25T08:00")
+    seat.desk.take(20_000)
+    task(seat, "remit")
+    page = seat.ledger.front
+    assert isinstance(page, RemitPage)
+    seat.hands.until(lambda: page.found is not None and page.month is not None)
+    assert page.month is not None
+    assert page.month.month == "2026-10"
+    assert page.amount.value() == 300_000
+    assert "320.000" in words(page)
+    seat.hands.press(ENTER)
+    assert page.amount.hasFocus()
+    seat.hands.type("250000")
+    seat.hands.press(ENTER)
+    seat.hands.type("KB-17")
+    seat.hands.press(F9)
+    seat.hands.until(lambda: any("Phiếu nộp tiền" in title for title in seat.tray.titles))
+    assert seat.says("TP-44")
+    seat.hands.until(lambda: page.amount.value() == 50_000)
+    assert seat.desk.call(remittance.balance) == 70_000
+    assert page.paid_model.rows()[0].reference == "KB-17"
+    assert not cut(page)
+
+
+def test_more_than_the_month_has_left_is_never_noted(office: Open) -> None:
+    seat = office(BAO)
+    seat.desk.take(20_000)
+    task(seat, "remit")
+    page = seat.ledger.front
+    assert isinstance(page, RemitPage)
+    seat.hands.until(lambda: page.amount.value() == 20_000)
+    seat.hands.press(ENTER)
+    seat.hands.type("30000")
+    assert "chỉ còn phải nộp" in page.lacking()
+    seat.hands.press(F9)
+    assert seat.desk.call(remittance.balance) == 20_000
+    seat.hands.press(ESC)
+    assert seat.ledger.in_list
+    seat.hands.press(ESC)
+    assert seat.page.front is seat.page.fees
+
+
+def test_a_month_after_its_day_says_that_it_is_late(office: Open) -> None:
+    seat = office(BAO)
+    seat.desk.goto("2026-09-20T09:00")
+    seat.desk.take(300_000)
+    seat.desk.goto("2026-11-25T08:00")
+    task(seat, "remit")
+    page = seat.ledger.front
+    assert isinstance(page, RemitPage)
+    seat.hands.until(lambda: page.found is not None)
+    late = page.model.columns[4].text(page.model.rows()[1])
+    assert late == "Quá hạn 05/10"
+
+
+def test_the_head_sees_a_closing_done_alone_and_confirms_it_with_the_own_pin(office: Open) -> None:
+    seat = office(HANH)
+    seat.desk.take(300_000)
+    close_alone(seat.desk, date(2026, 11, 25), 1, 0, reason="unknown")
+    assert "confirm" not in seat.ledger.tasks
+    seat = office(MINH)
+    task(seat, "confirm")
+    page = seat.ledger.front
+    assert isinstance(page, ConfirmPage)
+    seat.hands.until(lambda: page.chosen is not None)
+    said = words(page.form)
+    assert "Khóa sổ ngày 25/11/2026" in said
+    assert "Lê Thị Hạnh" in said
+    assert "-100.000" in said.replace("−", "-")
+    assert "Chưa rõ nguyên nhân" in said
+    seat.hands.press(ENTER)
+    seat.hands.type("1111")
+    seat.hands.press(F9)
+    seat.hands.until(lambda: "DN-01" in page.pin_field.error)
+    assert seat.desk.query(cash.waiting)
+    seat.hands.type(PIN)
+    seat.hands.press(ENTER)
+    seat.hands.until(lambda: not seat.desk.query(cash.waiting))
+    seat.hands.until(lambda: page.model.rowCount() == 0)
+    assert seat.says("TP-45")
+    assert seat.desk.query(cash.last_close).second == MINH.id
+    assert EMPTY in words(page)
+
+
+def test_an_error_noted_alone_is_told_whole_and_own_acts_are_left_to_another(office: Open) -> None:
+    seat = office(MINH)
+    receipt = seat.desk.take(15_000)
+    undo = NoteError(seat.desk.command(), receipt.receipt, "name", "Do Van Dung", "Đỗ Văn Dũng")
+    seat.desk.call(receipt_undo.note_error, undo)
+    task(seat, "confirm")
+    page = seat.ledger.front
+    assert isinstance(page, ConfirmPage)
+    seat.hands.until(lambda: page.chosen is not None)
+    assert page.lacking() == MINE
+    assert not page.pin.isVisible()
+    assert f"Thông báo sai sót số {receipt.number}" in words(page.form)
+    assert "Do Van Dung → Đỗ Văn Dũng" in words(page.form)
+    seat = office(HOA)
+    assert seat.page.fees is None
+    task(seat, "confirm")
+    page = seat.ledger.front
+    assert isinstance(page, ConfirmPage)
+    seat.hands.until(lambda: page.chosen is not None)
+    seat.hands.press(ENTER)
+    seat.hands.type(PIN)
+    seat.hands.press(F9)
+    seat.hands.until(lambda: not seat.desk.query(cash.waiting))
+    assert not cut(page)
