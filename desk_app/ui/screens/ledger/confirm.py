@@ -63,7 +63,6 @@ class ConfirmPage(Page):
         self.pin_field = Field(f"Mã PIN của {ports.officer}", self.pin)
         self._title, self._lines = label("", "bigtitle", wrap=True), QVBoxLayout()
         self._lines.setSpacing(0)
-        self._lines.addStretch(1)
         self.form = Card("Xác nhận")
         fix_width(self.form, FORM)
         told = QVBoxLayout()
