@@ -7,16 +7,23 @@ from functools import partial
 from pathlib import Path
 
 from desk_app.domain.session import Role
-from desk_app.services import remittance, waiting_list
+from desk_app.services import export, remittance, tax_data, waiting_list
 from desk_app.services.desk import Desk
 from desk_app.services.ports import Printer
 from desk_app.services.second_person import PinCheck
+from desk_app.services.tax_data import MakeTaxData, TaxFiles
+from desk_app.system.exports import save
 from desk_app.ui.screens.day_close_ports import Submit
 from desk_app.ui.screens.ledger import LedgerPage
 from desk_app.ui.screens.ledger.confirm import ConfirmPage, ConfirmPorts
+from desk_app.ui.screens.ledger.export import ExportPage, ExportPorts
+from desk_app.ui.screens.ledger.kit import SavedFiles
 from desk_app.ui.screens.ledger.remit import RemitPage, RemitPorts
 from desk_app.ui.screens.ledger.screen import Task
+from desk_app.ui.screens.ledger.tax import TaxPage, TaxPorts
 from desk_app.wiring.printing import print_due
+from desk_app.wiring.sync_store import StoreOutbox, StoreVault
+from sync.desk.keys import SeedSigner
 
 
 @dataclass(frozen=True)
@@ -43,6 +50,10 @@ def ledger_page(tools: LedgerTools) -> LedgerPage | None:
         tasks.append(Task("remit", "Nộp tiền vào Kho bạc", RemitPage(remit_ports(tools))))
     if may(waiting_list.ROLES):
         tasks.append(Task("confirm", "Chờ lãnh đạo xác nhận", ConfirmPage(confirm_ports(tools))))
+    if may(tax_data.ROLES) and not tools.desk.training:  # training receipts never reach the tax authority
+        tasks.append(Task("tax", "Dữ liệu thuế", TaxPage(tax_ports(tools))))
+    if may(export.ROLES):
+        tasks.append(Task("export", "Xuất sổ cho kiểm tra", ExportPage(export_ports(tools))))
     return LedgerPage(tasks) if tasks else None
 
 
@@ -70,3 +81,55 @@ def confirm_ports(tools: LedgerTools) -> ConfirmPorts:
         waiting=partial(waiting_list.waiting, desk),
         confirm=partial(waiting_list.confirm, desk, tools.check),
     )
+
+
+def tax_ports(tools: LedgerTools) -> TaxPorts:
+    """What the tax data needs; the files are written on the paper thread."""
+    desk = tools.desk
+
+    def make(command: MakeTaxData) -> SavedFiles:
+        return _save_tax(tools, desk.store.call(lambda: tax_data.make(desk, command)))
+
+    def save_again(data: str) -> SavedFiles:
+        return _save_tax(tools, desk.store.call(lambda: tax_data.files_of(desk, data)))
+
+    return TaxPorts(
+        now=desk.now,
+        new_id=desk.ids.uuid7,
+        submit=tools.submit,
+        paper_submit=tools.paper,
+        open_now=partial(tax_data.open_now, desk),
+        made=partial(tax_data.made, desk),
+        make=make,
+        save_again=save_again,
+    )
+
+
+def _save_tax(tools: LedgerTools, files: TaxFiles) -> SavedFiles:
+    paths = [
+        save(tools.folder, f"{files.name}.{end}", data) for end, data in (("xml", files.xml), ("xlsx", files.xlsx))
+    ]
+    return SavedFiles(tuple(path.name for path in paths), str(tools.folder), files.rows)
+
+
+def export_ports(tools: LedgerTools) -> ExportPorts:
+    """What the export for the checker needs."""
+    return ExportPorts(paper_submit=tools.paper, export=partial(_export, tools))
+
+
+def _export(tools: LedgerTools, with_signed: bool) -> SavedFiles:
+    """Write the export. A desk that trains, or has no key of its line yet, writes one without signature and says so."""
+    desk = tools.desk
+    identity = StoreOutbox(desk.store, desk.ids).identity()
+    centre_key = identity.centre_key if identity else ""
+
+    def job(sign: export.LineSigner | None) -> export.Export:
+        return desk.store.call(lambda: export.export(desk, sign=sign, centre_key=centre_key, with_signed=with_signed))
+
+    signed = not desk.training
+    try:
+        made = job(SeedSigner(StoreVault(desk.store)).sign if signed else None)
+    except KeyError:
+        signed, made = False, job(None)
+    path = save(tools.folder, made.name, made.data)
+    return SavedFiles((path.name,), str(path.parent), made.records, signed)

@@ -22,12 +22,15 @@ from desk_app.ui.forms.drawer import DENOMINATIONS
 from desk_app.ui.screens.cash_desk import CashDeskPage
 from desk_app.ui.screens.ledger import LedgerPage
 from desk_app.ui.screens.ledger.confirm import EMPTY, MINE, ConfirmPage
+from desk_app.ui.screens.ledger.export import UNSIGNED, ExportPage
 from desk_app.ui.screens.ledger.remit import RemitPage
+from desk_app.ui.screens.ledger.tax import NOTHING, TaxPage
 from desk_app.wiring.ledger import LedgerTools
 from desk_app.wiring.money import cash_desk_page
+from sync.checker.check import check_file
 from tests.services.money_desk import BAO, HANH, MINH, CashDesk, open_cash_desk
 from tests.ui.gallery_screens import shell_with
-from tests.ui.screen_hands import ENTER, ESC, F9, Hands, cut, words
+from tests.ui.screen_hands import CTRL, ENTER, ESC, F9, Hands, cut, words
 from tests.ui.test_cash_desk import PIN, PaperTray, check
 
 HOA = Officer("ld-hoa", "Nguyễn Thị Hòa", frozenset({Role.LEADER}))
@@ -206,3 +209,79 @@ def test_an_error_noted_alone_is_told_whole_and_own_acts_are_left_to_another(off
     seat.hands.press(F9)
     seat.hands.until(lambda: not seat.desk.query(cash.waiting))
     assert not cut(page)
+
+
+def test_tax_data_of_the_day_is_saved_as_xml_and_workbook_and_saved_again_the_same(office: Open) -> None:
+    seat = office(HANH)
+    seat.desk.take(15_000)
+    seat.desk.take(8_000)
+    task(seat, "tax")
+    page = seat.ledger.front
+    assert isinstance(page, TaxPage)
+    seat.hands.until(lambda: page.open is not None and page.open.rows == 2)
+    assert not page.reason.isVisible()
+    seat.hands.press(F9)
+    seat.hands.until(lambda: page.model.rowCount() == 1 and page.open is not None and page.open.rows == 0)
+    assert seat.says("TP-46")
+    assert page.saved.isVisible()
+    xml, xlsx = sorted(seat.folder.glob("01-TH-BLDT-*"), key=lambda p: p.suffix, reverse=True)
+    assert {xml.suffix, xlsx.suffix} == {".xml", ".xlsx"}
+    assert xml.name in words(page)
+    assert page.lacking() == NOTHING
+    seat.hands.press(Qt.Key.Key_E, chord=CTRL)
+    seat.hands.until(lambda: len(list(seat.folder.glob("*.xml"))) == 2)
+    first, second = (p.read_bytes() for p in seat.folder.glob("*.xml"))
+    assert first == second
+    assert not cut(page)
+
+
+def test_tax_data_of_an_earlier_day_asks_for_its_reason_and_months_are_turned(office: Open) -> None:
+    seat = office(HANH)
+    seat.desk.take(15_000)
+    seat.desk.goto("2026-11-26T08:00")
+    task(seat, "tax")
+    page = seat.ledger.front
+    assert isinstance(page, TaxPage)
+    seat.hands.until(lambda: page.open is not None and page.reason.isVisible())
+    assert page.lacking() == "Ghi lý do gửi sau ngày lập biên lai."
+    page.reason.setFocus()
+    seat.hands.type("mat mang")
+    seat.hands.press(F9)
+    seat.hands.until(lambda: page.model.rowCount() == 1)
+    assert page.model.rows()[0].late
+    seat.hands.press(Qt.Key.Key_Left, chord=CTRL)
+    seat.hands.until(lambda: page.model.rowCount() == 0)
+    assert page.period.first == date(2026, 10, 1)
+    seat.hands.press(Qt.Key.Key_Right, chord=CTRL)
+    seat.hands.press(Qt.Key.Key_Right, chord=CTRL)
+    seat.hands.until(lambda: page.model.rowCount() == 1)
+    assert page.period.first == date(2026, 11, 1)
+
+
+def test_the_book_is_exported_and_the_checker_finds_it_whole(office: Open) -> None:
+    seat = office(HANH)
+    seat.desk.take(15_000)
+    assert seat.ledger.tasks.keys() == {"remit", "tax", "export"}
+    seat = office(TUNG)
+    assert list(seat.page.tabs._ids) == ["receipts", "ledger"]
+    assert list(seat.ledger.tasks) == ["export"]
+    task(seat, "export")
+    page = seat.ledger.front
+    assert isinstance(page, ExportPage)
+    seat.hands.press(F9)
+    seat.hands.until(lambda: seat.says("TP-42"))
+    (file,) = seat.folder.glob("so-bien-lai-*.zip")
+    assert file.name in words(page)
+    assert UNSIGNED in words(page)
+    assert check_file(file, "").receipts == 1
+
+
+def test_who_takes_no_money_can_not_open_the_fee_of_a_dossier(office: Open) -> None:
+    seat = office(TUNG)
+    said: list[object] = []
+    seat.page.notice.connect(said.append)
+    seat.page.open_dossier("nothing")
+    assert "DN-06" in str(said)
+    seat.page.open_tab("receipts")
+    assert seat.page.front is seat.page.receipts
+    assert "Enter" not in seat.page.receipts.bar_actions().sentence

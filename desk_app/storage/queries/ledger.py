@@ -56,3 +56,9 @@ def tax_data(tx: ReadTx, first: date, last: date) -> tuple[Sent, ...]:
         (tx.training, first.isoformat(), last.isoformat()),
     )
     return tuple(Sent(row[0], row[1], row[2], row[3], bool(row[4])) for row in rows)
+
+
+def tax_data_head(tx: ReadTx, data: str) -> tuple[str, str, bool, str]:
+    """When tax data was made, the digest of its XML, whether late and why; data that exists."""
+    row = tx.row("SELECT made_at, sha256, late, reason FROM tax_data WHERE data = ?", (data,))
+    return row[0], row[1], bool(row[2]), row[3]

@@ -66,6 +66,7 @@ class ConfirmPage(Page):
         self.form = Card("Xác nhận")
         fix_width(self.form, FORM)
         told = QVBoxLayout()
+        told.setContentsMargins(0, 0, 0, 0)
         told.addWidget(self._title)
         told.addLayout(self._lines)
         told.addStretch(1)
@@ -168,8 +169,8 @@ def _when(row: Waiting) -> str:
 
 _COLUMNS: tuple[Column[Waiting], ...] = (
     Column("Việc", lambda w: w.title, bold=True, tip=lambda w: w.title),
-    Column("Lúc", _when, width=104),
-    Column("Người làm", lambda w: w.officer, width=140, tip=lambda w: w.officer),
-    Column("Số tiền", lambda w: format_vnd(w.amount_vnd), width=108, right=True),
+    Column("Lúc", _when, width=98),
+    Column("Người làm", lambda w: w.officer, width=124, tip=lambda w: w.officer),
+    Column("Số tiền", lambda w: format_vnd(w.amount_vnd), width=100, right=True),
     Column("Ghi chú", lambda w: w.short, width=112, tip=lambda w: w.short, drop_below=560),
 )

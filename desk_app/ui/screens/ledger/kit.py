@@ -1,10 +1,13 @@
-"""Small parts the tasks share: a line of words and amount, the big figure, a form column."""
+"""Small parts the tasks share: a line of words and amount, the form column, where files are."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QLayout, QVBoxLayout
+from dataclasses import dataclass
 
-from desk_app.ui.widgets.label import across, clear, frame, label
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLayout, QVBoxLayout, QWidget
+
+from desk_app.ui.widgets.label import across, clear, down, frame, label
 
 FORM = 372
 
@@ -36,3 +39,33 @@ def refill(layout: QLayout, *parts: QFrame) -> None:
     clear(layout)
     for part in parts:
         layout.addWidget(part)
+
+
+@dataclass(frozen=True, slots=True)
+class SavedFiles:
+    """Files that were written: their names, the folder, how many rows or records. ``signed`` False: without a key."""
+
+    names: tuple[str, ...]
+    folder: str
+    rows: int
+    signed: bool = True
+
+
+class SavedBox(QFrame):
+    """Where the last files are; stays until the next ones are written, for a toast is gone too soon."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._names, self._folder = label("", "strong", wrap=True), label("", "", wrap=True)
+        self._names.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._folder.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        box = down(label("Tệp vừa lưu", "hint"), self._names, label("Trong thư mục", "hint"), self._folder, gap=2)
+        self.setLayout(box)
+        self.hide()
+
+    def show_saved(self, saved: SavedFiles) -> None:
+        """Show these files."""
+        self._names.setText("\n".join(saved.names))
+        self._folder.setText(saved.folder.replace("/", "/\u200b").replace("\\", "\\\u200b"))
+        self.setAccessibleName(f"Tệp vừa lưu: {', '.join(saved.names)}, trong thư mục {saved.folder}")
+        self.show()

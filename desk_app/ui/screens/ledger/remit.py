@@ -17,7 +17,7 @@ from desk_app.ui.models import Column, RowsModel
 from desk_app.ui.run import run, under_way
 from desk_app.ui.screen import Page
 from desk_app.ui.screens.day_close_ports import Submit
-from desk_app.ui.screens.ledger.kit import FORM, figure, refill
+from desk_app.ui.screens.ledger.kit import FORM, figure, passage, refill
 from desk_app.ui.theme import fix_width
 from desk_app.ui.widgets.action_bar import Action, Actions
 from desk_app.ui.widgets.card import Card
@@ -59,6 +59,7 @@ class RemitPage(Page):
         self.amount, self.reference = MoneyEdit("Số tiền nộp"), TextEdit("Số chứng từ", "ghi trên giấy nộp tiền")
         self.amount_field = Field("Số tiền nộp lần này", self.amount)
         self._lines = QVBoxLayout()
+        self._lines.setSpacing(0)
         months = Card("Tiền thu từng tháng", padded=False)
         months.body.addWidget(self.table, 1)
         done = Card("Đã nộp Kho bạc", padded=False)
@@ -154,7 +155,7 @@ class RemitPage(Page):
             figure("Đã nộp", format_vnd(month.remitted_vnd)),
             figure("Còn phải nộp", format_vnd(month.left_vnd)),
             figure("Hạn nộp", f"{month.due_on:%d/%m/%Y}"),
-            figure("Tài khoản Kho bạc", found.treasury or NO_ACCOUNT),
+            passage("Tài khoản Kho bạc", found.treasury or NO_ACCOUNT),
         )
         self._balance.setText(format_vnd(found.balance_vnd))
         self._changed()
@@ -224,7 +225,7 @@ def _month(month: str) -> str:
 def _due(month: MonthAccount) -> str:
     if month.left_vnd <= 0:
         return "Đã nộp đủ" if month.collected_vnd else ""
-    return f"Quá hạn {month.due_on:%d/%m}" if month.late else f"Hạn {month.due_on:%d/%m/%Y}"
+    return f"Quá hạn {month.due_on:%d/%m}" if month.late else f"Hạn {month.due_on:%d/%m}"
 
 
 def _day(at: str) -> str:
@@ -233,10 +234,10 @@ def _day(at: str) -> str:
 
 
 _COLUMNS: tuple[Column[MonthAccount], ...] = (
-    Column("Tháng", lambda m: _month(m.month), width=90, bold=True),
-    Column("Đã thu", lambda m: format_vnd(m.collected_vnd), width=120, right=True),
-    Column("Đã nộp", lambda m: format_vnd(m.remitted_vnd), width=120, right=True),
-    Column("Còn phải nộp", lambda m: format_vnd(m.left_vnd), width=130, right=True, bold=True),
+    Column("Tháng", lambda m: _month(m.month), width=84, bold=True),
+    Column("Đã thu", lambda m: format_vnd(m.collected_vnd), width=106, right=True),
+    Column("Đã nộp", lambda m: format_vnd(m.remitted_vnd), width=106, right=True),
+    Column("Còn phải nộp", lambda m: format_vnd(m.left_vnd), width=124, right=True, bold=True),
     Column("Hạn nộp", _due),
 )
 _PAID: tuple[Column[Remitted], ...] = (

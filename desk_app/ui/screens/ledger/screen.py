@@ -15,7 +15,7 @@ from desk_app.ui.widgets.card import Card
 from desk_app.ui.widgets.label import across
 from desk_app.ui.widgets.table import Table
 
-LEFT = 236
+LEFT = 212
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class LedgerPage(Page):
         self.model.set_rows(tasks)
         self.list = Table("Việc với sổ thu", header=False)
         self.list.setModel(self.model)
-        card = Card("Sổ sách", "book-open", padded=False)
+        card = Card("Chọn việc", "book-open", padded=False)
         fix_width(card, LEFT)
         card.body.addWidget(self.list, 1)
         self._stack = QStackedWidget()
