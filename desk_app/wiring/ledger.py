@@ -7,8 +7,9 @@ from functools import partial
 from pathlib import Path
 
 from desk_app.domain.session import Role
-from desk_app.services import export, remittance, tax_data, waiting_list
+from desk_app.services import dossiers, export, late_receipts, remittance, tax_data, waiting_list
 from desk_app.services.desk import Desk
+from desk_app.services.dossiers import Found
 from desk_app.services.ports import Printer
 from desk_app.services.second_person import PinCheck
 from desk_app.services.tax_data import MakeTaxData, TaxFiles
@@ -18,6 +19,7 @@ from desk_app.ui.screens.ledger import LedgerPage
 from desk_app.ui.screens.ledger.confirm import ConfirmPage, ConfirmPorts
 from desk_app.ui.screens.ledger.export import ExportPage, ExportPorts
 from desk_app.ui.screens.ledger.kit import SavedFiles
+from desk_app.ui.screens.ledger.late import LateDossier, LatePage, LatePorts
 from desk_app.ui.screens.ledger.remit import RemitPage, RemitPorts
 from desk_app.ui.screens.ledger.screen import Task
 from desk_app.ui.screens.ledger.tax import TaxPage, TaxPorts
@@ -54,6 +56,8 @@ def ledger_page(tools: LedgerTools) -> LedgerPage | None:
         tasks.append(Task("tax", "Dữ liệu thuế", TaxPage(tax_ports(tools))))
     if may(export.ROLES):
         tasks.append(Task("export", "Xuất sổ cho kiểm tra", ExportPage(export_ports(tools))))
+    if may(late_receipts.ROLES) and late_receipts.possible(tools.desk):
+        tasks.append(Task("late", "Nhập biên lai giấy", LatePage(late_ports(tools))))
     return LedgerPage(tasks) if tasks else None
 
 
@@ -133,3 +137,23 @@ def _export(tools: LedgerTools, with_signed: bool) -> SavedFiles:
         signed, made = False, job(None)
     path = save(tools.folder, made.name, made.data)
     return SavedFiles((path.name,), str(path.parent), made.records, signed)
+
+
+def late_ports(tools: LedgerTools) -> LatePorts:
+    """What the entry of hand-written receipts needs."""
+    desk = tools.desk
+
+    def told(found: Found) -> LateDossier:
+        row = found.detail.row
+        return LateDossier(row.dossier, row.code, row.name, desk.procedure_name(row.procedure))
+
+    return LatePorts(
+        now=desk.now,
+        new_id=desk.ids.uuid7,
+        submit=tools.submit,
+        book=partial(late_receipts.book, desk),
+        find=lambda text: tuple(told(found) for found in dossiers.owing(desk, text)),
+        by_slip=lambda digits: told(dossiers.by_slip(desk, digits)),
+        owed=partial(late_receipts.owed, desk),
+        enter=partial(late_receipts.enter, desk),
+    )

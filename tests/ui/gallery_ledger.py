@@ -16,10 +16,12 @@ from desk_app.services.receipt_undo import NoteError
 from desk_app.services.remittance import Remit
 from desk_app.ui import app as application
 from desk_app.ui.screens.cash_desk import CashDeskPage
+from desk_app.ui.screens.ledger.late import LatePage
 from desk_app.ui.theme import Theme
 from desk_app.wiring.ledger import LedgerTools
 from desk_app.wiring.money import cash_desk_page
 from tests.services.money_desk import HANH, MINH, CashDesk, open_cash_desk
+from tests.services.test_receipt_undo import a_copy_dossier
 from tests.ui.gallery_screens import shell_with
 from tests.ui.test_cash_desk import PaperTray, check
 
@@ -41,6 +43,8 @@ def fill(desk: CashDesk) -> None:
     note = NoteError(desk.command(), receipt.receipt, "name", "Do Van Dung", "Đỗ Văn Dũng")
     desk.call(receipt_undo.note_error, note)
     desk.take(208_000)
+    a_copy_dossier(desk, 3, 2)
+    desk.goto("2026-11-25T15:00")
     desk.sign_in(MINH)
 
 
@@ -56,7 +60,13 @@ def shots(out: Path, folder: Path) -> None:
     page.open_tab("ledger")
     for id in page.ledger.tasks:
         page.ledger.open_task(id)
-        QTest.qWait(500)
+        QTest.qWait(300)
+        if id in ("tax", "export"):
+            page.ledger.primary()
+        if id == "late" and isinstance(page.ledger.front, LatePage):
+            page.ledger.front.search.setText("0001")
+            page.ledger.front.search.returnPressed.emit()
+        QTest.qWait(400)
         shell.grab().save(str(out / f"ledger-{id}.png"))
     shell.close()
     paper.shutdown()

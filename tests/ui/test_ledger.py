@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 
 import pytest
@@ -17,18 +17,20 @@ from desk_app.domain.session import Officer, Role
 from desk_app.services import day_close, receipt_undo, remittance
 from desk_app.services.day_close import CloseDay
 from desk_app.services.receipt_undo import NoteError
-from desk_app.storage.queries import cash
+from desk_app.storage.queries import cash, dossiers
 from desk_app.ui.forms.drawer import DENOMINATIONS
 from desk_app.ui.screens.cash_desk import CashDeskPage
 from desk_app.ui.screens.ledger import LedgerPage
 from desk_app.ui.screens.ledger.confirm import EMPTY, MINE, ConfirmPage
 from desk_app.ui.screens.ledger.export import UNSIGNED, ExportPage
+from desk_app.ui.screens.ledger.late import LatePage, read_time
 from desk_app.ui.screens.ledger.remit import RemitPage
 from desk_app.ui.screens.ledger.tax import NOTHING, TaxPage
 from desk_app.wiring.ledger import LedgerTools
 from desk_app.wiring.money import cash_desk_page
 from sync.checker.check import check_file
 from tests.services.money_desk import BAO, HANH, MINH, CashDesk, open_cash_desk
+from tests.services.test_receipt_undo import a_copy_dossier
 from tests.ui.gallery_screens import shell_with
 from tests.ui.screen_hands import CTRL, ENTER, ESC, F9, Hands, cut, words
 from tests.ui.test_cash_desk import PIN, PaperTray, check
@@ -261,7 +263,7 @@ def test_tax_data_of_an_earlier_day_asks_for_its_reason_and_months_are_turned(of
 def test_the_book_is_exported_and_the_checker_finds_it_whole(office: Open) -> None:
     seat = office(HANH)
     seat.desk.take(15_000)
-    assert seat.ledger.tasks.keys() == {"remit", "tax", "export"}
+    assert list(seat.ledger.tasks) == ["remit", "tax", "export", "late"]
     seat = office(TUNG)
     assert list(seat.page.tabs._ids) == ["receipts", "ledger"]
     assert list(seat.ledger.tasks) == ["export"]
@@ -285,3 +287,61 @@ def test_who_takes_no_money_can_not_open_the_fee_of_a_dossier(office: Open) -> N
     seat.page.open_tab("receipts")
     assert seat.page.front is seat.page.receipts
     assert "Enter" not in seat.page.receipts.bar_actions().sentence
+
+
+def test_a_receipt_written_by_hand_is_entered_with_the_amount_of_the_catalogue(office: Open) -> None:
+    seat = office(HANH)
+    dossier = a_copy_dossier(seat.desk, 3, 2)
+    code = seat.desk.query(dossiers.get, dossier).code
+    seat.desk.goto("2026-11-25T15:00")
+    task(seat, "late")
+    page = seat.ledger.front
+    assert isinstance(page, LatePage)
+    seat.hands.until(lambda: page.book is not None)
+    assert page.search.hasFocus()
+    seat.hands.type(code[-4:])
+    seat.hands.press(ENTER)
+    seat.hands.until(lambda: page.chosen is not None and page.owed_vnd == 10_000)
+    assert page.number.hasFocus()
+    assert page.number.text() == "0000051"
+    seat.hands.press(ENTER, ENTER)
+    assert page.time.hasFocus()
+    seat.hands.type("1600")
+    assert page.lacking() == "Giờ ghi trên biên lai phải trước lúc này."
+    page.time.clear()
+    seat.hands.type("10h05")
+    seat.hands.until(lambda: page.owed_vnd == 10_000)
+    assert not cut(page)
+    seat.hands.press(F9)
+    seat.hands.until(lambda: page.book is not None and page.book.next == 52)
+    assert seat.says("TP-47")
+    assert seat.desk.query(dossiers.get, dossier).paid_vnd == 10_000
+    assert page.chosen is None
+    seat.hands.type(code[-4:])
+    seat.hands.press(ENTER)
+    seat.hands.until(lambda: page.chosen is not None and "không còn khoản nào" in page.lacking())
+
+
+def test_sheets_are_entered_in_their_order(office: Open) -> None:
+    seat = office(HANH)
+    dossier = a_copy_dossier(seat.desk, 3, 2)
+    code = seat.desk.query(dossiers.get, dossier).code
+    seat.desk.goto("2026-11-25T15:00")
+    task(seat, "late")
+    page = seat.ledger.front
+    assert isinstance(page, LatePage)
+    seat.hands.until(lambda: page.book is not None)
+    seat.hands.type(code)
+    seat.hands.press(ENTER)
+    seat.hands.until(lambda: page.owed_vnd == 10_000)
+    seat.hands.type("53")
+    assert "Tờ tiếp theo của quyển AB-26P là số 0000051" in page.lacking()
+    seat.hands.press(F9)
+    assert seat.desk.query(dossiers.get, dossier).paid_vnd == 0
+
+
+def test_a_time_is_read_as_people_write_it() -> None:
+    texts = ("14:05", "14h05", "14.05", "1405", "905", " 9:05 ", "24:00", "12:60", "9:5", "", "x")
+    assert [read_time(text) for text in texts] == [
+        time(14, 5), time(14, 5), time(14, 5), time(14, 5), time(9, 5), time(9, 5), None, None, None, None, None,
+    ]  # fmt: skip
