@@ -16,7 +16,7 @@ from desk_app.domain.errors import Refused
 from desk_app.domain.session import Role
 from desk_app.services.desk import Desk, stamp
 from desk_app.storage.queries import cash, ledger, receipts
-from desk_app.storage.queries.ledger import Sent
+from desk_app.storage.queries.ledger import Sent as Sent
 from desk_app.storage.rows import ReceiptRow
 from desk_app.storage.transaction import ReadTx, WriteTx
 from sync.protocol.codec import from_body

@@ -63,6 +63,9 @@ def confirm(desk: Desk, check: PinCheck, command_id: str, task: str, pin: str) -
     return desk.store.call(lambda: second_person.confirm_later(desk, command_id, task))
 
 
+_Said = tuple[str, str, int, tuple[tuple[str, str], ...]]
+
+
 # ---- inside ----------------------------------------------------------------------------------------------------------
 
 
@@ -71,16 +74,14 @@ def _told(desk: Desk, tx: ReadTx, row: WaitingSecond) -> Waiting:
     who = officer.name if officer else row.officer
     closing = cash.closing(tx, row.task) if row.what == "closing" else None
     undo = cash.undo(tx, row.task) if closing is None else None
-    title, short, amount, said = _TITLES.get(row.what, row.what), "", 0, ()
+    told: _Said = (_TITLES.get(row.what, row.what), "", 0, ())
     if closing is not None:
-        title, short, amount, said = _closing(tx, closing)
+        told = _closing(tx, closing)
     elif undo is not None:
-        title, short, amount, said = _undo(tx, undo)
-    said = (("Người làm", who), ("Lúc", f"{row.at[11:16]}, {_day(row.at)}"), *said)
+        told = _undo(tx, undo)
+    title, short, amount, more = told
+    said = (("Người làm", who), ("Lúc", f"{row.at[11:16]}, {_day(row.at)}"), *more)
     return Waiting(row.task, title, row.at, who, amount, short, row.officer == desk.officer.id, said)
-
-
-_Said = tuple[str, str, int, tuple[tuple[str, str], ...]]
 
 
 def _closing(tx: ReadTx, found: CloseRow) -> _Said:
