@@ -66,7 +66,7 @@ def shots(out: Path, folder: Path) -> None:
             page.ledger.front.reason.setText("mất mạng từ 14:00")
         if id in ("tax", "export"):
             page.ledger.primary()
-            QTest.qWait(700)
+            QTest.qWait(2500)
         if id == "late" and isinstance(page.ledger.front, LatePage):
             page.ledger.front.search.setText("0001")
             page.ledger.front.search.returnPressed.emit()

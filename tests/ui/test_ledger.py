@@ -55,6 +55,10 @@ class Seat:
         assert self.page.ledger is not None
         return self.page.ledger
 
+    def note(self, id: str) -> str:
+        """What stands beside a task in the list."""
+        return self.ledger.model.columns[1].text(self.ledger.tasks[id])
+
     def says(self, code: str) -> bool:
         return any(code in line for line in self.hands.shell.toaster.log)
 
@@ -167,6 +171,8 @@ def test_the_head_sees_a_closing_done_alone_and_confirms_it_with_the_own_pin(off
     close_alone(seat.desk, date(2026, 11, 25), 1, 0, reason="unknown")
     assert "confirm" not in seat.ledger.tasks
     seat = office(MINH)
+    seat.page.open_tab("ledger")
+    seat.hands.until(lambda: seat.note("confirm") == "1")
     task(seat, "confirm")
     page = seat.ledger.front
     assert isinstance(page, ConfirmPage)
@@ -185,6 +191,7 @@ def test_the_head_sees_a_closing_done_alone_and_confirms_it_with_the_own_pin(off
     seat.hands.press(ENTER)
     seat.hands.until(lambda: not seat.desk.query(cash.waiting))
     seat.hands.until(lambda: page.model.rowCount() == 0)
+    assert seat.note("confirm") == ""
     assert seat.says("TP-45")
     assert seat.desk.query(cash.last_close).second == MINH.id
     assert EMPTY in words(page)

@@ -14,9 +14,8 @@ from desk_app.services.waiting_list import Waiting
 from desk_app.ui import errors
 from desk_app.ui.models import Column, RowsModel
 from desk_app.ui.run import run, under_way
-from desk_app.ui.screen import Page
 from desk_app.ui.screens.day_close_ports import Submit
-from desk_app.ui.screens.ledger.kit import FORM, figure, passage, refill
+from desk_app.ui.screens.ledger.kit import FORM, TaskPage, figure, passage, refill
 from desk_app.ui.theme import fix_width
 from desk_app.ui.widgets.action_bar import Action, Actions
 from desk_app.ui.widgets.card import Card
@@ -44,7 +43,7 @@ class ConfirmPorts:
     confirm: Callable[[str, str, str], bool]
 
 
-class ConfirmPage(Page):
+class ConfirmPage(TaskPage):
     """One act is looked at and confirmed at a time: there is no "confirm all"."""
 
     def __init__(self, ports: ConfirmPorts, parent: QWidget | None = None) -> None:
@@ -119,6 +118,9 @@ class ConfirmPage(Page):
         self.pin_field.set_error(message.text, message.code)
         self.pin.setFocus()
 
+    def look(self) -> None:
+        self.reload()
+
     # ---- inside
 
     def reload(self) -> None:
@@ -126,6 +128,7 @@ class ConfirmPage(Page):
         run(self, self.ports.submit, self.ports.waiting, self._on_rows, self.show_error, action="waiting")
 
     def _on_rows(self, rows: Sequence[Waiting]) -> None:
+        self.noted.emit(str(len(rows)) if rows else "")
         before = self.chosen.task if self.chosen else ""
         self.model.set_rows(rows)
         self._list.setCurrentIndex(0 if rows else 1)

@@ -10,9 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from desk_app.domain.errors import DeskError
 from desk_app.ui.run import run, under_way
-from desk_app.ui.screen import Page
 from desk_app.ui.screens.day_close_ports import Submit
-from desk_app.ui.screens.ledger.kit import SavedBox, SavedFiles
+from desk_app.ui.screens.ledger.kit import SavedBox, SavedFiles, TaskPage
 from desk_app.ui.widgets.action_bar import Action, Actions
 from desk_app.ui.widgets.card import Card
 from desk_app.ui.widgets.field import Field
@@ -36,7 +35,7 @@ class ExportPorts:
     export: Callable[[bool], SavedFiles]
 
 
-class ExportPage(Page):
+class ExportPage(TaskPage):
     """One choice and F9; nothing on the machine changes."""
 
     def __init__(self, ports: ExportPorts, parent: QWidget | None = None) -> None:

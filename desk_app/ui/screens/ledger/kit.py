@@ -1,15 +1,25 @@
-"""Small parts the tasks share: a line of words and amount, the form column, where files are."""
+"""What the tasks share: their page, a line of words and amount, the form column, where files are."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLayout, QVBoxLayout, QWidget
 
+from desk_app.ui.screen import Page
 from desk_app.ui.widgets.label import across, clear, down, frame, label
 
 FORM = 372
+
+
+class TaskPage(Page):
+    """A page of the list of tasks. ``noted(text)``: how much waits in it, shown beside its title."""
+
+    noted = Signal(str)
+
+    def look(self) -> None:
+        """Find out how much waits, without coming to the front."""
 
 
 def figure(words: str, amount: str, role: str = "strong") -> QFrame:

@@ -19,9 +19,8 @@ from desk_app.services.late_receipts import Book, Entered, EnterReceipt
 from desk_app.ui import errors
 from desk_app.ui.models import Column, RowsModel
 from desk_app.ui.run import run, under_way
-from desk_app.ui.screen import Page
 from desk_app.ui.screens.day_close_ports import Submit
-from desk_app.ui.screens.ledger.kit import FORM
+from desk_app.ui.screens.ledger.kit import FORM, TaskPage
 from desk_app.ui.theme import fix_width
 from desk_app.ui.widgets.action_bar import Action, Actions
 from desk_app.ui.widgets.card import Card
@@ -64,7 +63,7 @@ class LatePorts:
     enter: Callable[[EnterReceipt], Entered]
 
 
-class LatePage(Page):
+class LatePage(TaskPage):
     """Find the dossier at the left, copy number and time from the sheet at the right, F9."""
 
     def __init__(self, ports: LatePorts, parent: QWidget | None = None) -> None:

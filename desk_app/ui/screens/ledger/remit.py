@@ -15,9 +15,8 @@ from desk_app.services.remittance import MonthAccount, Overview, Remit, Remitted
 from desk_app.ui import errors
 from desk_app.ui.models import Column, RowsModel
 from desk_app.ui.run import run, under_way
-from desk_app.ui.screen import Page
 from desk_app.ui.screens.day_close_ports import Submit
-from desk_app.ui.screens.ledger.kit import FORM, figure, passage, refill
+from desk_app.ui.screens.ledger.kit import FORM, TaskPage, figure, passage, refill
 from desk_app.ui.theme import fix_width
 from desk_app.ui.widgets.action_bar import Action, Actions
 from desk_app.ui.widgets.card import Card
@@ -43,7 +42,7 @@ class RemitPorts:
     print_papers: Callable[[str], object]
 
 
-class RemitPage(Page):
+class RemitPage(TaskPage):
     """The month chosen in the table is the one that is paid; its whole rest stands in the field at once."""
 
     def __init__(self, ports: RemitPorts, parent: QWidget | None = None) -> None:
@@ -238,7 +237,7 @@ _COLUMNS: tuple[Column[MonthAccount], ...] = (
     Column("Tháng", lambda m: _month(m.month), width=84, bold=True),
     Column("Đã thu", lambda m: format_vnd(m.collected_vnd), width=106, right=True),
     Column("Đã nộp", lambda m: format_vnd(m.remitted_vnd), width=106, right=True),
-    Column("Còn phải nộp", lambda m: format_vnd(m.left_vnd), width=124, right=True, bold=True),
+    Column("Còn phải nộp", lambda m: format_vnd(m.left_vnd), width=118, right=True, bold=True),
     Column("Hạn nộp", _due),
 )
 _PAID: tuple[Column[Remitted], ...] = (

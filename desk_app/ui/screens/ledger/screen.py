@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desk_app.ui.models import Column, RowsModel
 from desk_app.ui.screen import Page
+from desk_app.ui.screens.ledger.kit import TaskPage
 from desk_app.ui.theme import fix_width
 from desk_app.ui.widgets.action_bar import Actions
 from desk_app.ui.widgets.card import Card
 from desk_app.ui.widgets.label import across
 from desk_app.ui.widgets.table import Table
 
-LEFT = 212
+LEFT = 226
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ class Task:
 
     id: str
     title: str
-    page: Page
+    page: TaskPage
 
 
 class LedgerPage(Page):
@@ -33,7 +35,12 @@ class LedgerPage(Page):
     def __init__(self, tasks: Sequence[Task], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.tasks = {task.id: task for task in tasks}
-        self.model: RowsModel[Task] = RowsModel([Column("Việc", lambda t: t.title, tip=lambda t: t.title)], self)
+        self._notes: dict[str, str] = {}
+        columns = (
+            Column[Task]("Việc", lambda t: t.title, tip=lambda t: t.title),
+            Column[Task]("Đang chờ", lambda t: self._notes.get(t.id, ""), width=44, right=True, bold=True),
+        )
+        self.model: RowsModel[Task] = RowsModel(columns, self)
         self.model.set_rows(tasks)
         self.list = Table("Việc với sổ thu", header=False)
         self.list.setModel(self.model)
@@ -43,6 +50,7 @@ class LedgerPage(Page):
         self._stack = QStackedWidget()
         for task in tasks:
             self._stack.addWidget(task.page)
+            task.page.noted.connect(partial(self._note, task.id))
             for signal, mine in (
                 (task.page.actions_changed, self.actions_changed), (task.page.go, self.go),
                 (task.page.toast, self.toast), (task.page.notice, self.notice),
@@ -73,6 +81,9 @@ class LedgerPage(Page):
     def activate(self) -> None:
         if self.list.current_row() is None:
             self.list.select_row(0)
+        for task in self.tasks.values():
+            if task.page is not self.front:
+                task.page.look()
         self.front.activate()
         self.list.setFocus()
 
@@ -101,6 +112,11 @@ class LedgerPage(Page):
             self.back()
         else:
             self.front.on_action(action_id)
+
+    def _note(self, id: str, text: str) -> None:
+        """How much waits in a task, beside its title."""
+        self._notes[id] = text
+        self.list.viewport().update()
 
     def _show(self, task: object) -> None:
         if isinstance(task, Task) and task.page is not self._stack.currentWidget():

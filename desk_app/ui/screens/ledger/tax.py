@@ -15,9 +15,8 @@ from desk_app.services.tax_data import MakeTaxData, Open, Sent
 from desk_app.ui import errors, keys
 from desk_app.ui.models import Column, RowsModel
 from desk_app.ui.run import run, under_way
-from desk_app.ui.screen import Page
 from desk_app.ui.screens.day_close_ports import Submit
-from desk_app.ui.screens.ledger.kit import FORM, SavedBox, SavedFiles
+from desk_app.ui.screens.ledger.kit import FORM, SavedBox, SavedFiles, TaskPage
 from desk_app.ui.theme import fix_width
 from desk_app.ui.widgets.action_bar import Action, Actions
 from desk_app.ui.widgets.button import KeyButton
@@ -45,7 +44,7 @@ class TaxPorts:
     save_again: Callable[[str], SavedFiles]
 
 
-class TaxPage(Page):
+class TaxPage(TaskPage):
     """F9 makes and saves what waits; Ctrl E saves an earlier one again, byte for byte the same."""
 
     def __init__(self, ports: TaxPorts, parent: QWidget | None = None) -> None:
@@ -122,6 +121,9 @@ class TaxPage(Page):
         self.reason_field.set_error(message.text, message.code)
         self.reason.setFocus()
 
+    def look(self) -> None:
+        self.reload()
+
     # ---- inside
 
     def step(self, by: int) -> None:
@@ -142,6 +144,7 @@ class TaxPage(Page):
 
     def _on_open(self, found: Open) -> None:
         self.open = found
+        self.noted.emit(str(found.rows) if found.rows else "")
         self._count.setText(f"{found.rows} dòng")
         since = f"{found.since:%d/%m/%Y}" if found.since else ""
         self._since.setText(f"Biên lai từ ngày {since} chưa gửi." if since else NOTHING)
