@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desk_app.documents import kinds, marks, stamp
-from desk_app.domain.errors import Refused
-from desk_app.services import paper_builders
+from desk_app.domain.errors import DeskError, Refused
+from desk_app.services import paper_builders, paper_queue
 from desk_app.services.desk import Desk
-from desk_app.services.ports import Printer
+from desk_app.services.ports import Printed, Printer
 from desk_app.storage.queries import dossiers, feedback, guidance, receipts
 from desk_app.storage.queries import life as life_query
 from desk_app.storage.queries import papers as paper_query
@@ -71,8 +71,13 @@ def print_paper(desk: Desk, printer: Printer, paper: str, reason: str = "") -> P
         mark = marks.receipt_copy if kind.is_receipt else marks.reprint
         pdf = stamp.mark_copy(pdf, [mark(copy, desk.now(), desk.officer.name)])
     title = f"{kind.title} {label}"
-    out = printer.print_pdf(pdf, role=kind.role, media=kind.media, title=title, landscape=kind.landscape)
-    desk.store.call(lambda: _printed(desk, paper, copy, reason))
+    desk.store.call(lambda: paper_queue.begin(desk, paper, copy))
+    try:
+        out = printer.print_pdf(pdf, role=kind.role, media=kind.media, title=title, landscape=kind.landscape)
+    except DeskError:
+        desk.store.call(lambda: paper_queue.forget(desk, paper))
+        raise
+    desk.store.call(lambda: _printed(desk, paper, copy, reason, out))
     desk.wake_sync()
     return PaperOut(paper, kind.title, out.where, out.is_file, copy)
 
@@ -80,7 +85,9 @@ def print_paper(desk: Desk, printer: Printer, paper: str, reason: str = "") -> P
 def due(desk: Desk, about: str | None = None) -> tuple[PaperRow, ...]:
     """Papers that a fact promised and that did not come out yet, oldest first; of one fact, or of all."""
     with desk.store.read() as tx:
-        return tuple(p for p in paper_query.unprinted(tx) if about is None or p.about == about)
+        unsure = paper_queue.noted(tx)  # at the printer when the machine died: asked about, never printed again unasked
+        rows = (p for p in paper_query.unprinted(tx) if p.paper not in unsure)
+        return tuple(p for p in rows if about is None or p.about == about)
 
 
 def due_with_receipts(desk: Desk, about: str) -> tuple[PaperRow, ...]:
@@ -100,6 +107,11 @@ def of(desk: Desk, about: str) -> tuple[PaperRow, ...]:
     """Every paper of a dossier, guidance or receipt."""
     with desk.store.read() as tx:
         return tuple(paper_query.of(tx, about))
+
+
+def title_of(kind: str) -> str:
+    """What a kind of paper is called."""
+    return kinds.KINDS[kind].title
 
 
 def pdf_of(desk: Desk, paper: str) -> tuple[str, bytes]:
@@ -156,7 +168,9 @@ def _label(tx: ReadTx, about: str) -> str:
     return f"{slip.number:02d}-{slip.symbol}" if slip is not None and slip.number else ""
 
 
-def _printed(desk: Desk, paper: str, copy: int, reason: str) -> None:
+def _printed(desk: Desk, paper: str, copy: int, reason: str, out: Printed) -> None:
+    """The spooler has it: a fact; how the sheet fares is followed by the queue."""
     with desk.store.write(desk.ids.uuid7(), desk.officer.id) as tx:
         tx.use_line(desk.line_kind)
         tx.append(PaperPrinted(paper, copy, reason.strip()))
+        paper_queue.handed(tx, paper, copy, desk.now(), out)

@@ -20,10 +20,14 @@ class Ids(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """Where a paper went: the queue's name, or with ``is_file`` the name of the PDF kept instead."""
+    """Where a paper went: the queue's name, or with ``is_file`` the name of the PDF kept instead.
+
+    ``job``: what the spooler calls it, so that it can be asked how the paper fares; "" when it can't.
+    """
 
     where: str
     is_file: bool = False
+    job: str = ""
 
 
 class Printer(Protocol):
@@ -31,6 +35,14 @@ class Printer(Protocol):
 
     def print_pdf(self, pdf: bytes, *, role: str, media: str, title: str, landscape: bool = False) -> Printed:
         """Hand over to the spooler. Raises DeskError IN-02, IN-03, IN-07, IN-08."""
+        ...
+
+
+class Jobs(Protocol):
+    """The spooler, asked how a paper fares. May take seconds: on the paper thread only."""
+
+    def job_state(self, job: str) -> str:
+        """waiting, printing, paper_out, stopped, done, failed or unknown."""
         ...
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from desk_app.storage.reports import summary
 
 #: Rises with every change of these tables or of a fold; the tables are rebuilt when a file was folded by another one.
-FOLD_VERSION = 9
+FOLD_VERSION = 11
 
 READ = MetaData()
 
@@ -98,15 +98,15 @@ dossier = Table(
     Index("dossier_last4", "last4", "n"),
     Index("dossier_slip", "slip_code"),
     Index("dossier_person", "id_number", "n", sqlite_where=text("id_number <> ''")),
-    # state and training stand in the index, so that counting reads nothing else
+    # state and training stand in the index, so that counting reads nothing else; search_key for words in a filter
     Index("dossier_procedure", "procedure", "n"),
     Index("dossier_desk", "received_at", "n", "training", sqlite_where=text("state = 2")),
     Index("dossier_received", "received_at", "n"),
     Index("dossier_certified", "certification_book", "certification_no", sqlite_where=text("certification_no > 0")),
-    Index("dossier_open", "due_key", "n", "state", "training", sqlite_where=text(OPEN_STATES)),
+    Index("dossier_open", "due_key", "n", "state", "training", "search_key", sqlite_where=text(OPEN_STATES)),
     Index("dossier_closed", "closed_at", "n", sqlite_where=text("closed_at <> ''")),
     Index("dossier_settled", "settled_at", "n", sqlite_where=text("settled_at <> ''")),
-    Index("dossier_ready", "settled_at", "n", "state", "training", sqlite_where=text("state = 9")),
+    Index("dossier_ready", "settled_at", "n", "state", "training", "search_key", sqlite_where=text("state = 9")),
 )
 
 SEARCH_DDL = (
@@ -529,6 +529,8 @@ levy_day = Table(
     _int("quantity"),
     _int("amount_vnd"),
     _int("exempt_n"),
+    _int("back_n"),
+    _int("back_vnd"),
     PrimaryKeyConstraint("training", "day", "levy_kind", "fee", "name", "method"),
     sqlite_with_rowid=False,
 )
@@ -545,6 +547,7 @@ series_day = Table(
     _int("first_number"),
     _int("last_number"),
     _int("amount_vnd"),
+    _int("struck_n"),
     PrimaryKeyConstraint("training", "day", "grant_id", "form", "symbol"),
     sqlite_with_rowid=False,
 )

@@ -16,7 +16,7 @@ from desk_app.domain.errors import DeskError, Refused
 from desk_app.domain.identity import parse_card
 from desk_app.domain.name_lexicon import NameLexicon
 from desk_app.domain.scan import ScanKind, classify
-from desk_app.services import declaration, drafts, intake, recovery, setup, today
+from desk_app.services import declaration, drafts, intake, office, recovery, setup, today
 from desk_app.services.desk import Desk
 from desk_app.services.ports import Printer
 from desk_app.system import resources
@@ -37,22 +37,26 @@ from desk_app.ui.screens.tabs import TabbedPage
 from desk_app.ui.screens.today import TodayPage
 from desk_app.ui.shell import NetworkView, PrinterView, Shell
 from desk_app.ui.tone import Tone
+from desk_app.ui.watch import unwatch
 from desk_app.ui.widgets.banner import Notice
-from desk_app.wiring import lists, views
+from desk_app.wiring import lists, usb, views
 from desk_app.wiring.aids import Aids
 from desk_app.wiring.catalogue import CatalogueTools, catalogue_tabs, tell_outdated
+from desk_app.wiring.citizen import CitizenSide
 from desk_app.wiring.feedback import feedback_page, release_due
 from desk_app.wiring.finding import Finding
 from desk_app.wiring.life import tell_late
 from desk_app.wiring.lookup import lookup_window
 from desk_app.wiring.machine import machine_page
 from desk_app.wiring.money import cash_desk_page
+from desk_app.wiring.paper_watch import PaperWatch, jobs_of
 from desk_app.wiring.printing import RolePrinter, print_due, print_left
 from desk_app.wiring.reports import reports_page
 from desk_app.wiring.roster import keep_place, read_roster
 from desk_app.wiring.series import receipt_series
 from desk_app.wiring.station import Station
 from desk_app.wiring.sync_log import SyncLog
+from desk_app.wiring.sync_steps import steps
 from desk_app.wiring.sync_store import StoreOutbox, StoreVault, SyncClock
 from sync.desk.client import CentreClient
 from sync.desk.keys import SeedSigner
@@ -90,7 +94,9 @@ class Counter:
         )
         self.desk: Desk | None = None
         self.shell: Shell | None = None
+        self.citizen: CitizenSide | None = None
         self.runner: Runner | None = None
+        self.watch: PaperWatch | None = None
         self._lookup: LookupWindow | None = None
         self._refresh_sync: Callable[[], object] = lambda: None
         self._cards = 0
@@ -100,6 +106,7 @@ class Counter:
         self.login.login_requested.connect(self._sign_in)
         self.program.idle.idle.connect(self.lock)
         self.window.closing.connect(self.program.idle.stop)
+        self.window.closing.connect(lambda: self.citizen.close() if self.citizen is not None else None)
         self.scanner = KeyboardScanner(self.program.app)
         self.scanner.scanned.connect(self._on_scan)
         self.relay.sync_changed.connect(self._on_sync)
@@ -127,6 +134,8 @@ class Counter:
             self._build_shell(desk)
         assert self.shell is not None
         self.window.show_desk()
+        if self.citizen is not None:
+            self.citizen.unlocked()
         self.shell.open(self.shell.current or "today")
         self.program.idle.start()
         self.station.on_paper(self._warm_up)
@@ -142,6 +151,8 @@ class Counter:
         """Back to the log-in; everything typed stays behind it."""
         if self.desk is not None and not self.window.is_locked:
             self.window.show_login(self.desk.officer.name)
+            if self.citizen is not None:
+                self.citizen.locked()
 
     # ---- the shell and its pages -----------------------------------------------------------------------------------
 
@@ -167,9 +178,17 @@ class Counter:
         shell.scanned.connect(self._route_scan)
         shell.searched.connect(self._search)
         self.shell = shell
+        if self.citizen is not None:
+            self.citizen.close()
+        found = desk.store.call(lambda: _profile(desk))
+        self.citizen = CitizenSide(shell, desk, found, desk.store.call(lambda: _station(desk)))
         self.window.set_desk(shell)
+        if self.watch is not None:
+            self.watch.stop()
+        self.watch = PaperWatch(desk, jobs_of(self.printer), self.station.on_paper, shell)
         tell_outdated(shell, desk, self._on_store)
         _ = self._finder  # begins to be built while the first screen is looked at
+        shell.build_ahead("intake", "results", "fees", "dossiers")
         run(shell, self._on_store, lambda: today.gather(desk), self._place_shell, shell_error(shell), action="place")
         run(
             shell,
@@ -193,6 +212,8 @@ class Counter:
         assert self.shell is not None
         if name == "TP-02":
             self._print_left()
+        elif name == "TP-03" and self.shell.open("fees"):
+            cast(CashDeskPage, self.shell.page("fees")).open_tab("receipts")
         else:
             self.shell.open({"network": "sync", "printer": "admin", "DM-20": "admin"}.get(name, "today"))
 
@@ -320,11 +341,15 @@ class Counter:
 
         def show(found: today.Today) -> None:
             assert self.desk is not None
-            page.set_view(views.sync(found, self._status(), training=self.desk.training))
+            desk = self.desk
+            view = views.sync(found, self._status(), training=desk.training)
+            page.set_view(view)
+            run(page, self._on_store, lambda: usb.state(desk), lambda s: page.set_usb(usb.lines(s)), page.show_error)
             self._place_shell(found)
 
         page.shown.connect(refresh)
         page.try_wanted.connect(self._try_now)
+        usb.wire(page, lambda: cast(Desk, self.desk), self.station.on_paper, self.printer, refresh)
         self._refresh_sync = refresh  # a page of an officer before is gone with its shell and must hear nothing
         return page
 
@@ -332,11 +357,14 @@ class Counter:
         assert self.desk is not None
         page = IntakePage(self._intake_ports(self.desk))
         page.dossier_wanted.connect(self._show_dossier)
+        if self.citizen is not None:
+            self.citizen.follow_intake(page)
         return page
 
     def _dossiers_page(self) -> Page:
         assert self.desk is not None
-        page = DossiersPage(lists.dossier_ports(self.desk, self.printer, self._on_store, self.station.on_paper))
+        papers = self.program.where.papers
+        page = DossiersPage(lists.dossier_ports(self.desk, self.printer, self._on_store, self.station.on_paper, papers))
         page.return_wanted.connect(self._return_dossier)
         page.collect_wanted.connect(self._collect_dossier)
         return page
@@ -347,7 +375,10 @@ class Counter:
 
     def _results_page(self) -> Page:
         assert self.desk is not None
-        return ResultsPage(lists.result_ports(self.desk, self._names, self._on_store))
+        page = ResultsPage(lists.result_ports(self.desk, self._names, self._on_store))
+        if self.citizen is not None:
+            self.citizen.follow_results(page)
+        return page
 
     def _reports_page(self) -> Page:
         assert self.desk is not None
@@ -417,15 +448,17 @@ class Counter:
             return
         outbox = StoreOutbox(desk.store, desk.ids)
         clock = SyncClock(desk.clock.now_utc, lambda: time.monotonic_ns() // 1_000_000)
-        self._sync_log = SyncLog(self.program.where.logs, desk.clock.now_utc)
+        signer = SeedSigner(StoreVault(desk.store))
+        self._sync_log = log = SyncLog(self.program.where.logs, desk.clock.now_utc)
         self.runner = Runner(
             outbox,
-            SeedSigner(StoreVault(desk.store)),
+            signer,
             clock,
-            self._sync_log,
+            log,
             lambda who: _client(who, clock),
             self.relay.sync_changed.emit,
             app=APP,
+            steps=steps(desk.store, desk.ids, signer, clock, log),
         )
         self.station.wake_sync = self.runner.wake
         self.runner.start()
@@ -482,7 +515,10 @@ class Counter:
 
     def close(self) -> None:
         """Stop sending, finish papers, close the file; news still on its way finds nobody."""
+        unwatch(self.program.app, self.scanner)
         self.shell = None
+        if self.watch is not None:
+            self.watch.stop()
         if self.runner is not None:
             self.runner.stop()
             self._sync_log.close()
@@ -514,6 +550,11 @@ def shell_error(shell: Shell) -> Callable[[DeskError], None]:
 
 def _client(who: Identity, clock: Any) -> CentreClient:
     return CentreClient(who.centre_url, clock, app=APP)
+
+
+def _station(desk: Desk) -> str:
+    with desk.store.read() as tx:
+        return office.station_title(tx)
 
 
 def _profile(desk: Desk) -> Any:

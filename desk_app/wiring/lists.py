@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from desk_app.domain.errors import DeskError
@@ -26,7 +27,9 @@ from desk_app.wiring.series import receipt_series
 Submit = Callable[[Callable[..., Any]], "Future[Any]"]
 
 
-def dossier_ports(desk: Desk, printer: Printer, submit: Submit, paper: Submit) -> DossierPorts:
+def dossier_ports(
+    desk: Desk, printer: Printer, submit: Submit, paper: Submit, folder: Path | None = None
+) -> DossierPorts:
     """What the list of dossiers needs."""
     names = desk.store.call(lambda: dossiers.officer_names(desk))
     return DossierPorts(
@@ -42,7 +45,7 @@ def dossier_ports(desk: Desk, printer: Printer, submit: Submit, paper: Submit) -
         settle=partial(results.settle, desk),
         print_papers=partial(print_due, desk, printer),
         paper_submit=paper,
-        life=life_ports(desk, printer),
+        life=life_ports(desk, printer, folder),
     )
 
 

@@ -17,6 +17,7 @@ from desk_app.ui.screens.day_close_ports import DayClosePorts, Person, Submit
 from desk_app.ui.screens.fees import FeesPage
 from desk_app.ui.screens.receipts import ReceiptLine, ReceiptPorts, ReceiptsPage
 from desk_app.wiring import lists
+from desk_app.wiring.paper_watch import answer, jobs_of, unsure
 from desk_app.wiring.printing import print_due
 
 
@@ -58,6 +59,8 @@ def receipt_ports(desk: Desk, printer: Printer, check: PinCheck, submit: Submit,
         replace=partial(receipt_undo.replace_receipt, desk),
         void=partial(receipt_undo.void_receipt, desk),
         print_papers=partial(print_due, desk, printer),
+        unsure=partial(unsure, desk, jobs_of(printer)),
+        answer=partial(answer, desk, printer),
     )
 
 

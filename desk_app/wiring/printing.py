@@ -42,8 +42,12 @@ class RolePrinter:
         if not queue:
             name = self._folder.print_pdf(pdf, printer="", media=cast(Media, media), title=title)
             return Printed(name, is_file=True)
-        self._spooler.print_pdf(pdf, printer=queue, media=cast(Media, media), title=title, landscape=landscape)
-        return Printed(queue)
+        job = self._spooler.print_pdf(pdf, printer=queue, media=cast(Media, media), title=title, landscape=landscape)
+        return Printed(queue, job=job)
+
+    def job_state(self, job: str) -> str:
+        """How a paper fares; see ``ports.Jobs``."""
+        return self._spooler.job_state(job).value
 
 
 def print_due(desk: Desk, printer: Printer, about: str) -> Printing:

@@ -159,7 +159,9 @@ class Runner:
             self._forked = False
             last = self._push_all(client, who, lines, resume_at)
             if last is None and not self._forked:
-                return self._after(client)
+                last = self._after(client)
+                if last is None:
+                    return None
             if last is not None and not self._settle(last):
                 return last
         return last

@@ -32,6 +32,7 @@ from desk_app.documents import (
     supplement_slip,
     survey_form,
     transfer_slip,
+    usb_slip,
     void_minutes,
 )
 from desk_app.documents.acceptance_slip import AcceptanceSlip, KeptDocument
@@ -60,6 +61,7 @@ from desk_app.documents.stop_notice import StopNotice
 from desk_app.documents.supplement_slip import SupplementSlip
 from desk_app.documents.survey_form import SurveyForm
 from desk_app.documents.transfer_slip import TransferNotice, TransferSlip
+from desk_app.documents.usb_slip import UsbSlip
 from desk_app.documents.void_minutes import VoidMinutes
 
 DESK = Letterhead("ỦY BAN NHÂN DÂN XÃ HÒA MẪU", "TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG", "Hòa Mẫu")
@@ -635,6 +637,20 @@ MATCHED = DayMatch(
 )
 
 
+USB_SLIP = UsbSlip(
+    letterhead=DESK,
+    desk_name=DESK_NAME,
+    counter="Quầy 2",
+    no=7,
+    file="QUAY-99012-Q2-000007.age",
+    records=1576,
+    receipts=212,
+    digits="4821 0093",
+    made_at=datetime.fromisoformat("2026-11-25T16:50"),
+    officer_name="Nguyễn Thị Hạnh",
+)
+
+
 class Sample(NamedTuple):
     """A paper, how it is made, how many pages it takes, and the digits its QR holds."""
 
@@ -670,6 +686,7 @@ SAMPLES = {
     ),
     "bien-lai-giay": Sample(PAPER_RECEIPT, partial(paper_receipt.render, PAPER_RECEIPT), 1),
     "xac-nhan-da-thu": Sample(CONFIRMATION, partial(payment_confirmation.render, CONFIRMATION), 1),
+    "usb": Sample(USB_SLIP, partial(usb_slip.render, USB_SLIP), 1),
     "khop-so": Sample(MATCHED, partial(day_match.render, MATCHED), 1),
     "xoa-bo-bien-lai": Sample(VOID, partial(void_minutes.render, VOID), 2),
     "so-pakn": Sample(FEEDBACK_BOOK, partial(feedback_book.render, FEEDBACK_BOOK), 1),

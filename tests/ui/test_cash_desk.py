@@ -14,9 +14,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desk_app.domain.errors import Refused
+from desk_app.services import paper_queue, papers
 from desk_app.services.day_close import RECEIVERS
 from desk_app.services.ports import Printed
 from desk_app.storage.queries import cash, receipts
+from desk_app.storage.queries import papers as paper_query
 from desk_app.ui.forms.drawer import DrawerForm, difference_words, read_sheets
 from desk_app.ui.screens.cash_desk import CashDeskPage
 from desk_app.ui.screens.day_close import HIDDEN
@@ -168,6 +170,22 @@ def test_a_replaced_receipt_stays_in_the_list_and_is_not_replaced_again(office: 
     assert page.chosen is None
     office.hands.press(ESC)
     assert office.page.front is office.page.fees
+
+
+def test_after_a_crash_one_key_says_whether_the_paper_came_out(office: Office) -> None:
+    receipt = office.desk.take(15_000)
+    paper = f"fee_receipt:{receipt.receipt}"
+    papers.make(office.desk.desk, paper)
+    office.desk.call(paper_queue.begin, paper, 0)
+    office.page.open_tab("receipts")
+    page = office.page.receipts
+    office.hands.until(lambda: page.question.isVisible())
+    assert "Giấy đã ra chưa" in words(page.question)
+    page.question.setFocus()
+    office.hands.press(Qt.Key.Key_2)
+    office.hands.until(lambda: bool(office.tray.titles))
+    office.hands.until(lambda: not page.question.isVisible())
+    assert office.desk.query(paper_query.get, paper).copies == 2
 
 
 def test_the_receivers_are_never_the_officer_himself(office: Office) -> None:

@@ -50,7 +50,8 @@ class Room:
         self.counter.at(datetime(2026, 11, 17, 9, 0))
         self.pool = ThreadPoolExecutor(1)
         store = self.counter.desk.store
-        ports = dossier_ports(self.counter.desk, self.tray, store.submit, self.pool.submit)
+        self.folder = folder / "papers"
+        ports = dossier_ports(self.counter.desk, self.tray, store.submit, self.pool.submit, self.folder)
         self.shell = shell_with("dossiers", lambda: DossiersPage(ports))
         qtbot.addWidget(self.shell)
         page = self.shell.page("dossiers")
@@ -209,3 +210,33 @@ def test_every_move_that_has_a_form_is_recorded_by_the_wiring(room: Room) -> Non
     room.page.life._fields["text"].editor.setText("Căn cứ đề nghị dừng")  # type: ignore[attr-defined]
     room.hands.press(F9)
     room.hands.until(lambda: room.counter.state(one) == State.STOPPED)
+
+
+def test_letters_of_a_group_and_a_hand_over_list_are_made_at_once(room: Room) -> None:
+    page, hands = room.page, room.hands
+    room.counter.at(datetime(2026, 11, 20, 8, 0))  # the third is due on Monday
+    page.groups.press()
+    hands.until(lambda: "Sắp trễ hẹn: Chưa chuyển giải quyết" in words(page.life))
+    button = next(b for b in page.life.findChildren(KeyButton) if b.text() == "Văn bản xin lỗi và hẹn lại (1)")
+    button.press()
+    hands.press(F9)
+    hands.until(lambda: any("XIN LỖI" in text for text in room.tray.papers))
+    assert room.counter.detail(room.ids[2]).row.apologies == 1
+    hands.until(lambda: page.panel.isVisible())
+    page.groups.press()
+    hands.until(lambda: any(b.text() == "Chuyển giải quyết (3)" for b in page.life.findChildren(KeyButton)))
+    next(b for b in page.life.findChildren(KeyButton) if b.text() == "Chuyển giải quyết (3)").press()
+    hands.press(F9)
+    hands.until(lambda: any("Tổng số hồ sơ bàn giao: 03 hồ sơ." in text for text in room.tray.papers))
+    assert {room.counter.state(one) for one in room.ids} == {State.IN_PROGRESS}
+
+
+def test_the_books_are_printed_and_saved_from_the_same_place(room: Room) -> None:
+    page, hands = room.page, room.hands
+    page.groups.press()
+    hands.until(lambda: "Sổ" in words(page.life))
+    found = {b.text(): b for b in page.life.findChildren(KeyButton)}
+    found["In sổ theo dõi hồ sơ, tháng này"].press()
+    hands.until(lambda: any("SỔ THEO DÕI HỒ SƠ" in text for text in room.tray.papers))
+    found["Xuất Excel sổ theo dõi, năm nay"].press()
+    hands.until(lambda: list(room.folder.glob("*.xlsx")))

@@ -196,7 +196,7 @@ def _search(
 
 
 def _search_few(tx: ReadTx, text: str, where: str, values: tuple[object, ...], limit: int) -> tuple[DossierRow, ...]:
-    """Search inside a filter: its index holds few rows, so their words are looked at one by one.
+    """Search inside a filter: its index holds few rows and their words, so it is read whole and nothing else is.
 
     ``+n`` keeps the planner from walking the whole table in the order that is asked for.
     """
@@ -205,7 +205,8 @@ def _search_few(tx: ReadTx, text: str, where: str, values: tuple[object, ...], l
         whole, last = [*whole, last], ""
     needles = [f" {word} " for word in whole] + ([f" {last}"] if last else [])
     holds = " AND ".join(["instr(' ' || search_key || ' ', ?) > 0"] * len(needles))
-    sql = f"{_SELECT}WHERE {where} AND +n < ? AND training = ? AND {holds} ORDER BY +n DESC LIMIT ?"
+    found = f"SELECT n FROM dossier WHERE {where} AND +n < ? AND training = ? AND {holds} ORDER BY +n DESC LIMIT ?"
+    sql = f"{_SELECT}WHERE n IN ({found}) ORDER BY n DESC"
     return tuple(map(dossier_row, tx.rows(sql, (*values, tx.training, *needles, limit))))
 
 

@@ -19,6 +19,7 @@ from desk_app.ui.models import Column, RowsModel
 from desk_app.ui.run import run, under_way
 from desk_app.ui.screen import Page
 from desk_app.ui.screens.day_close_ports import Person, Submit
+from desk_app.ui.screens.paper_question import PaperQuestion, UnsurePaper
 from desk_app.ui.screens.second_person import SecondPersonBox
 from desk_app.ui.theme import theme
 from desk_app.ui.widgets.action_bar import Action, Actions
@@ -56,7 +57,10 @@ class ReceiptLine:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptPorts:
-    """One bundle. ``seconds``: who may confirm; ``prove`` and printing go through ``paper_submit``."""
+    """One bundle. ``seconds``: who may confirm; ``prove``, printing and ``unsure`` go through ``paper_submit``.
+
+    ``unsure``: sheets nobody knows about; ``answer(paper, came_out)``.
+    """
 
     now: Callable[[], datetime]
     new_id: Callable[[], str]
@@ -69,6 +73,8 @@ class ReceiptPorts:
     replace: Callable[[ReplaceReceipt], Undone]
     void: Callable[[VoidReceipt], Undone]
     print_papers: Callable[[str], object]
+    unsure: Callable[[], Sequence[UnsurePaper]] = tuple
+    answer: Callable[[str, bool], object] = lambda _paper, _came_out: None
 
 
 class ReceiptsPage(Page):
@@ -89,8 +95,12 @@ class ReceiptsPage(Page):
         card.body.addWidget(self._list)
         self.panel = self._panel()
         self.panel.hide()
-        layout = across(card, self.panel, margins=(16, 12, 16, 12), gap=12)
-        layout.setStretch(0, 1)
+        self.question = PaperQuestion()
+        self.question.answered.connect(self._answer)
+        both = across(card, self.panel, gap=12)
+        both.setStretch(0, 1)
+        layout = down(self.question, both, margins=(16, 12, 16, 12), gap=12)
+        layout.setStretch(1, 1)
         self.setLayout(layout)
         self.table.opened.connect(self.open_receipt)
 
@@ -136,6 +146,9 @@ class ReceiptsPage(Page):
         job = partial(self.ports.of_day, self.ports.now().date())
         run(self, self.ports.submit, job, self._on_rows, self.show_error, action="of_day")
         run(self, self.ports.submit, self.ports.seconds, self._on_people, self.show_error, action="seconds")
+        run(
+            self, self.ports.paper_submit, self.ports.unsure, self.question.set_papers, self.show_error, action="unsure"
+        )
 
     def open_receipt(self, line: ReceiptLine | None) -> None:
         """Show the panel for a living receipt; None closes it. What was taken back can't be taken back again."""
@@ -231,6 +244,10 @@ class ReceiptsPage(Page):
     def _print(self, about: str) -> None:
         job = partial(self.ports.print_papers, about)
         run(self, self.ports.paper_submit, job, lambda _out: self.reload(), self.show_error, action="print")
+
+    def _answer(self, paper: str, came_out: bool) -> None:
+        job = partial(self.ports.answer, paper, came_out)
+        run(self, self.ports.paper_submit, job, lambda _done: self.reload(), self.show_error, action="answer")
 
     def _not_proved(self, error: DeskError) -> None:
         message = errors.message_of(error)
