@@ -516,6 +516,21 @@ work_day = Table(
     sqlite_with_rowid=False,
 )
 
+work_month = Table(
+    "work_month",
+    READ,
+    _int("training"),
+    _str("month"),
+    _str("procedure"),
+    _str("what"),
+    _str("officer"),
+    _int("channel"),
+    _int("n"),
+    _int("days"),
+    PrimaryKeyConstraint("training", "month", "procedure", "what", "officer", "channel"),
+    sqlite_with_rowid=False,
+)
+
 levy_day = Table(
     "levy_day",
     READ,
