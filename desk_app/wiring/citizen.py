@@ -77,7 +77,7 @@ class CitizenSide(QObject):
     def follow_results(self, page: ResultsPage) -> None:
         """Five faces after a hand-over."""
         self._results = page
-        page.returned.connect(lambda _dossier: self.screen.ask_rating() if self.is_open else None)
+        page.returned.connect(lambda _dossier: self.screen.ask_faces() if self.is_open else None)
 
     def locked(self) -> None:
         self.screen.rest()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 
 from sync.desk.client import CentreClient
@@ -57,15 +58,17 @@ class Pusher:
     def __init__(self, outbox: Outbox, signer: Signer, clock: Clock, size: BatchSize | None = None) -> None:
         self._outbox, self._signer, self._clock = outbox, signer, clock
         self.size = size or BatchSize()
+        self._ahead: _Ahead | None = None
 
     def push_next(self, client: CentreClient, who: Identity, state: LineState, after: int) -> Pushed | Trouble | None:
         """Send the records after ``after``; None when there are none. The mark is durable when this returns."""
         try:
-            packed = self._pack(who, state, after)
+            packed = self._next(who, state, after)
         except ChainError as error:
             return Trouble(Kind.DAMAGED, "DB-14", str(error))
         if packed is None:
             return None
+        self._ahead = _Ahead(self, who, state, packed.header.last)
         started = self._clock.ticks_ms()
         answer = client.push(who, state.line, packed.body, self._signer.sign(state.line, PUSH, packed.body))
         if isinstance(answer, Trouble):
@@ -73,6 +76,12 @@ class Pusher:
         self.size.answered(self._clock.ticks_ms() - started)
         ack, raw = answer
         return self._acked(who, state.line, packed, ack, raw)
+
+    def _next(self, who: Identity, state: LineState, after: int) -> Packed | None:
+        """The batch packed while the last one was on its way, where it is the one wanted; else a fresh one."""
+        ahead, self._ahead = self._ahead, None
+        ready = ahead.take(who, state, after) if ahead is not None else None
+        return ready or self._pack(who, state, after)
 
     def _pack(self, who: Identity, state: LineState, after: int) -> Packed | None:
         line = state.line
@@ -112,6 +121,27 @@ class Pusher:
                 return Trouble(Kind.DAMAGED, "DB-14", "the centre holds another record at its mark")
             self._outbox.mark_acked(line, ack.mark, ack.mark_head, raw, ack.gen)
         return Pushed(ack, packed.header.last)
+
+
+class _Ahead:
+    """Packs the next batch on a thread of its own while the network works. What goes wrong there goes wrong again later."""
+
+    def __init__(self, pusher: Pusher, who: Identity, state: LineState, after: int) -> None:
+        self._wanted = (who, state.line, state.current, after)
+        self._packed: Packed | None = None
+        self._thread = threading.Thread(target=self._work, args=(pusher, who, state, after), daemon=True, name="pack")
+        self._thread.start()
+
+    def _work(self, pusher: Pusher, who: Identity, state: LineState, after: int) -> None:
+        try:
+            self._packed = pusher._pack(who, state, after)
+        except Exception:  # noqa: BLE001 - it is packed again on the thread that can tell of it
+            self._packed = None
+
+    def take(self, who: Identity, state: LineState, after: int) -> Packed | None:
+        """The batch after ``after``, when that is what was packed."""
+        self._thread.join()
+        return self._packed if self._wanted == (who, state.line, state.current, after) else None
 
 
 def wants_reset(trouble: Trouble) -> int:

@@ -91,7 +91,7 @@ def test_the_main_job_without_a_network_reaches_the_centre_once_it_is_there(
             desk.wait_for("Máy chủ cấp trên đã nhận đủ")
 
             after = journal(desk)
-            assert after.hashes[: len(before.hashes)] == before.hashes
+            assert set(before.hashes) <= set(after.hashes)
             assert centre.hashes(enrolled.unit) == after.hashes
             assert _subjects_at(centre, enrolled.unit) == after.subjects
             assert centre.rows("SELECT number, amount FROM receipt WHERE unit = %s", enrolled.unit) == [

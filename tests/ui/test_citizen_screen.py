@@ -104,7 +104,7 @@ def test_a_missing_paper_is_never_the_one_left_out() -> None:
 def test_one_tap_is_one_answer_and_silence_none(screen: CitizenScreen, qtbot: QtBot) -> None:
     taps: list[int] = []
     screen.rated.connect(taps.append)
-    screen.ask_rating()
+    screen.ask_faces()
     QTest.mouseClick(screen.faces.faces[3], Qt.MouseButton.LeftButton)
     QTest.mouseClick(screen.faces.faces[0], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: bool(taps))

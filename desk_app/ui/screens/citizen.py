@@ -125,7 +125,7 @@ class CitizenScreen(QWidget):
         self._fee.set_text("Không phải nộp khoản nào khác")
         self._open("amount")
 
-    def ask_rating(self) -> None:
+    def ask_faces(self) -> None:
         """Five faces for twenty seconds; silence records nothing."""
         self.faces.reset()
         self._thanks.setText("")
