@@ -37,7 +37,7 @@ def count(tx: ReadTx, day: str, line: int, made_at: str) -> DayRequest | None:
     match = wanted(tx).get(day)
     if match is None:
         return None
-    ours = [state for state in tx.lines() if not state.training]
+    ours = [state for state in tx.lines() if not (state.training or state.anonymous)]  # surveys are counted by nobody
     done = daymatch.matched_up_to(tx)
     counted = [_count_line(tx, state, done.get(state.line, 0) + 1) for state in ours]
     who = next(state for state in ours if state.line == line)

@@ -14,7 +14,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from desk_app.storage.reports import summary
 
 #: Rises with every change of these tables or of a fold; the tables are rebuilt when a file was folded by another one.
-FOLD_VERSION = 10
+FOLD_VERSION = 11
 
 READ = MetaData()
 
@@ -529,6 +529,8 @@ levy_day = Table(
     _int("quantity"),
     _int("amount_vnd"),
     _int("exempt_n"),
+    _int("back_n"),
+    _int("back_vnd"),
     PrimaryKeyConstraint("training", "day", "levy_kind", "fee", "name", "method"),
     sqlite_with_rowid=False,
 )
@@ -545,6 +547,7 @@ series_day = Table(
     _int("first_number"),
     _int("last_number"),
     _int("amount_vnd"),
+    _int("struck_n"),
     PrimaryKeyConstraint("training", "day", "grant_id", "form", "symbol"),
     sqlite_with_rowid=False,
 )

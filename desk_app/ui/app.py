@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 from desk_app.ui import theme
 from desk_app.ui.screens.login import LoginScreen
 from desk_app.ui.theme import Theme
+from desk_app.ui.watch import watch
 
 LOCK_AFTER_MS: Final = 5 * 60 * 1000
 SMALLEST: Final = (1024, 560)
@@ -75,7 +76,7 @@ class IdleWatch(QObject):
     def start(self) -> None:
         """Watch from now on. Before the first log-in nothing is watched: a filter in Python makes every start slower."""
         if not self._watching:
-            self._app.installEventFilter(self)
+            watch(self._app, self)
             self._watching = True
         self._timer.start()
 

@@ -16,6 +16,7 @@ from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from desk_app.domain.scan import ScanFilter, Special, Thresholds, Verdict, clean_scan
+from desk_app.ui.watch import watch
 
 TICK_MS: Final = 40
 _SPECIALS: Final[dict[int, Special]] = {
@@ -47,7 +48,7 @@ class KeyboardScanner(QObject):
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self._tick.timeout.connect(self._on_tick)
-        app.installEventFilter(self)
+        watch(app, self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys are judged once, when they reach a widget; shortcuts inside a burst are kept from acting."""

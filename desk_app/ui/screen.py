@@ -55,6 +55,10 @@ class Page(QWidget):
     def activate(self) -> None:
         """The page comes to the front: refresh and put the focus on the first unanswered thing."""
 
+    def build_more(self) -> bool:
+        """Build a part that is not needed yet, while nobody waits; False when all of it stands."""
+        return False
+
     def can_leave(self) -> bool:
         """False keeps the page in front; nothing typed is ever lost either way."""
         return True

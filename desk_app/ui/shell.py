@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
@@ -18,6 +18,7 @@ from desk_app.ui import keys
 from desk_app.ui.screen import Page, Screen
 from desk_app.ui.theme import FOLD_BELOW_WIDTH, theme
 from desk_app.ui.tone import Tone
+from desk_app.ui.watch import unwatched
 from desk_app.ui.widgets.action_bar import ActionBar
 from desk_app.ui.widgets.banner import Banner, Notice
 from desk_app.ui.widgets.button import StateChip
@@ -26,6 +27,8 @@ from desk_app.ui.widgets.rail import Rail
 from desk_app.ui.widgets.scan_field import ScanField
 from desk_app.ui.widgets.toast import Toaster
 from desk_app.ui.widgets.training import TrainingStrip
+
+AHEAD_MS = 120  # between two pages built ahead
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,10 @@ class Shell(QWidget):
         self._current, self._unit = "", ""
         self._owners: dict[str, Page] = {}
         self._network = NetworkView(online=False)
+        self._ahead: list[str] = []
+        self._ahead_timer = QTimer(self)
+        self._ahead_timer.setInterval(AHEAD_MS)
+        self._ahead_timer.timeout.connect(self._build_next)
         self.toaster = Toaster(self, lambda: max(theme().frame_px(64), self.bar.height()))
         self.rail = Rail()
         for screen in self._screens.values():
@@ -162,15 +169,31 @@ class Shell(QWidget):
     def page(self, screen_id: str) -> Page:
         """The page, built when first asked for."""
         if screen_id not in self._pages:
-            page = self._screens[screen_id].build()
+            with unwatched():
+                page = self._screens[screen_id].build()
+                self.stack.addWidget(page)
             self._pages[screen_id] = page
             page.actions_changed.connect(lambda: self._refresh_bar(page))
             page.go.connect(self.open)
             page.toast.connect(self.toaster.show)
             page.notice.connect(lambda notice: self._raise(page, notice))
             page.notice_gone.connect(self.banner.clear_notice)
-            self.stack.addWidget(page)
         return self._pages[screen_id]
+
+    def build_ahead(self, *screen_ids: str) -> None:
+        """Build these pages one after another while nobody waits, so that their first key is as quick as the next."""
+        self._ahead = [screen_id for screen_id in screen_ids if screen_id in self._screens]
+        self._ahead_timer.start()
+
+    def _build_next(self) -> None:
+        while self._ahead and self._ahead[0] in self._pages:
+            if self._pages[self._ahead[0]].build_more():
+                return  # one part of it was built now; more with the next tick
+            self._ahead.pop(0)
+        if self._ahead:
+            self.page(self._ahead[0])
+        else:
+            self._ahead_timer.stop()
 
     def open(self, screen_id: str) -> bool:
         """Bring a page to the front; False when it is not for this role or the page in front stays."""
@@ -228,6 +251,12 @@ class Shell(QWidget):
     def _show_sentence_above(self, sentence: str) -> None:
         self._say.set_text(sentence)
         self._say_above.setVisible(bool(sentence) and self.bar.isVisibleTo(self))
+        self._fit_sentence()
+
+    def _fit_sentence(self) -> None:
+        """The sentence is never squeezed by a tall page."""
+        room = self.width() - self.rail.width() - 32
+        self._say.setMinimumHeight(self._say.heightForWidth(room) if self._say.text() and room > 0 else 0)
 
     def _on_action(self, action_id: str) -> None:
         self._pages[self._current].on_action(action_id)
@@ -254,3 +283,4 @@ class Shell(QWidget):
 
     def _fit(self) -> None:
         self.rail.fold(theme().folds or self.width() < FOLD_BELOW_WIDTH)
+        self._fit_sentence()

@@ -16,7 +16,7 @@ from desk_app.domain.errors import DeskError, Refused
 from desk_app.domain.identity import parse_card
 from desk_app.domain.name_lexicon import NameLexicon
 from desk_app.domain.scan import ScanKind, classify
-from desk_app.services import declaration, drafts, intake, recovery, setup, today
+from desk_app.services import declaration, drafts, intake, office, recovery, setup, today
 from desk_app.services.desk import Desk
 from desk_app.services.ports import Printer
 from desk_app.system import resources
@@ -30,19 +30,23 @@ from desk_app.ui.screens.cash_desk import CashDeskPage
 from desk_app.ui.screens.dossiers import DossiersPage
 from desk_app.ui.screens.intake.ports import Draft, IntakePorts
 from desk_app.ui.screens.intake.screen import IntakePage
+from desk_app.ui.screens.lookup import LookupWindow
 from desk_app.ui.screens.results import ResultsPage
 from desk_app.ui.screens.sync import SyncPage
 from desk_app.ui.screens.tabs import TabbedPage
 from desk_app.ui.screens.today import TodayPage
 from desk_app.ui.shell import NetworkView, PrinterView, Shell
 from desk_app.ui.tone import Tone
+from desk_app.ui.watch import unwatch
 from desk_app.ui.widgets.banner import Notice
 from desk_app.wiring import lists, usb, views
 from desk_app.wiring.aids import Aids
-from desk_app.wiring.catalogue import CatalogueTools, catalogue_tabs
+from desk_app.wiring.catalogue import CatalogueTools, catalogue_tabs, tell_outdated
+from desk_app.wiring.citizen import CitizenSide
 from desk_app.wiring.feedback import feedback_page, release_due
 from desk_app.wiring.finding import Finding
 from desk_app.wiring.life import tell_late
+from desk_app.wiring.lookup import lookup_window
 from desk_app.wiring.machine import machine_page
 from desk_app.wiring.money import cash_desk_page
 from desk_app.wiring.paper_watch import PaperWatch, jobs_of
@@ -90,8 +94,10 @@ class Counter:
         )
         self.desk: Desk | None = None
         self.shell: Shell | None = None
+        self.citizen: CitizenSide | None = None
         self.runner: Runner | None = None
         self.watch: PaperWatch | None = None
+        self._lookup: LookupWindow | None = None
         self._refresh_sync: Callable[[], object] = lambda: None
         self._cards = 0
         self._connect()
@@ -100,6 +106,7 @@ class Counter:
         self.login.login_requested.connect(self._sign_in)
         self.program.idle.idle.connect(self.lock)
         self.window.closing.connect(self.program.idle.stop)
+        self.window.closing.connect(lambda: self.citizen.close() if self.citizen is not None else None)
         self.scanner = KeyboardScanner(self.program.app)
         self.scanner.scanned.connect(self._on_scan)
         self.relay.sync_changed.connect(self._on_sync)
@@ -127,6 +134,8 @@ class Counter:
             self._build_shell(desk)
         assert self.shell is not None
         self.window.show_desk()
+        if self.citizen is not None:
+            self.citizen.unlocked()
         self.shell.open(self.shell.current or "today")
         self.program.idle.start()
         self.station.on_paper(self._warm_up)
@@ -142,6 +151,8 @@ class Counter:
         """Back to the log-in; everything typed stays behind it."""
         if self.desk is not None and not self.window.is_locked:
             self.window.show_login(self.desk.officer.name)
+            if self.citizen is not None:
+                self.citizen.locked()
 
     # ---- the shell and its pages -----------------------------------------------------------------------------------
 
@@ -167,11 +178,17 @@ class Counter:
         shell.scanned.connect(self._route_scan)
         shell.searched.connect(self._search)
         self.shell = shell
+        if self.citizen is not None:
+            self.citizen.close()
+        found = desk.store.call(lambda: _profile(desk))
+        self.citizen = CitizenSide(shell, desk, found, desk.store.call(lambda: _station(desk)))
         self.window.set_desk(shell)
         if self.watch is not None:
             self.watch.stop()
         self.watch = PaperWatch(desk, jobs_of(self.printer), self.station.on_paper, shell)
+        tell_outdated(shell, desk, self._on_store)
         _ = self._finder  # begins to be built while the first screen is looked at
+        shell.build_ahead("intake", "results", "fees", "dossiers")
         run(shell, self._on_store, lambda: today.gather(desk), self._place_shell, shell_error(shell), action="place")
         run(
             shell,
@@ -198,7 +215,7 @@ class Counter:
         elif name == "TP-03" and self.shell.open("fees"):
             cast(CashDeskPage, self.shell.page("fees")).open_tab("receipts")
         else:
-            self.shell.open({"network": "sync", "printer": "admin"}.get(name, "today"))
+            self.shell.open({"network": "sync", "printer": "admin", "DM-20": "admin"}.get(name, "today"))
 
     def _recovered(self, found: recovery.AfterStart) -> None:
         """What the last run left: money that must wait, papers that may not have come out."""
@@ -247,8 +264,16 @@ class Counter:
             self.station.on_paper,
             lambda text: [hit.id for hit in self._finder.find(text, _HITS)],
             self._catalogue_changed,
+            lambda: self._open_lookup(tools),
         )
         return TabbedPage((("machine", "Máy in và máy này", machine), *catalogue_tabs(tools)))
+
+    def _open_lookup(self, tools: CatalogueTools) -> None:
+        """The citizens' look-up window, one at a time."""
+        if self._lookup is not None:
+            self._lookup.close()
+        self._lookup = lookup_window(tools, self._finder.top_used)
+        self._lookup.show_on_other_screen()
 
     def _catalogue_changed(self) -> None:
         """A new catalogue is in force: the desk and every page are made anew, with the officer who is signed in."""
@@ -332,6 +357,8 @@ class Counter:
         assert self.desk is not None
         page = IntakePage(self._intake_ports(self.desk))
         page.dossier_wanted.connect(self._show_dossier)
+        if self.citizen is not None:
+            self.citizen.follow_intake(page)
         return page
 
     def _dossiers_page(self) -> Page:
@@ -348,7 +375,10 @@ class Counter:
 
     def _results_page(self) -> Page:
         assert self.desk is not None
-        return ResultsPage(lists.result_ports(self.desk, self._names, self._on_store))
+        page = ResultsPage(lists.result_ports(self.desk, self._names, self._on_store))
+        if self.citizen is not None:
+            self.citizen.follow_results(page)
+        return page
 
     def _reports_page(self) -> Page:
         assert self.desk is not None
@@ -485,6 +515,7 @@ class Counter:
 
     def close(self) -> None:
         """Stop sending, finish papers, close the file; news still on its way finds nobody."""
+        unwatch(self.program.app, self.scanner)
         self.shell = None
         if self.watch is not None:
             self.watch.stop()
@@ -519,6 +550,11 @@ def shell_error(shell: Shell) -> Callable[[DeskError], None]:
 
 def _client(who: Identity, clock: Any) -> CentreClient:
     return CentreClient(who.centre_url, clock, app=APP)
+
+
+def _station(desk: Desk) -> str:
+    with desk.store.read() as tx:
+        return office.station_title(tx)
 
 
 def _profile(desk: Desk) -> Any:

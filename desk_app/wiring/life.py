@@ -84,15 +84,18 @@ def prepare(desk: Desk, dossier: str, move: Move) -> Prepared:
 
 def groups(desk: Desk) -> tuple[Group, ...]:
     """Those that would be late within a working day, by cause; those at the desk, by agency."""
+    seen, day = morning.gather(desk), f"{apology.proposed_day(desk):%d/%m/%Y}"
+    late = [("Đã quá hẹn, chưa có văn bản xin lỗi", "", seen.without_letter)] if seen.without_letter else []
+    soon = [(f"Sắp trễ hẹn: {group.reason}", group.usual_cause, group.tasks) for group in seen.at_risk]
     found = [
         Group(
             Move.APOLOGISE,
-            f"Sắp trễ hẹn: {group.reason}",
-            ", ".join(task.row.code[-11:] for task in group.tasks[:6]),
-            tuple(task.row.dossier for task in group.tasks),
-            {"cause": group.usual_cause, "day": f"{apology.proposed_day(desk):%d/%m/%Y}"},
+            title,
+            ", ".join(task.row.code[-11:] for task in tasks[:6]),
+            tuple(task.row.dossier for task in tasks),
+            {"cause": cause, "day": day},
         )
-        for group in morning.gather(desk).at_risk
+        for title, cause, tasks in (*late, *soon)
     ]
     by_agency: dict[str, list[handover.Waiting]] = {}
     for one in handover.waiting(desk):

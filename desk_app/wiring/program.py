@@ -15,6 +15,7 @@ from desk_app.system.settings import Settings, load
 from desk_app.ui.app import DeskWindow, IdleWatch, Unexpected, build_application
 from desk_app.ui.screens.login import LoginScreen
 from desk_app.ui.theme import Theme
+from desk_app.ui.watch import unwatch
 from desk_app.wiring.roster import Roster, initials, read_roster
 
 if TYPE_CHECKING:
@@ -170,6 +171,7 @@ class Program:
 
     def close(self) -> None:
         """Finish what was handed over and let the folder go."""
+        unwatch(self.app, self.idle)
         if self._worker is not None:
             self._worker.shutdown(wait=True)
         if self.counter is not None:

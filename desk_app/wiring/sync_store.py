@@ -86,7 +86,7 @@ class StoreOutbox:
             forked = {int(x) for x in (tx.setting("sync-forked") or "").split(",") if x}
         current = max((x.line for x in ours if x.kind in (MAIN, SPARE) and x.state != CLOSED), default=0)
         return [
-            LineState(x.line, x.last_seq, x.head, x.acked_seq, x.line == current)
+            LineState(x.line, x.last_seq, x.head, x.acked_seq, x.line == current, beside=x.anonymous)
             for x in ours
             if x.line not in forked or x.acked_seq < x.last_seq
         ]

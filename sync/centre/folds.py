@@ -24,10 +24,11 @@ from sync.protocol.dossier_facts import (
     SupplementCompleted,
     SupplementRequested,
 )
-from sync.protocol.facts import DossierReceived, DossierSettled, Fact, GuidanceGiven, ResultReturned
+from sync.protocol.facts import DossierReceived, DossierSettled, Fact, GuidanceGiven, ReceiptIssued, ResultReturned
+from sync.protocol.money_facts import ReceiptReplaced, ReceiptVoided
 
 _SUMS = ("cash_vnd", "transfer_vnd", "difference_vnd")
-TABLES = ("dossier", "guidance", "day_close", "catalogue_use")
+TABLES = ("dossier", "collected", "guidance", "day_close", "catalogue_use")
 Rows = dict[str, list[tuple[Any, ...]]]
 
 #: A due date holds from the moment its fact names; the newest holds.
@@ -58,6 +59,14 @@ _SUPPLEMENT = (
     " asked_at = greatest(dossier.asked_at, excluded.asked_at)"
 )
 _GUIDANCE = "INSERT INTO guidance (unit, guidance, day, round) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING"
+_COLLECTED = (
+    "INSERT INTO collected (unit, receipt, amount, day) VALUES (%s, %s, %s, %s) ON CONFLICT (unit, receipt)"
+    " DO UPDATE SET amount = excluded.amount, day = excluded.day"
+)
+_STRUCK = (
+    "INSERT INTO collected (unit, receipt, struck_day) VALUES (%s, %s, %s) ON CONFLICT (unit, receipt)"
+    " DO UPDATE SET struck_day = least(collected.struck_day, excluded.struck_day)"
+)
 _CATALOGUE = (
     "INSERT INTO catalogue_use AS u (unit, station, catalogue, at) VALUES (%s, %s, %s, %s) ON CONFLICT (unit, station)"
     " DO UPDATE SET catalogue = excluded.catalogue, at = excluded.at WHERE u.at <= excluded.at"
@@ -133,7 +142,7 @@ def _fold_one(rows: Rows, unit: str, station: object, line: int, reading: Readin
 
 
 def _dossier(put: Callable[..., None], unit: str, station: object, fact: Fact) -> None:
-    """Everything that moves a dossier. Times that are none are left out, the rest of the fact counts."""
+    """Everything that moves a dossier or its money. Times that are none are left out, the rest of the fact counts."""
     match fact:
         case DossierReceived():
             at = _time(fact.received_at)
@@ -168,6 +177,12 @@ def _dossier(put: Callable[..., None], unit: str, station: object, fact: Fact) -
         case ApologyMade():
             day = _time(fact.new_day)
             put(_APOLOGY, unit, _word(fact.dossier), _small(fact.ordinal), day.date() if day else None)
+        case ReceiptIssued(training=False):
+            issued = _time(fact.issued_at)
+            put(_COLLECTED, unit, _word(fact.receipt), fact.total_vnd, issued.date() if issued else None)
+        case ReceiptReplaced(replaced_at=when) | ReceiptVoided(voided_at=when):
+            struck = _time(when)
+            put(_STRUCK, unit, _word(fact.receipt), struck.date() if struck else None)
         case DossierTakenBack():
             for column in _BACK_TO.get(fact.undone, ()):
                 put(_BACK.format(column=column), unit, _word(fact.dossier), _time(fact.taken_back_at))
@@ -209,5 +224,6 @@ _SETTLED, _STOPPED, _RETURNED, _ASKED, _ANSWERED = map(
 _ORDER: Iterable[str] = (
     _RECEIVED, _CORRECTED, _DUE, _SUPPLEMENT, _ASKED, _ANSWERED, _APOLOGY, _SETTLED, _STOPPED, _RETURNED,
     *(_BACK.format(column=column) for column in ("returned_at", "settled_at", "stopped_at")), _GUIDANCE, _CATALOGUE,
+    _COLLECTED, _STRUCK,
     _CLOSE,
 )  # fmt: skip

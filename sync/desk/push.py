@@ -97,7 +97,7 @@ class Pusher:
                 prev=self._outbox.head_at(line, after),
                 records=records,
                 subjects=self._outbox.subjects_for(line, after + 1, after + len(records)),
-                closed=not state.current,
+                closed=not (state.current or state.beside),
             )
             self.size.packed(sum(map(len, records)), len(packed.body))
             if len(packed.body) <= MAX_BODY or len(records) == 1:

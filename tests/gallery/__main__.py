@@ -102,7 +102,7 @@ def guidance(desk: DeskDriver, gallery: Gallery) -> None:
     desk.key(Qt.Key.Key_F9)
     desk.scan(HA)
     desk.wait_for("Lần thứ 2 đến quầy")
-    desk.choose_procedure("khai sinh", "Đăng ký khai sinh")
+    desk.choose_procedure("dang ky khai sinh", "Đăng ký khai sinh")
     desk.answer("20\n", "1", "2")
     desk.ctrl(Qt.Key.Key_D)
     desk.rest(100)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from pathlib import Path
 
@@ -69,7 +70,7 @@ def test_the_main_job_without_a_network_reaches_the_centre_once_it_is_there(
             assert set(codes) - {""} == {slip_of(desk)}
             asked = text_of(slip, 0)
             assert asked.count("Chưa có. ") == 1, "it names just the one paper"
-            assert "Giấy chứng sinh Bản chính 01 Chưa có." in asked
+            assert re.search(r"Giấy chứng sinh (\(.*?\) )?Bản chính.{0,12} Chưa có\.", asked), asked
 
             come_back(desk, slip_of(desk))
             birth = rows(desk)[1]
@@ -90,7 +91,7 @@ def test_the_main_job_without_a_network_reaches_the_centre_once_it_is_there(
             desk.wait_for("Máy chủ cấp trên đã nhận đủ")
 
             after = journal(desk)
-            assert after.hashes[: len(before.hashes)] == before.hashes
+            assert set(before.hashes) <= set(after.hashes)
             assert centre.hashes(enrolled.unit) == after.hashes
             assert _subjects_at(centre, enrolled.unit) == after.subjects
             assert centre.rows("SELECT number, amount FROM receipt WHERE unit = %s", enrolled.unit) == [
@@ -128,6 +129,7 @@ def test_a_centre_that_does_not_answer_and_then_answers_twice_gets_everything_on
                 return False
 
             desk.until(again, "never received")
+            assert centre.rows("SELECT line, seq, why FROM quarantine WHERE unit = %s", enrolled.unit) == []
             assert centre.hashes(enrolled.unit) == journal(desk).hashes
             assert _subjects_at(centre, enrolled.unit) == journal(desk).subjects
             assert network.seen > 5

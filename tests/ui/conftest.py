@@ -24,6 +24,18 @@ def qapp_args() -> list[str]:
 @pytest.fixture
 def look(qapp: QApplication) -> Iterator[QApplication]:
     """Light, 100 %, with the shipped fonts; whatever a test changes is put back."""
-    build_application(["desk-tests"], Theme())
+    if not _built:
+        build_application(["desk-tests"], Theme())
+        _built.append(qapp)
+    _put_back(qapp)
     yield qapp
-    theme.apply(qapp, Theme())
+    _put_back(qapp)
+
+
+_built: list[QApplication] = []
+
+
+def _put_back(app: QApplication) -> None:
+    """The usual look, only where it was left: a new style sheet polishes every widget there is."""
+    if theme.theme() != Theme() or not app.styleSheet():
+        theme.apply(app, Theme())

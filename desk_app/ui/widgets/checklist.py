@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QSizePolicy, QVBoxLayout, QWidg
 
 from desk_app.ui import keys
 from desk_app.ui.theme import theme
+from desk_app.ui.watch import unwatched
 from desk_app.ui.widgets.badge import Badge
 from desk_app.ui.widgets.digits import DigitPause
 from desk_app.ui.widgets.label import Elided, across, down, label
@@ -167,6 +168,10 @@ class Checklist(FlatScroll):
 
     def set_rows(self, rows: Sequence[CheckRow]) -> None:
         """Show these rows; a row that stays keeps its widget and the focus."""
+        with unwatched():
+            self._set_rows(rows)
+
+    def _set_rows(self, rows: Sequence[CheckRow]) -> None:
         kept = {widget.row.id: widget for widget in self._rows}
         current_id = self._rows[self._current].row.id if self._rows else ""
         order = [kept.pop(row.id) if row.id in kept else self._new_row(row) for row in rows]

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLayout, QScrollArea, QWidget
+
+TOGETHER = "together"  # property of a widget that is pulled into sight as a whole
+LEAST = 120
+SETTLED_MS = 30  # what was shown with the same key has found its place by then
 
 
 class FlatScroll(QScrollArea):
@@ -51,7 +55,9 @@ class FlatScroll(QScrollArea):
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
-        return QSize(hint.width(), self._content_height(max(200, self.width()))) if self._flat else hint
+        if self._flat:
+            return QSize(hint.width(), self._content_height(max(200, self.width())))
+        return QSize(hint.width(), min(hint.height(), LEAST))  # it takes what is left; it never makes a page scroll
 
     def minimumSizeHint(self) -> QSize:
         hint = super().minimumSizeHint()
@@ -79,14 +85,19 @@ class ScrollBody(FlatScroll):
     def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
         """Qt does this for Tab only; keys of the desk move the focus too. Once the layout has settled."""
         if now is not None and self.isVisible() and self.inner.isAncestorOf(now):
-            QTimer.singleShot(0, now, lambda: self._pull(now))
+            QTimer.singleShot(SETTLED_MS, now, lambda: self._pull(now))
 
     def _pull(self, now: QWidget) -> None:
-        layout = self.inner.layout()
-        if layout is not None:
-            layout.activate()
-        QApplication.sendPostedEvents(self, QEvent.Type.LayoutRequest.value)
-        self.ensureWidgetVisible(now, 0, 12)
+        if not now.hasFocus():
+            return
+        group: QWidget | None = now
+        while group is not None and group is not self.inner and not group.property(TOGETHER):
+            group = group.parentWidget()
+        if group is not None and group is not self.inner:  # a box and what it finds: from its upper edge
+            self.ensureWidgetVisible(group, 0, 0)
+            self.verticalScrollBar().setValue(group.mapTo(self.inner, QPoint(0, -8)).y())
+        else:
+            self.ensureWidgetVisible(now, 0, 12)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows belong to the page; PgUp and PgDn scroll."""
@@ -96,4 +107,4 @@ class ScrollBody(FlatScroll):
         super().keyPressEvent(event)
 
     def minimumSizeHint(self) -> QSize:
-        return super().minimumSizeHint() if self._flat else QSize(200, 120)
+        return super().minimumSizeHint() if self._flat else QSize(200, LEAST)

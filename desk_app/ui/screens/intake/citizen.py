@@ -13,6 +13,7 @@ from desk_app.domain.person import Person
 from desk_app.domain.scan import ScanKind, classify
 from desk_app.domain.text import clean_line
 from desk_app.ui import keys
+from desk_app.ui.errors import message
 from desk_app.ui.forms import intake as keyed
 from desk_app.ui.forms.person import NAME_LIMIT, PersonFields, birth_text, draft_person, fields_of, read_person
 from desk_app.ui.forms.plan import Do, Plan
@@ -144,7 +145,12 @@ class Citizen:
         page = self._page
         self.typing = False
         self._pending = NamePending(reading.proposed_name or "") if not reading.card.name else None
-        self._notes = tuple(problem for problem in reading.problems if problem.level != "error")
+        self._notes = tuple(
+            sorted(
+                (p for p in reading.problems if p.level != "error"),
+                key=lambda p: message(p.code, **p.message_values).tone is not Tone.WARN,
+            )
+        )
         stamp = self._ports.now().isoformat(timespec="seconds")
         before = page.visit.form.person
         person = Person.from_card(reading.card)

@@ -18,11 +18,12 @@ from desk_app.ui.theme import theme
 from desk_app.ui.widgets.card import Card
 from desk_app.ui.widgets.hits import Hit
 from desk_app.ui.widgets.key_hint import KeyHint
+from desk_app.ui.widgets.scroll import TOGETHER
 from desk_app.ui.widgets.search_list import SearchList
 
 _LONGEST_SHOWN = 40
 READ_MS, READ_AT_ONCE = 30, 4
-LEAST = 190  # px at 100 %: title, box and two rows
+LEAST = 150  # px at 100 %: box and two rows
 LOW = 330  # px at 100 %: less has no room for hits and favourites
 
 
@@ -96,6 +97,8 @@ class ProcedureCard(Card):
     def _keep_room(self) -> None:
         """Large text: the page scrolls, but two rows of what was found are never squeezed away."""
         self.setMinimumHeight(theme().px(LEAST) if theme().folds else 0)
+        self.head.setHidden(theme().folds)
+        self.setProperty(TOGETHER, theme().folds)
 
     def _show_usual(self) -> None:
         """In a low window the favourites give way to what was found; in the empty box their digits always work."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from desk_app.domain.answering import days_since
@@ -15,6 +15,7 @@ from desk_app.domain.intake import IntakeForm, IntakeView
 from desk_app.domain.procedure import Computed, Question
 from desk_app.ui.forms.intake import options
 from desk_app.ui.theme import fix_width, theme
+from desk_app.ui.watch import unwatched
 from desk_app.ui.widgets.dates import read_date
 from desk_app.ui.widgets.digits import DigitPause
 from desk_app.ui.widgets.field import TextEdit
@@ -25,6 +26,7 @@ from desk_app.ui.widgets.segment import Segment
 
 ROOM = 356  # px at 100 %: what a row of options may take inside the card of 396
 _MAX_DIGITS = 5
+AT_ONCE = 2  # questions built with the key that asks for them; the others a moment later
 _LONGEST_DATE = 14
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -39,13 +41,21 @@ class Choice(QAbstractButton):
         self.setAutoExclusive(False)
         self.setAccessibleName(text)
         self.setAccessibleDescription(f"Phím {number}")
+        self._laid_out = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
         look = theme()
-        room = QRect(0, 0, look.px(ROOM - 46), 10_000)
+        wide = self.width() if self._laid_out else look.px(ROOM)
+        room = QRect(0, 0, wide - look.px(46), 10_000)
         words = look.metrics(15, bold=True).boundingRect(room, int(Qt.TextFlag.TextWordWrap), self.text())
         return QSize(look.px(ROOM), max(look.px(34), words.height() + look.px(10)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._laid_out = True
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(look.px(120) if (look := theme()) else 0, self.sizeHint().height())
@@ -235,11 +245,25 @@ class QuestionPanel(FlatScroll):
         self._column.addStretch(1)
         self.setWidget(inner)
         self._blocks: dict[str, QuestionBlock] = {}
+        self._later: tuple[IntakeView, IntakeForm] | None = None
         self._procedure = ""
 
     def set_view(self, view: IntakeView, form: IntakeForm, today: date) -> None:
         """Show the questions; one that stays keeps its widget and the focus."""
         self._today = today
+        with unwatched():
+            self._set_view(view, form, AT_ONCE)
+
+    def _finish(self) -> None:
+        """Build what was left for later."""
+        if self._later is not None:
+            view, form = self._later
+            with unwatched():
+                self._set_view(view, form, len(view.questions))
+
+    def _set_view(self, view: IntakeView, form: IntakeForm, at_once: int) -> None:
+        """At most `at_once` new questions are built now, so that the key that chose the procedure is answered."""
+        self._later = None
         if form.procedure != self._procedure:
             self._drop(self._blocks)
             self._procedure = form.procedure
@@ -247,6 +271,11 @@ class QuestionPanel(FlatScroll):
         self._drop({id_: block for id_, block in self._blocks.items() if id_ not in asked})
         for place, question in enumerate(view.questions):
             if question.id not in self._blocks:
+                if not at_once:
+                    self._later = (view, form)
+                    QTimer.singleShot(0, self, self._finish)
+                    return
+                at_once -= 1
                 self._blocks[question.id] = self._new(question)
             block = self._blocks[question.id]
             if self._column.indexOf(block) != place:
@@ -256,6 +285,8 @@ class QuestionPanel(FlatScroll):
 
     def focus_question(self, id_: str) -> bool:
         """Put the focus on a question and scroll to it; False when it is not asked."""
+        if id_ not in self._blocks:
+            self._finish()
         block = self._blocks.get(id_)
         if block is None:
             return False

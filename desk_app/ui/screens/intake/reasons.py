@@ -21,7 +21,6 @@ class Reasons:
         self._page = page
         self.panel = GroundsPanel(page.stack)
         keys.attach(page.papers, "legal_basis", self.toggle)
-        keys.attach(page.promise, "legal_basis", self.toggle)
         page.papers.checklist.moved.connect(self._follow)
 
     def toggle(self) -> None:

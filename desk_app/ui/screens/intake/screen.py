@@ -8,6 +8,7 @@ second press cannot do anything twice.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -32,6 +33,7 @@ from desk_app.ui.screens.intake.promise_step import PromiseStep
 from desk_app.ui.screens.intake.reasons import Reasons
 from desk_app.ui.screens.intake.recording import Recorder
 from desk_app.ui.screens.intake.visit import At, Visit
+from desk_app.ui.watch import unwatched
 from desk_app.ui.widgets.action_bar import Action, Actions
 from desk_app.ui.widgets.case_header import CaseHeader
 from desk_app.ui.widgets.citizen import CitizenStrip
@@ -56,9 +58,8 @@ class IntakePage(Page):
         self.visit = Visit(ports)
         self.steps, self.strip = Steps(STEPS), CitizenStrip()
         self.person, self.papers = PersonPage(ports), PapersStep()
-        self.promise, self.finished = PromiseStep(), DoneStep()
         self.stack = QStackedWidget()
-        for page in (self.person, self.papers, self.promise, self.finished):
+        for page in (self.person, self.papers, QWidget(), QWidget()):  # the later two are built when they are needed
             self.stack.addWidget(page)
         layout = down(CaseHeader(self.steps, self.strip), self.stack, gap=0)
         layout.setStretch(1, 1)
@@ -72,6 +73,45 @@ class IntakePage(Page):
         self._watching = False
         self._connect()
         self.show_form()
+
+    @cached_property
+    def promise(self) -> PromiseStep:
+        """Step 3."""
+        with unwatched():
+            promise = PromiseStep()
+            self._put(At.PROMISE, promise)
+        promise.channel_chosen.connect(lambda id_: self._replace(result_channel=id_))
+        promise.phone_typed.connect(self._phone)
+        promise.fee.cash_typed.connect(lambda vnd: self._replace(cash_given_vnd=vnd))
+        promise.fee.method_chosen.connect(lambda id_: self._replace(method=id_))
+        promise.fee.transfer_seen.connect(self._transfer_seen)
+        promise.fee.exemption.answered.connect(self._exempt)
+        promise.fee.exemption.closed.connect(self._exemption_done)
+        keys.attach(promise, "exemption", self._exemption)
+        keys.attach(promise, "legal_basis", lambda: self.reasons.toggle())
+        return promise
+
+    @cached_property
+    def finished(self) -> DoneStep:
+        """What was recorded."""
+        with unwatched():
+            finished = DoneStep()
+            self._put(At.DONE, finished)
+        return finished
+
+    def _put(self, at: At, page: QWidget) -> None:
+        old = self.stack.widget(at)
+        self.stack.insertWidget(at, page)
+        if old is not None:
+            self.stack.removeWidget(old)
+            old.deleteLater()
+
+    def build_more(self) -> bool:
+        for part in ("promise", "finished"):
+            if part not in self.__dict__:
+                getattr(self, part)
+                return True
+        return False
 
     # ---- what the shell asks -------------------------------------------------------------------------------------
 
@@ -101,6 +141,9 @@ class IntakePage(Page):
     def back(self) -> None:
         """One step back; nothing typed is lost."""
         if self.reasons.dismiss() or self.citizen.dismiss():
+            return
+        if self.visit.at is At.PROMISE and self.promise.fee.exemption.isVisible():
+            self._exemption_done()
             return
         match self.visit.at:
             case At.PERSON:
@@ -150,6 +193,8 @@ class IntakePage(Page):
     def go_to(self, at: At) -> None:
         """Open a step and put the focus on the first thing to do there."""
         self.visit.at = at
+        if at is not At.PROMISE and "promise" in self.__dict__:
+            self.promise.fee.exemption.close_panel()
         self.show_form()
         self.enter()
 
@@ -209,15 +254,9 @@ class IntakePage(Page):
         self.papers.undo.connect(self._undo)
         self.papers.change.connect(self._change_procedure)
         self.papers.reason_typed.connect(self._why_again)
-        self.promise.channel_chosen.connect(lambda id_: self._replace(result_channel=id_))
-        self.promise.phone_typed.connect(self._phone)
-        self.promise.fee.cash_typed.connect(lambda vnd: self._replace(cash_given_vnd=vnd))
-        self.promise.fee.method_chosen.connect(lambda id_: self._replace(method=id_))
-        self.promise.fee.transfer_seen.connect(self._transfer_seen)
         self.steps.chosen.connect(lambda index: self.go_to(At(index)) if self.visit.at is not At.DONE else None)
         self.drafts.noted.connect(self.steps.set_note)
         self.drafts.failed.connect(self.show_error)
-        keys.attach(self.promise, "exemption", self._exemption)
         keys.attach(self.papers, "form", self.recorder.print_form)
 
     def _do(self) -> dict[Do, Callable[[], object]]:
@@ -298,10 +337,30 @@ class IntakePage(Page):
         self.show_form()
 
     def _exemption(self) -> None:
-        question = self.visit.exemption_question(self.visit.view())
+        """Ctrl+M: which group the citizen belongs to, asked beside the amount it changes; again: closed."""
+        panel, view = self.promise.fee.exemption, self.visit.view()
+        if panel.isVisible():
+            self._exemption_done()
+            return
+        question = self.visit.exemption_question(view)
+        if question and panel.open(question, view, self.visit.form, self.ports.now().date()):
+            return
         if question:
             self.go_to(At.PAPERS)
             self.papers.questions.focus_question(question)
+
+    def _exempt(self, question: str, value: Answer | None) -> None:
+        self._answer(question, value)
+        self.promise.fee.exemption.set_view(self.visit.view(), self.visit.form)
+
+    def _exemption_done(self) -> None:
+        """On with the money; a paper that proves the group is looked at first."""
+        self.promise.fee.exemption.close_panel()
+        if self.visit.view().step is Step.ACCEPT:
+            self.enter()
+        else:
+            self.go_to(At.PAPERS)
+            self.papers.focus_papers()
 
     # ---- visits --------------------------------------------------------------------------------------------------
 
