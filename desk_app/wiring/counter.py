@@ -344,7 +344,13 @@ class Counter:
             desk = self.desk
             view = views.sync(found, self._status(), training=desk.training)
             page.set_view(view)
-            run(page, self._on_store, lambda: usb.state(desk), lambda s: page.set_usb(usb.lines(s)), page.show_error)
+            run(
+                page,
+                self._on_store,
+                lambda: usb.state(desk),
+                lambda s: page.set_view(usb.shown(view, s)),
+                page.show_error,
+            )
             self._place_shell(found)
 
         page.shown.connect(refresh)

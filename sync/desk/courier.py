@@ -215,11 +215,16 @@ class Courier:
             self._outbox.note_trouble(packet.line, ack.res.refused, ack.res.forked)
             done["refused"] += len(ack.res.refused) + len(ack.res.forked)
         state = next((line for line in self._outbox.lines() if line.line == packet.line), None)
-        if ack.res.forked or state is None or self._outbox.head_at(packet.line, ack.mark) != ack.mark_head:
+        if ack.res.forked or state is None:
             return
-        if ack.mark > state.acked_seq:
-            self._outbox.mark_acked(packet.line, ack.mark, ack.mark_head, raw, ack.gen)
-            done["records"] += ack.mark - state.acked_seq
+        mark, head = ack.mark, ack.mark_head
+        if self._outbox.head_at(packet.line, mark) != head:  # a copy went another way after this batch
+            mark, head = packet.last, self._outbox.head_at(packet.line, packet.last)
+            if ack.mark <= mark or ack.res.accepted + ack.res.skipped + len(ack.res.refused) != mark - packet.first + 1:
+                return
+        if mark > state.acked_seq:
+            self._outbox.mark_acked(packet.line, mark, head, raw, ack.gen)
+            done["records"] += mark - state.acked_seq
 
     def _matched(self, packet: Packet, answer: DayAnswer, raw: bytes, done: dict[str, int]) -> None:
         request = decode(DayRequest, packet.body)

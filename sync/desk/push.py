@@ -46,10 +46,11 @@ class BatchSize:
 
 @dataclass(frozen=True, slots=True)
 class Pushed:
-    """One batch was acknowledged. ``last``: its last record; a fork leaves the mark behind it."""
+    """One batch was acknowledged. ``last``: its last record; ``on``: go on after this one."""
 
     ack: PushAck
     last: int
+    on: int
 
 
 class Pusher:
@@ -116,11 +117,16 @@ class Pusher:
             return stranger
         if ack.res.refused or ack.res.forked:
             self._outbox.note_trouble(line, ack.res.refused, ack.res.forked)
-        if not ack.res.forked:
-            if self._outbox.head_at(line, ack.mark) != ack.mark_head:
+        if ack.res.forked:
+            return Pushed(ack, packed.header.last, packed.header.last)
+        mark, head = ack.mark, ack.mark_head
+        if self._outbox.head_at(line, mark) != head:
+            # A copy of this line went another way after what was just sent: all of the batch is held, no more is known.
+            mark, head = packed.header.last, packed.header.head
+            if ack.mark <= mark or ack.res.accepted + ack.res.skipped + len(ack.res.refused) != _count(packed):
                 return Trouble(Kind.DAMAGED, "DB-14", "the centre holds another record at its mark")
-            self._outbox.mark_acked(line, ack.mark, ack.mark_head, raw, ack.gen)
-        return Pushed(ack, packed.header.last)
+        self._outbox.mark_acked(line, mark, head, raw, ack.gen)
+        return Pushed(ack, packed.header.last, mark)
 
 
 class _Ahead:
@@ -142,6 +148,10 @@ class _Ahead:
         """The batch after ``after``, when that is what was packed."""
         self._thread.join()
         return self._packed if self._wanted == (who, state.line, state.current, after) else None
+
+
+def _count(packed: Packed) -> int:
+    return packed.header.last - packed.header.first + 1
 
 
 def wants_reset(trouble: Trouble) -> int:
