@@ -11,7 +11,7 @@ from desk_app.domain.errors import Failed
 from desk_app.domain.procedure import Procedure
 from desk_app.domain.session import Officer
 from desk_app.domain.unit import UnitProfile, read_profile
-from desk_app.services.ports import Clock, Ids
+from desk_app.services.ports import Clock, Ids, ReceiptSigner
 from desk_app.storage.queries import profile as profile_query
 from desk_app.storage.store import Store
 from desk_app.storage.transaction import ReadTx
@@ -21,7 +21,10 @@ VIETNAM = timezone(timedelta(hours=7))  # fixed: the PC's own zone and its zone 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One station at work. ``officer`` is who signed in; ``training``: nothing printed here has any value."""
+    """One station at work. ``officer`` is who signed in; ``training``: nothing printed here has any value.
+
+    ``signer``: the office's digital signature while it is unlocked, else None.
+    """
 
     store: Store
     clock: Clock
@@ -31,6 +34,7 @@ class Desk:
     training: bool
     line_kind: str
     wake_sync: Callable[[], None] = lambda: None
+    signer: Callable[[], ReceiptSigner | None] = lambda: None
 
     def signed_in(self, officer: Officer) -> Desk:
         return replace(self, officer=officer)
