@@ -11,12 +11,15 @@ import hashlib
 import json
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from desk_app.authoring.source import Complaint, Source, SourceError, read_file
 from desk_app.authoring.validate import across, read_procedure
+from desk_app.domain.agency import directory_from_data
 from desk_app.domain.catalogue import FORMAT, calendar_from_data
 from desk_app.domain.condition import DataProblem
+from desk_app.domain.declaration import forms_from_data
 from desk_app.domain.procedure import Procedure, Provincial
 
 OUTPUT = "catalogue.json"
@@ -32,10 +35,14 @@ def compile_catalogue(root: Path) -> bytes:
     calendar = _other(root, "holidays.yaml", complaints)
     units = _other(root, "units.yaml", complaints)
     defaults = _other(root, "defaults.yaml", complaints)
+    agencies = _other(root, "agencies.yaml", complaints)
+    forms = _other(root, "forms.yaml", complaints)
     complaints += _calendar_problems(calendar)
+    complaints += _read_problems(agencies, directory_from_data)
+    complaints += _read_problems(forms, forms_from_data)
     if complaints:
         raise SourceError(sorted(complaints, key=lambda one: (one.file, one.line)))
-    assert calendar and units and defaults
+    assert calendar and units and defaults and agencies and forms
     whole: dict[str, object] = {
         "format": FORMAT,
         "procedures": [_published(source) for source, _ in read],
@@ -44,6 +51,8 @@ def compile_catalogue(root: Path) -> bytes:
         "calendar": calendar.data,
         "units": units.data,
         "defaults": defaults.data,
+        "agencies": agencies.data,
+        "forms": forms.data,
     }
     digest = hashlib.sha256(_canonical(whole)).hexdigest()
     # The number rises by hand with a publication; the digest tells two drafts of one number apart.
@@ -110,6 +119,16 @@ def _calendar_problems(calendar: Source | None) -> list[Complaint]:
         return [calendar.complaint((), f"lịch nghỉ thiếu hoặc sai: {problem}")]
     outside = [day for day in (*read.holidays, *read.swapped_in) if not read.covers_day(day)]
     return [calendar.complaint(("covers",), f"ngày {day} nằm ngoài khoảng covers") for day in outside]
+
+
+def _read_problems(source: Source | None, read: Callable[[object], object]) -> list[Complaint]:
+    if source is None:
+        return []
+    try:
+        read(source.data)
+    except DataProblem as problem:
+        return [source.complaint(problem.path, problem.reason)]
+    return []
 
 
 def _published(source: Source) -> dict[str, object]:

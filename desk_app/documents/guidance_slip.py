@@ -34,6 +34,8 @@ class GuidanceLine:
     count: int
     present: bool
     missing: str = ""  # cause, then how to cure; empty prints `Không`
+    why: str = ""  # because of which answers it is asked: vì chọn “Đã ly hôn”; empty = always
+    unverified: bool = False
 
 
 @dataclass(frozen=True)
@@ -131,10 +133,15 @@ def _subject(data: GuidanceSlip, lines: Lines) -> Sequence[Block]:
 
 def _list(data: GuidanceSlip, setting: _Setting) -> Sequence[Block]:
     rows = [
-        (str(index), line.name, line.kind, two(line.count), "x" if line.present else "", line.missing or "Không")
+        (str(index), _named(line), line.kind, two(line.count), "x" if line.present else "", line.missing or "Không")
         for index, line in enumerate(data.lines, start=1)
     ]
     return [*table(COLUMNS, rows, Style(size=min(12, setting.size - 0.5))), Gap(0.8)]
+
+
+def _named(line: GuidanceLine) -> str:
+    remarks = "; ".join(filter(None, (line.why, "chưa kiểm chứng" if line.unverified else "")))
+    return f"{line.name} ({remarks})" if remarks else line.name
 
 
 def _terms(data: GuidanceSlip, lines: Lines) -> Sequence[Block]:

@@ -15,18 +15,24 @@ from desk_app.documents import (
     apology_letter,
     control_slip,
     day_close,
+    day_match,
     error_notice,
     fee_receipt,
+    feedback_reply,
+    feedback_slip,
     guidance_slip,
     handover_list,
     paper_receipt,
     payment_confirmation,
+    poster_list,
+    posters,
     receipt_summary,
     referral_slip,
     refusal_slip,
     remittance_slip,
     stop_notice,
     supplement_slip,
+    transfer_slip,
     void_minutes,
 )
 
@@ -64,6 +70,47 @@ KINDS: dict[str, PaperKind] = {
         landscape=True,
         is_receipt=True,
     ),
+    "feedback_slip": PaperKind(
+        feedback_slip.FeedbackSlip, feedback_slip.render, "A4", "slip", "Phiếu tiếp nhận phản ánh, kiến nghị"
+    ),
+    "feedback_transfer": PaperKind(
+        transfer_slip.TransferSlip, transfer_slip.render, "A4", "slip", "Phiếu chuyển phản ánh, kiến nghị"
+    ),
+    "feedback_notice": PaperKind(
+        transfer_slip.TransferNotice,
+        transfer_slip.render_notice,
+        "A4",
+        "slip",
+        "Thông báo chuyển phản ánh, kiến nghị",
+    ),
+    "feedback_reply": PaperKind(
+        feedback_reply.FeedbackReply, feedback_reply.render, "A4", "slip", "Văn bản trả lời phản ánh, kiến nghị"
+    ),
+    "feedback_referral": PaperKind(
+        referral_slip.ReferralSlip, referral_slip.render, "A4", "slip", "Phiếu hướng dẫn nơi gửi đơn"
+    ),
+    "supplement_slip": PaperKind(
+        supplement_slip.SupplementSlip, supplement_slip.render, "A4", "slip", "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ"
+    ),
+    "refusal_slip": PaperKind(
+        refusal_slip.RefusalSlip, refusal_slip.render, "A4", "slip", "Phiếu từ chối tiếp nhận giải quyết hồ sơ"
+    ),
+    "apology_letter": PaperKind(
+        apology_letter.ApologyLetter, apology_letter.render, "A4", "slip", "Văn bản xin lỗi và hẹn lại"
+    ),
+    "stop_notice": PaperKind(
+        stop_notice.StopNotice, stop_notice.render, "A4", "slip", "Thông báo dừng giải quyết hồ sơ"
+    ),
+    "handover_list": PaperKind(
+        handover_list.HandoverList, handover_list.render, "A4", "report", "Danh sách bàn giao hồ sơ", landscape=True
+    ),
+    "control_slip": PaperKind(
+        control_slip.ControlSlip, control_slip.render, "A4", "slip", "Phiếu kiểm soát quá trình giải quyết hồ sơ"
+    ),
+    "referral_slip": PaperKind(
+        referral_slip.ReferralSlip, referral_slip.render, "A4", "slip", "Phiếu hướng dẫn nơi nộp hồ sơ"
+    ),
+    "day_match": PaperKind(day_match.DayMatch, day_match.render, "A5", "slip", "Biên bản khớp số", landscape=True),
     "paper_receipt": PaperKind(
         paper_receipt.PaperReceipt,
         paper_receipt.render,
@@ -96,25 +143,13 @@ KINDS: dict[str, PaperKind] = {
         "Bảng tổng hợp dữ liệu biên lai điện tử",
         landscape=True,
     ),
-    "supplement_slip": PaperKind(
-        supplement_slip.SupplementSlip, supplement_slip.render, "A4", "slip", "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ"
+    "procedure_poster": PaperKind(
+        posters.ProcedurePoster, posters.render_procedure, "A3", "slip", "Bảng niêm yết thủ tục"
     ),
-    "refusal_slip": PaperKind(
-        refusal_slip.RefusalSlip, refusal_slip.render, "A4", "slip", "Phiếu từ chối tiếp nhận giải quyết hồ sơ"
+    "field_poster": PaperKind(poster_list.ListPoster, poster_list.render, "A3", "slip", "Bảng niêm yết lĩnh vực"),
+    "list_poster": PaperKind(poster_list.ListPoster, poster_list.render, "A3", "slip", "Bảng niêm yết danh mục"),
+    "feedback_poster": PaperKind(
+        posters.FeedbackPoster, posters.render_feedback, "A3", "slip", "Địa chỉ tiếp nhận phản ánh, kiến nghị"
     ),
-    "apology_letter": PaperKind(
-        apology_letter.ApologyLetter, apology_letter.render, "A4", "slip", "Văn bản xin lỗi và hẹn lại"
-    ),
-    "stop_notice": PaperKind(
-        stop_notice.StopNotice, stop_notice.render, "A4", "slip", "Thông báo dừng giải quyết hồ sơ"
-    ),
-    "handover_list": PaperKind(
-        handover_list.HandoverList, handover_list.render, "A4", "report", "Danh sách bàn giao hồ sơ", landscape=True
-    ),
-    "control_slip": PaperKind(
-        control_slip.ControlSlip, control_slip.render, "A4", "slip", "Phiếu kiểm soát quá trình giải quyết hồ sơ"
-    ),
-    "referral_slip": PaperKind(
-        referral_slip.ReferralSlip, referral_slip.render, "A4", "slip", "Phiếu hướng dẫn nơi nộp hồ sơ"
-    ),
+    "qr_poster": PaperKind(posters.CatalogueQr, posters.render_catalogue_qr, "A4", "slip", "Mã QR danh mục thủ tục"),
 }

@@ -99,7 +99,7 @@ def _heavy(words: str) -> Run:
     return Run(words, Face.SANS_BOLD)
 
 
-def _head(letter: Letterhead, width: float, size: float = 15) -> Block:
+def head_wide(letter: Letterhead, width: float, size: float = 15) -> Block:
     """HEAD without number and date."""
     half = width / 2
     motto = Text(MOTTO, half, size=size + 1, face=Face.BOLD, align="centre", leading=1.2)
@@ -163,7 +163,7 @@ def _procedure(data: ProcedurePoster, size: float) -> Layout:
     right = width - left - 6 * MM
     boxes = [("Thời hạn giải quyết", data.term), ("Phí, lệ phí", data.fee), ("Nơi tiếp nhận", data.place)]
     body: list[Block] = [
-        _head(data.letterhead, width),
+        head_wide(data.letterhead, width),
         Gap(4),
         _sans(f"Lĩnh vực: {data.field} · Mã thủ tục: {data.code}", width, 20),
         Text(data.name, width, size=50 if len(data.name) < 60 else 36, face=Face.SANS_BOLD, leading=1.12, even=True),
@@ -225,7 +225,7 @@ def render_feedback(data: FeedbackPoster) -> bytes:
         ("E-mail", data.email), ("Trang thông tin", data.site), ("Hòm thư", data.box), ("Giờ tiếp", data.hours),
     )  # fmt: skip
     body: list[Block] = [
-        _head(data.letterhead, width),
+        head_wide(data.letterhead, width),
         Gap(14),
         Text(FEEDBACK_TITLE, width, size=44, face=Face.SANS_BOLD, align="centre", leading=1.2, even=True),
         Gap(12),
@@ -244,7 +244,7 @@ def render_catalogue_qr(data: CatalogueQr) -> bytes:
     """The A4 sheet with the QR of the list of procedures."""
     width = SHEET_A4.text_width
     body: list[Block] = [
-        _head(data.letterhead, width, 11),
+        head_wide(data.letterhead, width, 11),
         Gap(20),
         Text(LIST_TITLE, width, size=30, face=Face.SANS_BOLD, align="centre", leading=1.25, even=True),
         Gap(14),

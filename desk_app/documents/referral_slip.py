@@ -31,6 +31,7 @@ class ReferralSlip:
     bring: str
     legal_basis: str
     officer_name: str
+    reason: str = ""  # why not here
     title_of_person: str = "Ông (Bà)"
     person_name: str = ""
     online: bool = False  # the procedure can be handed in on the national portal
@@ -49,6 +50,7 @@ def render(data: ReferralSlip) -> bytes:
         person if data.person_name else blank,
         Gap(2),
         lines.field("Nội dung đề nghị:", data.request),
+        *([lines.field("Lý do:", data.reason)] if data.reason else []),
         lines.field("Cơ quan tiếp nhận:", bold(data.agency)),
         lines.field("Địa chỉ:", data.agency_address),
         lines.field("Điện thoại:", data.agency_phone),

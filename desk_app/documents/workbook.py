@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
 
-import xlsxwriter
+from desk_app.documents.spreadsheet import clean_text
 
 Cell = str | int | date | None
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -34,6 +34,8 @@ class Workbook:
 
 def render(book: Workbook, rows: Iterable[Sequence[Cell]]) -> bytes:
     """The bytes of the file; rows are read one by one. Same input, same bytes."""
+    import xlsxwriter  # not needed before somebody exports
+
     out = BytesIO()
     file = xlsxwriter.Workbook(out, {"constant_memory": False, "strings_to_formulas": False, "strings_to_urls": False})
     file.set_properties({"title": book.sheet, "author": book.author, "created": book.made_at})
@@ -63,7 +65,8 @@ def render(book: Workbook, rows: Iterable[Sequence[Cell]]) -> bytes:
                 sheet.write_datetime(at, column, cell, day)
             else:
                 # codes and card numbers keep their zeros; a text that looks like a formula stays a text everywhere
-                sheet.write_string(at, column, cell, quoted if cell.startswith(_STARTS_A_FORMULA) else text)
+                plain = clean_text(cell)
+                sheet.write_string(at, column, plain, quoted if plain.startswith(_STARTS_A_FORMULA) else text)
     sheet.freeze_panes(top + 1, 0)
     sheet.set_landscape()
     sheet.set_paper(9)

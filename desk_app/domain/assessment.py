@@ -114,7 +114,9 @@ class _Scope:
         return frozenset() if when is None else undecided(when, self.answers, self.closed)
 
     def why(self, when: Condition | None) -> str:
-        return "" if when is None else explain(when, self.answers, self.questions)
+        """What the desk knows by itself (the channel) is no reason for a citizen."""
+        said = {id: answer for id, answer in self.answers.items() if self.questions[id].at_desk is None}
+        return "" if when is None else explain(when, said, self.questions)
 
 
 def _closed(procedure: Procedure, known: Answers, *, complete: bool) -> frozenset[str]:
@@ -133,7 +135,7 @@ def _need(document: RequiredDocument, scope: _Scope) -> DocumentNeed:
     if document.when is None:
         return DocumentNeed(document, True, ALWAYS)
     needed = scope.holds(document.when)
-    return DocumentNeed(document, needed, DEPENDS if needed is None else scope.why(document.when))
+    return DocumentNeed(document, needed, DEPENDS if needed is None else scope.why(document.when) or ALWAYS)
 
 
 def _term(variant: Variant, scope: _Scope) -> tuple[Term | None, str]:

@@ -10,8 +10,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 
+from desk_app.domain.agency import Directory, directory_from_data
 from desk_app.domain.calendar import WorkCalendar
 from desk_app.domain.condition import DataProblem
+from desk_app.domain.declaration import DeclarationForm, forms_from_data
 from desk_app.domain.errors import Failed
 from desk_app.domain.procedure import Procedure
 from desk_app.domain.procedure_data import procedure_from_data
@@ -107,6 +109,20 @@ class Catalogue:
     tariffs: tuple[Tariff, ...]
     units: Mapping[str, object]
     defaults: Mapping[str, object]
+    agencies: Directory
+    forms: tuple[DeclarationForm, ...] = ()
+
+    @property
+    def serial(self) -> int:
+        """Rises by one with every publication; only a higher one replaces this catalogue."""
+        found = self.defaults.get("catalogue_serial")
+        return found if isinstance(found, int) else 1
+
+    @property
+    def usual(self) -> tuple[str, ...]:
+        """The procedures a new desk proposes first, the most usual first; only those that are in this catalogue."""
+        named = self.defaults.get("usual_procedures") or ()
+        return tuple(str(id) for id in named if id in self.procedures) if isinstance(named, list | tuple) else ()
 
     def in_field(self, field: str) -> tuple[Heading, ...]:
         """The procedures of one field, in catalogue order."""
@@ -135,6 +151,8 @@ def load_catalogue(data: bytes) -> Catalogue:
             tariffs=tuple(Tariff(setting, **entry) for setting, entry in sorted(whole["tariffs"].items())),
             units=whole["units"],
             defaults=whole["defaults"],
+            agencies=directory_from_data(whole.get("agencies", {"agencies": [], "units": []})),
+            forms=forms_from_data(whole.get("forms", {"forms": []})),
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
         raise Failed("DM-01", reason=str(problem)) from problem

@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nsmallest
+from heapq import nlargest, nsmallest
 from itertools import accumulate
 from typing import Final
 
@@ -19,6 +19,9 @@ from desk_app.domain.telex import undo_telex
 from desk_app.domain.text import fold_letters, nfc, words
 
 _LONGEST: Final = 120
+_SURE: Final = 50  # below it only some of the words fit: what is usual says nothing there
+_BEST: Final = 40
+_VOWELS: Final = frozenset("aeiouy")
 # Words of a citizen's sentence that name no procedure.
 _FILLER: Final = frozenset(
     words(
@@ -59,14 +62,18 @@ class _Indexed:
     initials: tuple[str, ...]
     digits: str
     use: int
-    order: tuple[int, int, str]
+    usual: int
+    texts: tuple[frozenset[str], ...]
+    order: tuple[int, int, int, str]
 
 
 class ProcedureFinder:
     """An index over the procedures of a catalogue; build it anew when the catalogue or the use counts change."""
 
-    def __init__(self, entries: Iterable[FinderEntry], used: Mapping[str, int]) -> None:
-        self._rows: Final = [_index(entry, used.get(entry.id, 0)) for entry in entries]
+    def __init__(self, entries: Iterable[FinderEntry], used: Mapping[str, int], usual: Sequence[str] = ()) -> None:
+        """``usual``: what any commune's counter does most, most usual first; it weighs until the officer's own use does."""
+        ranks = {id: len(usual) - place for place, id in enumerate(usual)}
+        self._rows: Final = [_index(entry, used.get(entry.id, 0), ranks.get(entry.id, 0)) for entry in entries]
         holders: dict[str, set[int]] = defaultdict(set)
         for at, row in enumerate(self._rows):
             for token in row.tokens:
@@ -84,8 +91,8 @@ class ProcedureFinder:
             self._by_length[len(token)].append(token)
 
     def top_used(self, n: int) -> tuple[str, ...]:
-        """Ids of the `n` procedures this officer used most, for the empty box and the keys 1 … 9."""
-        used = sorted((row for row in self._rows if row.use), key=lambda row: row.order)
+        """Ids of the `n` procedures used most here, then the usual ones, for the empty box and the keys 1 … 9."""
+        used = sorted((row for row in self._rows if row.use or row.usual), key=lambda row: row.order)
         return tuple(row.entry.id for row in used[:n])
 
     def find(self, query: str, limit: int = 8) -> tuple[Hit, ...]:
@@ -98,11 +105,16 @@ class ProcedureFinder:
         if len(scores) < limit:
             for reading in readings[:3]:
                 self._loose(reading, scores)
-        best = nsmallest(limit, scores, key=lambda at: (-scores[at], *self._rows[at].order))
+        best = nsmallest(limit, scores, key=lambda at: (-self._weighed(at, scores), *self._rows[at].order))
         return tuple(Hit(self._rows[at].entry.id, self._score(at, scores), self._spans(at, readings)) for at in best)
 
+    def _weighed(self, at: int, scores: Mapping[int, int]) -> int:
+        """How well it fits, and how usual it is here: half as much as own use, up to a step of fitting better."""
+        row = self._rows[at]
+        return scores[at] if scores[at] < _SURE else scores[at] + row.usual + min(row.use, 20) // 2
+
     def _score(self, at: int, scores: Mapping[int, int]) -> int:
-        return scores[at] * 1000 + min(self._rows[at].use, 999)
+        return self._weighed(at, scores) * 1000 + min(self._rows[at].use * 10 + self._rows[at].usual, 999)
 
     def _exact(self, reading: str, scores: dict[int, int]) -> None:
         """Code, whole words in any order with the last one unfinished, initials."""
@@ -130,6 +142,8 @@ class ProcedureFinder:
             place = bisect_right(self._initial_starts, match.start()) - 1
             start, whole = self._initial_starts[place], self._initial_lengths[place]
             quality = _initial_quality(len(letters), match.start() - start, match.end() - start, whole)
+            if quality and _VOWELS.isdisjoint(letters):  # "kh" begins no whole word: it is meant as initials
+                quality += 8
             _raise(scores, self._initial_rows[place], quality)
 
     def _with_prefix(self, word: str) -> Iterable[str]:
@@ -168,11 +182,15 @@ class ProcedureFinder:
             for at in holding:
                 counts[at] += weight
         whole = sum(max(1, 12 - len(holding).bit_length()) for holding in sets)
-        phrase = " ".join(telling)
+        phrase, said = " ".join(telling), frozenset(telling)
+        found = {}
         for at, count in counts.items():
             if count * 2 >= whole and at not in scores:
                 fit = _quality(self._rows[at], phrase, telling) // 8 if count == whole else 0
-                scores[at] = 4 + 36 * count // whole + fit
+                found[at] = 4 + 36 * count // whole + fit
+        floor = min(nlargest(_BEST, found.values()), default=0)
+        for at, fit in found.items():  # the rest cannot come into the list any more
+            scores[at] = fit + _coverage(self._rows[at], said) if fit >= floor else fit
         joined = "".join(asked)
         if len(joined) >= 4 and len(asked) == 1:
             for at, row in enumerate(self._rows):
@@ -208,14 +226,15 @@ class ProcedureFinder:
         return tuple(best)
 
 
-def _index(entry: FinderEntry, use: int) -> _Indexed:
+def _index(entry: FinderEntry, use: int, usual: int) -> _Indexed:
     texts = [" ".join(words(text)) for text in (entry.name, entry.short_name, *entry.synonyms) if text]
     name_tokens = frozenset(texts[0].split()) if texts else frozenset()
     tokens = name_tokens.union(*(text.split() for text in texts[1:]), words(entry.field_name))
     initials = tuple(dict.fromkeys("".join(word[0] for word in text.split()) for text in texts if text))
     return _Indexed(
         entry, texts[0] if texts else "", tuple(texts[1:]), tokens, name_tokens, initials,
-        re.sub(r"\D", "", entry.code), use, (-use, len(texts[0].split()) if texts else 0, text_key(entry.name)),
+        re.sub(r"\D", "", entry.code), use, usual, tuple(frozenset(text.split()) for text in texts if text),
+        (-use, -usual, len(texts[0].split()) if texts else 0, text_key(entry.name)),
     )  # fmt: skip
 
 
@@ -238,6 +257,11 @@ def _quality(row: _Indexed, phrase: str, asked: Sequence[str]) -> int:
         return 76
     in_name = sum(1 for word in asked if word in row.name_tokens or f" {word}" in f" {row.name}")
     return 55 + 10 * in_name // len(asked)
+
+
+def _coverage(row: _Indexed, said: frozenset[str]) -> int:
+    """0–8: how much of one of its names was said; "khai sinh" is all of one procedure's and little of another's."""
+    return max((8 * len(said & text) // len(text) for text in row.texts), default=0)
 
 
 def _initial_quality(asked: int, start: int, end: int, whole: int) -> int:

@@ -7,11 +7,12 @@ is asked again inside the transaction, so the screen can never promise what the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
+from desk_app.domain.answering import computed_answers
 from desk_app.domain.assessment import ALWAYS, Assessment, assess
 from desk_app.domain.calendar import WorkCalendar
 from desk_app.domain.condition import evaluate3
@@ -124,7 +125,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class IntakeView:
-    """Everything the screen shows of a form at one moment."""
+    """Everything the screen shows of a form at one moment.
+
+    ``answers``: those typed and those read from the card; ``routing_why``, ``term_why``: because of which answers.
+    """
 
     step: Step
     procedure: Procedure | None
@@ -137,6 +141,9 @@ class IntakeView:
     term: Term | None
     deadline: Deadline | None
     done_at_once: bool
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    routing_why: str = ""
+    term_why: str = ""
 
     def count(self, state: MarkState) -> int:
         return sum(1 for r in self.rows if r.mark.state is state)
@@ -164,10 +171,15 @@ def look(
     variant = procedure.variant_on(now.date())
     if variant is None:
         return _empty(Step.BROKEN, procedure)
-    found = assess(procedure, variant, form.answers, settings=profile.tariffs, on=now.date())
-    questions = _asked(procedure, form)
+    known = computed_answers(procedure, form.person, now.date())
+    answers = {**known, **form.answers}
+    found = assess(procedure, variant, answers, settings=profile.tariffs, on=now.date())
+    questions = _asked(procedure, answers, known.keys() - form.answers.keys())
     if found.routing is not None:
-        return replace(_empty(Step.REFER, procedure), variant=variant, questions=questions, routing=found.routing)
+        return replace(
+            _empty(Step.REFER, procedure), variant=variant, questions=questions, routing=found.routing,
+            routing_why=found.routing_why, answers=answers,
+        )  # fmt: skip
     rows = _rows(found, form)
     deadline = None
     if found.term is not None:
@@ -184,6 +196,8 @@ def look(
         term=found.term,
         deadline=deadline,
         done_at_once=_done_at_once(procedure, found.term, deadline, now),
+        answers=answers,
+        term_why=found.term_why,
     )
 
 
@@ -203,12 +217,12 @@ def _empty(step: Step, procedure: Procedure | None) -> IntakeView:
     return IntakeView(step, procedure, None, (), None, None, (), None, None, None, done_at_once=False)
 
 
-def _asked(procedure: Procedure, form: IntakeForm) -> tuple[Question, ...]:
-    """The questions that make sense with the answers so far, in order: open ones and answered ones."""
+def _asked(procedure: Procedure, answers: Mapping[str, Answer], known: Set[str]) -> tuple[Question, ...]:
+    """The questions that make sense so far, open and answered; what the desk or the card knows is not asked."""
     return tuple(
         q
         for q in procedure.questions
-        if q.at_desk is None and (q.ask_when is None or evaluate3(q.ask_when, form.answers) is True)
+        if q.at_desk is None and q.id not in known and (q.ask_when is None or evaluate3(q.ask_when, answers) is True)
     )
 
 

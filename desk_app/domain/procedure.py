@@ -31,6 +31,18 @@ class DocumentKind(StrEnum):
     SHOW = "xuat_trinh"
 
 
+class Computed(StrEnum):
+    """Where the program finds an answer by itself: the applicant's age on the card, or the days since a typed date.
+
+    An age "if male" is the groom's when the groom applies; otherwise it is asked.
+    """
+
+    AGE = "applicant_age"
+    AGE_IF_MALE = "applicant_age_if_male"
+    AGE_IF_FEMALE = "applicant_age_if_female"
+    DAYS_SINCE = "days_since"
+
+
 class TermUnit(StrEnum):
     """What a term counts; `HOUR` is an hour inside working hours."""
 
@@ -69,7 +81,7 @@ class Question:
     """One question of the guidance, in the citizen's words; `ask_when` None asks always.
 
     `usual` is the answer of nearly everybody, set until the officer changes it. `at_desk` is known at the counter (the
-    channel), so it is never asked there.
+    channel), so it is never asked there. `computed`: read from the card or counted from a date instead of asked.
     """
 
     id: str
@@ -82,6 +94,7 @@ class Question:
     labels: Mapping[str, str] = field(default_factory=dict)
     usual: bool | int | str | None = None
     at_desk: bool | int | str | None = None
+    computed: Computed | None = None
 
 
 @dataclass(frozen=True, slots=True)

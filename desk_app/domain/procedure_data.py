@@ -12,6 +12,7 @@ from desk_app.domain.condition import DataProblem, Path, QuestionKind
 from desk_app.domain.data_node import Node, read_whole
 from desk_app.domain.procedure import (
     Band,
+    Computed,
     Confidence,
     Correction,
     DocumentKind,
@@ -100,7 +101,17 @@ def _question(node: Node, before: Questions) -> Question:
         affects=frozenset(node.texts("affects")),
         help=node.text("help", ""),
         labels=labels,
+        computed=_computed(node, kind),
     )
+
+
+def _computed(node: Node, kind: QuestionKind) -> Computed | None:
+    if not node.has("computed"):
+        node.raw("computed")
+        return None
+    if kind is not QuestionKind.NUMBER:
+        raise DataProblem(node.at("computed"), "chỉ câu hỏi số mới tính được từ thẻ hoặc ngày tháng")
+    return node.choice("computed", Computed)
 
 
 def _preset(node: Node, key: str, kind: QuestionKind, labels: Mapping[str, str]) -> bool | int | str | None:

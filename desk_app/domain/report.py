@@ -259,7 +259,7 @@ class Report:
 
     def _sum(self, ids: tuple[str, ...]) -> str:
         names = " + ".join(map(self._name, ids))
-        return f"({names})" if len(ids) > 1 else names
+        return f"[{names}]" if len(ids) > 1 else names
 
 
 @dataclass(frozen=True, slots=True)

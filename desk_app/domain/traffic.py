@@ -8,8 +8,8 @@ from enum import StrEnum
 
 from desk_app.domain.calendar import WorkCalendar
 
-WAITING_STATES = frozenset({5, 6})
-SETTLED, RETURNED = 9, 10
+WAITING_TEXT = {5: "Chờ bổ sung", 6: "Chờ nộp tiền", 7: "Xin rút hồ sơ"}
+STOPPED, SETTLED, RETURNED = 8, 9, 10
 
 
 class Light(StrEnum):
@@ -37,8 +37,10 @@ def nearness(state: int, due_at: datetime | None, now: datetime, calendar: WorkC
         return Nearness(Light.DONE, "Đã trả")
     if state == SETTLED:
         return Nearness(Light.DONE, "Chờ trả kết quả")
-    if state in WAITING_STATES:
-        return Nearness(Light.WAITING, "Chờ bổ sung")
+    if state == STOPPED:
+        return Nearness(Light.DONE, "Đã dừng")
+    if state in WAITING_TEXT:
+        return Nearness(Light.WAITING, WAITING_TEXT[state])
     if due_at is None:
         return Nearness(Light.AHEAD, "Chưa có hạn")
     if now > due_at:

@@ -23,6 +23,8 @@ class UnitProfile:
     ``desk_head``/``office_head``: superior line and own line of the letterheads HEAD-D and HEAD-U (papers.md §0).
     ``regimes``: which receipts on which days, own data of the office; none: the law's (``receipt_regime.LAW``).
     ``treasury``: the account fees go to each month.
+    ``catalogue_keys``: public key by layer of whoever signs the catalogue for this office (from the enrolment).
+    ``email``, ``site``, ``feedback_box``, ``catalogue_url`` may be empty: postings print dots.
     ``tariffs``: đồng by setting name, set by the provincial council; a missing one is unknown, never 0.
     """
 
@@ -53,6 +55,11 @@ class UnitProfile:
     regimes: tuple[Regime, ...] = ()
     bank: BankAccount | None = None
     treasury: str = ""
+    email: str = ""
+    site: str = ""
+    feedback_box: str = ""
+    catalogue_url: str = ""
+    catalogue_keys: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -65,6 +72,9 @@ _TEXTS = (
     "head_title", "province", "level_above", "centre_name", "feedback", "hours_text", "online", "receipt_form",
     "tariff_basis",
 )  # fmt: skip
+
+
+_OPTIONAL = ("email", "site", "feedback_box", "catalogue_url")
 
 
 def read_profile(value: Mapping[str, Value]) -> UnitProfile:
@@ -83,8 +93,12 @@ def read_profile(value: Mapping[str, Value]) -> UnitProfile:
         if not isinstance(amount, int) or isinstance(amount, bool) or amount < 0:
             raise Failed("DL-10", key=f"tariffs.{name}")
         amounts[name] = amount
+    keys = value.get("catalogue_keys", {})
+    if not isinstance(keys, Mapping) or not all(isinstance(key, str) for key in keys.values()):
+        raise Failed("DL-10", key="catalogue_keys")
     return UnitProfile(
         **texts,
+        catalogue_keys={str(layer): str(key) for layer, key in keys.items()},
         desk_head=_pair(value, "desk_head"),
         office_head=_pair(value, "office_head"),
         cutoff_shifts_start=value.get("cutoff_shifts_start") is True,
@@ -93,6 +107,7 @@ def read_profile(value: Mapping[str, Value]) -> UnitProfile:
         regimes=_regimes(value.get("receipt_regimes", ())),
         bank=_bank(value.get("bank")),
         treasury=str(value.get("treasury_account") or ""),
+        **{k: text for k in _OPTIONAL if isinstance(text := value.get(k), str)},
     )
 
 

@@ -6,12 +6,14 @@ Data for a panel and for a printed page; the counted steps always add up to the 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from desk_app.domain.calendar import weekday_name
 from desk_app.domain.deadline import Deadline, Pause, Step, due_text
 from desk_app.domain.procedure import Term, TermUnit
+
+WEEKEND = "Nghỉ cuối tuần"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def _lines(term: Term, steps: Sequence[Step]) -> tuple[Line, ...]:
             lines.append(Line(when, held[0].label, "", counted=False))
             held.clear()
 
-    for step in steps:
+    for step in map(_plain, steps):
         if not step.counted and held and held[0].label == step.label:
             held.append(step)
             continue
@@ -116,6 +118,14 @@ def _lines(term: Term, steps: Sequence[Step]) -> tuple[Line, ...]:
         lines.append(Line(_day(step.day), step.label, shown, counted=True))
     let_go()
     return tuple(lines)
+
+
+def _plain(step: Step) -> Step:
+    """A day off that is only a Saturday or Sunday says so once for both."""
+    name = weekday_name(step.day)
+    if step.counted or not step.label.startswith(name):
+        return step
+    return replace(step, label=WEEKEND + step.label.removeprefix(name))
 
 
 def _day(day: date) -> str:

@@ -1,4 +1,7 @@
-"""The two books: Sổ theo dõi hồ sơ of any period (paper and XLSX), Sổ chứng thực of any volume."""
+"""The two books: Sổ theo dõi hồ sơ of any period (paper and XLSX), Sổ chứng thực of any volume.
+
+Rows are read on the store thread; drawing and writing happen on the caller's, which for a year's book is the paper thread.
+"""
 
 from __future__ import annotations
 
@@ -47,12 +50,13 @@ def register(desk: Desk, first: date, last: date, *, field: str = "", with_cover
 
 def register_pdf(desk: Desk, first: date, last: date, *, field: str = "", with_cover: bool = False) -> bytes:
     """The register of a period as it is printed."""
-    return dossier_register.render(register(desk, first, last, field=field, with_cover=with_cover))
+    data = desk.store.call(lambda: register(desk, first, last, field=field, with_cover=with_cover))
+    return dossier_register.render(data)
 
 
 def register_xlsx(desk: Desk, first: date, last: date, *, field: str = "") -> bytes:
     """The same columns and rows as a workbook."""
-    data = register(desk, first, last, field=field)
+    data = desk.store.call(lambda: register(desk, first, last, field=field))
     above: tuple[str, ...] = (data.book.agency, dossier_register.TITLE, data.book.subject)
     if desk.training:
         above = (*above, "BẢN TẬP HUẤN: không có giá trị")
@@ -77,7 +81,7 @@ def certification(
 
 def certification_pdf(desk: Desk, volume: str, *, with_cover: bool = False) -> bytes:
     """The volume as it is printed."""
-    return certification_book.render(certification(desk, volume, with_cover=with_cover))
+    return certification_book.render(desk.store.call(lambda: certification(desk, volume, with_cover=with_cover)))
 
 
 def certification_volumes(desk: Desk) -> tuple[tuple[str, int], ...]:

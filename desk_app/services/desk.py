@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 from desk_app.domain.catalogue import Catalogue
 from desk_app.domain.errors import Failed
+from desk_app.domain.overlay import Overlay, lay_over
 from desk_app.domain.procedure import Procedure
 from desk_app.domain.session import Officer
 from desk_app.domain.unit import UnitProfile, read_profile
@@ -24,6 +25,7 @@ class Desk:
     """One station at work. ``officer`` is who signed in; ``training``: nothing printed here has any value.
 
     ``signer``: the office's digital signature while it is unlocked, else None.
+    ``layers``: what province and commune lay over the catalogue and the office's profile.
     """
 
     store: Store
@@ -35,6 +37,7 @@ class Desk:
     line_kind: str
     wake_sync: Callable[[], None] = lambda: None
     signer: Callable[[], ReceiptSigner | None] = lambda: None
+    layers: tuple[Overlay, ...] = ()
 
     def signed_in(self, officer: Officer) -> Desk:
         return replace(self, officer=officer)
@@ -44,11 +47,11 @@ class Desk:
         return local_time(self.clock.now_utc())
 
     def profile(self, tx: ReadTx) -> UnitProfile:
-        """The office as of now. Refuses DL-10 when the profile cannot be read."""
+        """The office as of now, with its layers. Refuses DL-10 when the profile cannot be read."""
         found = profile_query.unit(tx)
         if found is None:
             raise Failed("DL-10", key="profile")
-        return read_profile(found)
+        return lay_over(read_profile(found), self.layers)
 
     def procedure_name(self, procedure_id: str) -> str:
         """Its name, or the id when it has left the catalogue."""

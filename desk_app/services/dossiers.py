@@ -6,16 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast, get_args
 
+from desk_app.domain import find_dossier
 from desk_app.domain.code import SlipCode as SlipCodeRead
 from desk_app.domain.code import SlipKind, parse_code
 from desk_app.domain.errors import Refused
 from desk_app.services.desk import Desk
 from desk_app.storage.queries import dossiers, officers
+from desk_app.storage.queries import life as life_query
 from desk_app.storage.queries.dossiers import Filter, Keyset
 from desk_app.storage.rows import DossierDetail, DossierRow
 from desk_app.storage.transaction import ReadTx
 
 PAGE = 50
+_OF_A_DOSSIER = (SlipKind.ACCEPTANCE, SlipKind.SUPPLEMENT, SlipKind.APOLOGY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +38,23 @@ class Found:
 
 
 def find(desk: Desk, text: str, filter: str, after: DossierRow | None) -> Page:
-    """A page of the list; ``after`` is the last row that was shown."""
+    """A page of the list; ``after`` is the last row that was shown.
+
+    Words are those of a person, a code, a telephone or card; when nobody has them, those of a procedure.
+    "tháng 10" keeps to what was taken in that month.
+    """
     wanted = cast(Filter, filter if filter in get_args(Filter) else "open")
-    start: Keyset | None = dossiers.keyset(after, wanted, text=text) if after is not None else None
+    now = desk.now()
+    asked = find_dossier.read(text, now.date())
+    period = (asked.first, asked.last) if asked.first and asked.last else None
+    words = asked.text
     with desk.store.read() as tx:
-        rows = dossiers.find(tx, text, filter=wanted, now=desk.now(), after=start, limit=PAGE + 1)
+        start: Keyset | None = dossiers.keyset(after, wanted, text=words) if after is not None else None
+        rows = dossiers.find(tx, words, filter=wanted, now=now, after=start, limit=PAGE + 1, period=period)
+        nobody = bool(words.strip()) and not rows
+        if nobody and (start is None or not dossiers.find(tx, words, filter=wanted, now=now, limit=1, period=period)):
+            named = find_dossier.procedures_named(desk.catalogue.headings, words)
+            rows = dossiers.of_procedures(tx, named, filter=wanted, now=now, after=start, limit=PAGE + 1, period=period)
     return Page(rows[:PAGE], len(rows) > PAGE)
 
 
@@ -56,15 +71,23 @@ def detail(desk: Desk, dossier: str) -> DossierDetail:
 
 
 def by_slip(desk: Desk, digits: str) -> Found:
-    """The dossier of an acceptance slip's 20 digits. Refuses TN-05: no slip of this office."""
+    """The dossier of the 20 digits of its acceptance slip or of a later slip (supplement, apology).
+
+    Refuses TN-05: no slip of a dossier here; HS-19: a slip of another commune.
+    """
     code = parse_code(digits)
-    if not isinstance(code, SlipCodeRead) or code.kind != SlipKind.ACCEPTANCE:
+    if not isinstance(code, SlipCodeRead) or code.kind not in _OF_A_DOSSIER:
         raise Refused("TN-05")
+    plain = "".join(c for c in digits if c.isdigit())
     with desk.store.read() as tx:
-        row = dossiers.by_slip_code(tx, "".join(c for c in digits if c.isdigit()))
-        if row is None:
+        if code.unit != desk.profile(tx).code:
+            raise Refused("HS-19", unit=code.unit)
+        row = dossiers.by_slip_code(tx, plain)
+        later = life_query.by_slip_code(tx, plain) if row is None else None
+        dossier = row.dossier if row else later.dossier if later else ""
+        if not dossier:
             raise Refused("TN-05")
-        return _found(tx, row.dossier)
+        return _found(tx, dossier)
 
 
 def by_id(desk: Desk, dossier: str) -> Found:

@@ -9,15 +9,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from desk_app.domain.answering import after_days
 from desk_app.domain.code import SlipKind, dossier_code
 from desk_app.domain.errors import Refused
 from desk_app.domain.fees import FeeQuote
-from desk_app.domain.intake import IntakeForm, IntakeView, Mark, MarkState, Row, Step, look
+from desk_app.domain.intake import Answer, IntakeForm, IntakeView, Mark, MarkState, Row, Step, look
 from desk_app.domain.person import Person
+from desk_app.domain.procedure import Computed
 from desk_app.domain.session import Role
 from desk_app.services import money, office
 from desk_app.services.desk import Desk, stamp
 from desk_app.storage.queries import dossiers, guidance
+from desk_app.storage.rows import GuidanceRow
 from desk_app.storage.transaction import ReadTx, WriteTx
 from sync.protocol.codec import from_body
 from sync.protocol.facts import (
@@ -188,7 +191,7 @@ def guide(desk: Desk, command: GiveGuidance) -> Guided:
             procedure=seen.procedure.id,
             variant=seen.variant.id,
             catalogue=desk.catalogue.version,
-            answers=form.answers,
+            answers=seen.answers,
             marks=tuple(document_mark(r) for r in seen.rows),
             citizen=citizen,
             round=round_no,
@@ -219,13 +222,24 @@ def reopen(desk: Desk, slip_code: str) -> IntakeForm:
         id=desk.ids.uuid7(),
         person=Person.from_subject(value) if value else None,
         procedure=found.procedure,
-        answers=dict(found.answers),
+        answers=_answers_today(desk, found),
         marks=marks,
         guidance=found.guidance,
     )
 
 
 # ---- inside ----------------------------------------------------------------------------------------------------------
+
+
+def _answers_today(desk: Desk, found: GuidanceRow) -> dict[str, Answer]:
+    """The answers on a slip as they read today: a child is some days older, what the card says is read again."""
+    procedure = desk.catalogue.procedures.get(found.procedure)
+    if procedure is None:
+        return dict(found.answers)
+    days = (desk.now().date() - datetime.fromisoformat(found.given_at).date()).days
+    read_again = {q.id for q in procedure.questions if q.computed not in (None, Computed.DAYS_SINCE)}
+    grown = after_days(procedure, found.answers, days)
+    return {id: answer for id, answer in grown.items() if not (found.citizen and id in read_again)}
 
 
 def _person(form: IntakeForm) -> Person:
@@ -261,7 +275,7 @@ def _received(
         procedure=seen.procedure.id,
         variant=seen.variant.id,
         catalogue=desk.catalogue.version,
-        answers=form.answers,
+        answers=seen.answers,
         marks=tuple(document_mark(r) for r in seen.rows),
         applicant=applicant,
         submitter=submitter,

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from desk_app.documents import marks
 from desk_app.documents.acceptance_slip import AcceptanceSlip, KeptDocument
-from desk_app.documents.blocks import Letterhead
 from desk_app.documents.fee_receipt import Exemption, FeeReceipt, ReceiptItem, ReplacedReceipt, Signature
 from desk_app.documents.guidance_slip import GuidanceLine, GuidanceSlip
 from desk_app.documents.marks import Mark
@@ -14,6 +13,7 @@ from desk_app.domain.assessment import assess
 from desk_app.domain.code import check_number, receipt_code
 from desk_app.domain.deadline import UNKNOWN_TERM, compute_deadline, term_text
 from desk_app.domain.errors import Refused
+from desk_app.domain.grounds import fee_why
 from desk_app.domain.guidance import reason
 from desk_app.domain.intake import MarkState
 from desk_app.domain.money import format_dong
@@ -30,9 +30,10 @@ from desk_app.domain.procedure import (
 )
 from desk_app.domain.unit import UnitProfile
 from desk_app.domain.words import amount_in_words
-from desk_app.services import office, paper_data_life
+from desk_app.services import catalogue_delivery, office, paper_data_feedback, paper_data_life, paper_data_sync
 from desk_app.services.desk import Desk
-from desk_app.storage.queries import dossiers, guidance, officers, receipts
+from desk_app.services.paper_words import desk_letterhead, officer_name, person_of, title_of, training_marks
+from desk_app.storage.queries import dossiers, guidance, receipts
 from desk_app.storage.queries import life as life_query
 from desk_app.storage.rows import DossierDetail, ReceiptRow
 from desk_app.storage.rows import Mark as SeenMark
@@ -42,7 +43,6 @@ _METHOD = {"cash": "Tiền mặt", "transfer": "Chuyển khoản"}
 _PLACE = {"post": "Qua dịch vụ bưu chính", "online": "Cổng Dịch vụ công quốc gia"}
 _DATED_BASES = 5
 _KINDS = ("Bộ luật", "Luật", "Nghị quyết", "Nghị định", "Quyết định", "Thông tư liên tịch", "Thông tư")
-_TITLE = {"Nam": "Ông", "Nữ": "Bà"}
 
 
 def build(desk: Desk, tx: ReadTx, kind: str, about: str) -> object:
@@ -54,22 +54,22 @@ def build(desk: Desk, tx: ReadTx, kind: str, about: str) -> object:
         return _guidance(desk, tx, profile, about)
     if kind == "fee_receipt":
         return _receipt(desk, tx, profile, about)
+    if kind == "day_match":
+        return paper_data_sync.day_match(desk, tx, about, desk_letterhead(profile))
+    if kind in paper_data_feedback.BUILD:
+        return paper_data_feedback.BUILD[kind](desk, tx, profile, about)
     return paper_data_life.build(desk, tx, kind, about)
-
-
-def desk_letterhead(profile: UnitProfile) -> Letterhead:
-    return Letterhead(profile.desk_head[0], profile.desk_head[1], profile.place)
 
 
 def _acceptance(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> AcceptanceSlip:
     """``about``: the dossier, or the correction after which it is printed anew."""
     corrected = life_query.slip(tx, about)
     found = dossiers.detail(tx, corrected.dossier if corrected else about)
-    person = _person(tx, found.applicant) if found else None
+    person = person_of(tx, found.applicant) if found else None
     if found is None or person is None:
         raise Refused("IN-09")
-    submitter = _person(tx, found.submitter)
-    procedure, variant = _in_force(desk, found.row.procedure, found.row.variant)
+    submitter = person_of(tx, found.submitter)
+    procedure, variant = in_force(desk, tx, found.row.procedure, found.row.variant, found.row.catalogue)
     kept, shown = [], []
     for mark in found.marks:
         document = variant.document(mark.document)
@@ -105,10 +105,10 @@ def _acceptance(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> Acc
         fee=_fee_text(found),
         book=found.book,
         entry_no=str(found.entry_no),
-        officer_name=_officer(tx, found.row.officer),
+        officer_name=officer_name(tx, found.row.officer),
         feedback=profile.feedback,
         witnesses=_witnesses(submitter or person),
-        marks=_training(desk),
+        marks=training_marks(desk),
     )
 
 
@@ -116,10 +116,12 @@ def _guidance(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> Guida
     found = guidance.get(tx, about)
     if found is None:
         raise Refused("IN-09")
-    person = _person(tx, found.citizen)
-    procedure, variant = _in_force(desk, found.procedure, found.variant)
+    person = person_of(tx, found.citizen)
+    procedure, variant = in_force(desk, tx, found.procedure, found.variant, found.catalogue)
     given_at = _time(found.given_at)
     outcome = assess(procedure, variant, found.answers, settings=profile.tariffs, on=given_at.date())
+    checked = variant.confidence is not Confidence.KNOWLEDGE
+    reasons = {need.document.id: need.why for need in outcome.documents}
     lines, not_needed = [], []
     for mark in found.marks:
         document = variant.document(mark.document)
@@ -135,38 +137,40 @@ def _guidance(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> Guida
                 count=max(1, document.originals + document.copies),
                 present=mark.state == MarkState.OK or reason(mark.reason).has_paper,
                 missing=_missing_text(mark, document.issuer),
+                why=why if (why := reasons.get(document.id, "")).startswith("vì") else "",
+                unverified=checked and document.confidence is Confidence.KNOWLEDGE,
             )
         )
-    officer = _officer(tx, found.officer)
+    officer = officer_name(tx, found.officer)
     return GuidanceSlip(
         letterhead=desk_letterhead(profile),
         number=office.number_text(found.number, found.symbol),
         slip_code=found.slip_code,
         desk_name=profile.desk_name,
         given_at=given_at,
-        title_of_person=_TITLE.get(person.gender, "Ông (Bà)") if person else "Ông (Bà)",
+        title_of_person=title_of(person),
         person_name=person.name if person else "",
         address=person.residence if person else "",
         phone=person.phone if person else "",
         procedure_name=procedure.name,
         procedure_code=procedure.code or "",
-        settling_agency=_agency(profile, variant.implementing_agency or variant.competent_agency),
+        settling_agency=agency_text(profile, variant.implementing_agency or variant.competent_agency),
         lines=tuple(lines),
         not_needed=tuple(not_needed),
         forms=_forms(variant),
         term=_promise(outcome.term, desk, profile, given_at),
-        fee=_quote_text(outcome.fee.total_vnd),
+        fee=_quote_text(outcome.fee.total_vnd) + _because(fee_why(procedure, variant, outcome.fee, found.answers)),
         submit_at=_submit_at(profile, variant),
         opening_hours=profile.hours_text,
-        legal_basis=_bases(variant),
+        legal_basis=bases(variant),
         officer_name=officer,
         officer_phone=profile.phone,
         feedback=profile.feedback,
         catalogue_version=found.catalogue,
         second_reason=found.why_again or None,
-        verified=variant.confidence is not Confidence.KNOWLEDGE,
+        verified=checked,
         witnesses=_witnesses(person) if person else None,
-        marks=_training(desk),
+        marks=training_marks(desk),
     )
 
 
@@ -175,7 +179,7 @@ def _receipt(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> FeeRec
     if found is None:
         raise Refused("IN-09")
     items = receipts.items(tx, about)
-    payer = _person(tx, found.payer)
+    payer = person_of(tx, found.payer)
     check = check_number(receipts.sealed_as(tx, about))
     issued_at = _time(found.issued_at)
     full = [(i, i.quantity * i.unit_vnd) for i in items]
@@ -206,7 +210,7 @@ def _receipt(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> FeeRec
         check_number=check,
         signature=_signature(tx, profile, about),
         replaces=_replaced(tx, found),
-        marks=_training(desk) + _late(tx, found),
+        marks=training_marks(desk) + _late(tx, found),
     )
 
 
@@ -231,18 +235,18 @@ def _late(tx: ReadTx, found: ReceiptRow) -> tuple[Mark, ...]:
 # ---- words -----------------------------------------------------------------------------------------------------------
 
 
-def _person(tx: ReadTx, subject: str) -> Person | None:
-    value = tx.subject(subject) if subject else None
-    return Person.from_subject(value) if value is not None else None
+def in_force(desk: Desk, tx: ReadTx, procedure_id: str, variant_id: str, version: str) -> tuple[Procedure, Variant]:
+    """The version a fact was decided under, whatever is in force now; ``version``: of the catalogue of its day.
 
-
-def _in_force(desk: Desk, procedure_id: str, variant_id: str) -> tuple[Procedure, Variant]:
-    """The version a fact was decided under, whatever is in force now."""
-    procedure = desk.procedure(procedure_id)
-    variant = procedure.variant(variant_id)
-    if variant is None:
-        raise Refused("TN-09")
-    return procedure, variant
+    Where that catalogue is not kept here, the same version of the procedure is read from the one in use.
+    """
+    old = catalogue_delivery.at_version(tx, version) if version != desk.catalogue.version else None
+    for catalogue in (old, desk.catalogue):
+        procedure = catalogue.procedures.get(procedure_id) if catalogue is not None else None
+        variant = procedure.variant(variant_id) if procedure is not None else None
+        if procedure is not None and variant is not None:
+            return procedure, variant
+    raise Refused("TN-09")
 
 
 def _submitter_text(submitter: Person | None) -> str:
@@ -253,15 +257,6 @@ def _submitter_text(submitter: Person | None) -> str:
 
 def _witnesses(person: Person) -> tuple[str, ...] | None:
     return person.witnesses if person.cannot_sign else None
-
-
-def _training(desk: Desk) -> tuple[Mark, ...]:
-    return (marks.training(),) if desk.training else ()
-
-
-def _officer(tx: ReadTx, officer_id: str) -> str:
-    found = officers.get(tx, officer_id)
-    return found.name if found else ""
 
 
 def _term_text(found: DossierDetail) -> str:
@@ -317,13 +312,17 @@ def _missing_text(mark: SeenMark, issuer: str) -> str:
     return f"{why.label}. {why.cure}" + (f" Nơi cấp: {issuer}." if issuer and not why.has_paper else "")
 
 
-def _bases(variant: Variant) -> tuple[str, ...]:
+def _because(why: str) -> str:
+    return f"; {why}" if why else ""
+
+
+def bases(variant: Variant) -> tuple[str, ...]:
     """The legal basis in short; a long list leaves the dates out, so that the slip stays one page. A công văn is none."""
     found = [b for b in variant.legal_basis if not b.name.startswith("Công văn")]
-    return tuple(_basis_text(b, dated=len(found) <= _DATED_BASES) for b in found)
+    return tuple(basis_text(b, dated=len(found) <= _DATED_BASES) for b in found)
 
 
-def _basis_text(basis: LegalBasis, *, dated: bool) -> str:
+def basis_text(basis: LegalBasis, *, dated: bool) -> str:
     """``Nghị định số 123/2015/NĐ-CP ngày 15/11/2015``; a law keeps its name, since people know it by that."""
     kind = next((k for k in _KINDS if basis.name.startswith(k)), "")
     name = kind if kind and not kind.endswith("uật") else basis.name
@@ -342,7 +341,7 @@ def _kind_words(document: RequiredDocument) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _agency(profile: UnitProfile, text: str) -> str:
+def agency_text(profile: UnitProfile, text: str) -> str:
     """The settling agency; the catalogue's "cấp xã" is this office itself."""
     return f"Ủy ban nhân dân {profile.name}" if "cấp xã" in text or not text else text
 

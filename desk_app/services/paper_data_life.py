@@ -8,14 +8,11 @@ from datetime import date, datetime
 from desk_app.documents.apology_letter import ApologyLetter
 from desk_app.documents.control_slip import ControlSlip, HandOver
 from desk_app.documents.handover_list import HandedDossier, HandoverList
-from desk_app.documents.referral_slip import ReferralSlip
 from desk_app.documents.refusal_slip import RefusalSlip
 from desk_app.documents.stop_notice import StopNotice
 from desk_app.documents.supplement_slip import SupplementSlip
-from desk_app.domain.assessment import assess
 from desk_app.domain.errors import Refused
 from desk_app.domain.person import Person
-from desk_app.domain.procedure import REFUSE
 from desk_app.domain.unit import UnitProfile
 from desk_app.services import office
 from desk_app.services.desk import Desk
@@ -30,7 +27,7 @@ from desk_app.services.paper_words import (
     title_of,
     training_marks,
 )
-from desk_app.storage.queries import dossiers, guidance
+from desk_app.storage.queries import dossiers
 from desk_app.storage.queries import life as life_query
 from desk_app.storage.rows import DossierDetail, SlipRow
 from desk_app.storage.transaction import ReadTx
@@ -237,46 +234,6 @@ def against(due_at: str, settled_at: str) -> str:
     return "Trước hạn" if settled_at[:10] < due_at[:10] else "Đúng hạn"
 
 
-def referral_slip(desk: Desk, tx: ReadTx, about: str) -> ReferralSlip:
-    found = guidance.get(tx, about)
-    procedure = desk.catalogue.procedures.get(found.procedure) if found else None
-    variant = procedure.variant(found.variant) if found and procedure else None
-    if found is None or procedure is None or variant is None:
-        raise Refused("IN-09")
-    profile, given = desk.profile(tx), _time(found.given_at)
-    outcome = assess(procedure, variant, found.answers, settings=profile.tariffs, on=given.date())
-    person = person_of(tx, found.citizen)
-    needed = [d.document.name for d in outcome.documents if d.needed is True]
-    basis = "; ".join(f"{b.name} số {b.number}" for b in variant.legal_basis)
-    why = outcome.routing.reason if outcome.routing else ""
-    return ReferralSlip(
-        letterhead=desk_letterhead(profile),
-        desk_name=profile.desk_name,
-        given_at=given,
-        request=procedure.name,
-        agency=_where(desk, profile, found.referred_to),
-        agency_address="",
-        agency_phone="",
-        opening_hours="",
-        bring="; ".join(needed),
-        legal_basis=why or basis,
-        officer_name=officer_name(tx, found.officer),
-        title_of_person=title_of(person),
-        person_name=person.name if person else "",
-        online=variant.submission.online not in ("", "khong"),
-        marks=training_marks(desk),
-    )
-
-
-def _where(desk: Desk, profile: UnitProfile, to: str) -> str:
-    """The agency; another procedure of this desk by its name; nobody, where the law turns the request down."""
-    if to == REFUSE:
-        return "Không thuộc trường hợp được tiếp nhận"
-    if to in desk.catalogue.procedures:
-        return f"{profile.desk_name}, thủ tục: {desk.procedure_name(to)}"
-    return to
-
-
 BUILDERS: dict[str, Build] = {
     "supplement_slip": supplement_slip,
     "refusal_slip": refusal_slip,
@@ -284,7 +241,6 @@ BUILDERS: dict[str, Build] = {
     "stop_notice": stop_notice,
     "handover_list": handover_list,
     "control_slip": control_slip,
-    "referral_slip": referral_slip,
 }
 
 

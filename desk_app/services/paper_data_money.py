@@ -22,7 +22,7 @@ from desk_app.domain.words import amount_in_words
 from desk_app.services import office, receipt_undo, tax_data
 from desk_app.services.day_close import REASONS
 from desk_app.services.desk import Desk
-from desk_app.services.paper_data import desk_letterhead
+from desk_app.services.paper_words import desk_letterhead
 from desk_app.storage.queries import cash, dossiers, officers, receipts
 from desk_app.storage.queries.cash import CloseRow, Move
 from desk_app.storage.rows import ReceiptRow

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from desk_app.documents import kinds, marks, stamp
 from desk_app.domain.errors import DeskError, Refused
-from desk_app.services import paper_data, paper_data_money, paper_queue
+from desk_app.services import paper_builders, paper_queue
 from desk_app.services.desk import Desk
 from desk_app.services.ports import Printed, Printer
-from desk_app.storage.queries import dossiers, guidance, receipts
+from desk_app.storage.queries import dossiers, feedback, guidance, receipts
 from desk_app.storage.queries import life as life_query
 from desk_app.storage.queries import papers as paper_query
 from desk_app.storage.rows import PaperRow
@@ -136,8 +136,7 @@ def _kept(desk: Desk, paper: str) -> bytes | None:
 
 def _data(desk: Desk, kind: str, about: str) -> object:
     with desk.store.read() as tx:
-        build = paper_data_money.build if kind in paper_data_money.BUILDERS else paper_data.build
-        return build(desk, tx, kind, about)
+        return paper_builders.build(desk, tx, kind, about)
 
 
 def _seal(desk: Desk, paper: str, kind: str, about: str, pdf: bytes) -> None:
@@ -163,6 +162,8 @@ def _label(tx: ReadTx, about: str) -> str:
         return dossier.code
     if (receipt := receipts.get(tx, about)) is not None:
         return f"{receipt.symbol}-{receipt.number}"
+    if (found := feedback.get(tx, about)) is not None:
+        return found.code
     slip = guidance.get(tx, about) or life_query.slip(tx, about)
     return f"{slip.number:02d}-{slip.symbol}" if slip is not None and slip.number else ""
 

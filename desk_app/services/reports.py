@@ -17,7 +17,7 @@ from desk_app.domain.errors import Refused
 from desk_app.domain.report import Group, Period, Report, Row, Table, merge
 from desk_app.domain.session import Role
 from desk_app.services.desk import Desk
-from desk_app.services.paper_data import desk_letterhead
+from desk_app.services.paper_words import desk_letterhead
 from desk_app.services.ports import Printed, Printer
 from desk_app.storage.queries import officers, procedures
 from desk_app.storage.queries.stations import Station, stations

@@ -7,7 +7,7 @@ any the law's patterns give, nothing of it counts, and every paper carries the w
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desk_app.domain.session import Role
 from desk_app.domain.unit import read_profile
@@ -17,6 +17,7 @@ from sync.protocol.canonical import Value
 from sync.protocol.facts import GrantAccepted, OfficerRegistered, UnitProfiled
 
 TRAINING_LINE = 1
+TRAINING_SURVEY_LINE = 2
 TRAINING_SYMBOL = "TAPHUAN"
 _EVER = 99_999_999
 
@@ -77,6 +78,27 @@ def open_station(
             tx.append(OfficerRegistered(officer.id, officer.name, tuple(r.value for r in officer.roles)))
 
 
+def open_survey_line(store: Store, line: NewLine, command_id: str) -> None:
+    """Open the line on which anonymous answers are released; without it they wait where they are."""
+    with store.write(command_id, "setup") as tx:
+        if tx.prior:
+            return
+        tx.open_line(
+            line=line.line,
+            unit=line.unit,
+            station=line.station,
+            kind=line.kind,
+            public_key_hex=line.public_key,
+            station_no=line.station_no,
+            reason=line.reason,
+        )
+
+
+def training_survey_line(main: NewLine) -> NewLine:
+    """Beside the training line, for answers given while practising; never sent."""
+    return replace(main, line=TRAINING_SURVEY_LINE, kind="training-survey")
+
+
 def training_line(ids: Ids, profile: Mapping[str, Value]) -> NewLine:
     """The local line of the training office; it has no signing key and is never sent."""
     return NewLine(
@@ -103,6 +125,9 @@ def training_grants() -> tuple[GrantAccepted, ...]:
         GrantAccepted("t-certification", "certification", "", "01", 0, 1, _EVER, "year"),
         GrantAccepted("t-apology", "apology", "", "PXL-UBND", 0, 1, _EVER, "year"),
         GrantAccepted("t-stop", "stop_notice", "", "TB-UBND", 0, 1, _EVER, "year"),
+        GrantAccepted("t-feedback", "feedback_slip", "", "PTN-PAKN", 0, 1, _EVER, "year"),
+        GrantAccepted("t-transfer", "feedback_transfer", "", "PC-UBND", 0, 1, _EVER, "year"),
+        GrantAccepted("t-reply", "feedback_reply", "", "UBND-PAKN", 0, 1, _EVER, "year"),
     )
 
 

@@ -10,6 +10,7 @@ from desk_app.domain import why_date
 from desk_app.domain.calendar import WorkCalendar
 from desk_app.domain.deadline import Deadline
 from desk_app.domain.session import Role
+from desk_app.domain.unit import UnitProfile
 from desk_app.domain.why_date import Why
 from desk_app.services.desk import Desk, stamp
 from desk_app.services.life import Known, known, promise
@@ -45,11 +46,8 @@ def why(desk: Desk, dossier: str) -> Why:
 
 
 def why_pdf(desk: Desk, dossier: str) -> bytes:
-    """The same on one sheet of A4."""
-    with desk.store.read() as tx:
-        found = known(desk, tx, dossier)
-        answer = _why(desk, found, promise(desk, tx, found))
-        profile = desk.profile(tx)
+    """The same on one sheet of A4; drawn on the caller's thread."""
+    found, answer, profile = desk.store.call(lambda: _gather(desk, dossier))
     return sheet.render(
         sheet.WhyDate(
             letterhead=desk_letterhead(profile),
@@ -66,6 +64,12 @@ def why_pdf(desk: Desk, dossier: str) -> bytes:
             marks=training_marks(desk),
         )
     )
+
+
+def _gather(desk: Desk, dossier: str) -> tuple[Known, Why, UnitProfile]:
+    with desk.store.read() as tx:
+        found = known(desk, tx, dossier)
+        return found, _why(desk, found, promise(desk, tx, found)), desk.profile(tx)
 
 
 def affected(desk: Desk, calendar: WorkCalendar | None = None) -> tuple[Affected, ...]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sync.protocol.envelope import GENESIS
 
 MAIN, TRAINING, SURVEY, SPARE = "main", "training", "survey", "spare"
+TRAINING_SURVEY = "training-survey"  # answers given while practising; never sent
 OPEN, FROZEN, CLOSED = "open", "frozen", "closed"
 
 _COLUMNS = (
@@ -47,12 +48,22 @@ class LineState:
 
     @property
     def training(self) -> bool:
-        return self.kind == TRAINING
+        return self.kind in (TRAINING, TRAINING_SURVEY)
+
+    @property
+    def anonymous(self) -> bool:
+        """A line of surveys: its records tell neither who nor when."""
+        return self.kind in (SURVEY, TRAINING_SURVEY)
 
 
 def new_line(line: int, unit: str, station: str, kind: str, station_no: int) -> LineState:
     """A line before its first record."""
     return LineState(line, unit, station, station_no, kind, OPEN, True, 1, GENESIS, 0, GENESIS, 0, "", "", 0, 0)
+
+
+def foreign_line(line: int, unit: str, station: str, kind: str, station_no: int) -> LineState:
+    """A line of another station before its first record came."""
+    return replace(new_line(line, unit, station, kind, station_no), ours=False)
 
 
 def load(cursor: Any, line: int) -> LineState | None:

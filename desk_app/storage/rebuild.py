@@ -11,6 +11,7 @@ from desk_app.domain.errors import Incident
 from desk_app.storage import trusted
 from desk_app.storage.folds import apply
 from desk_app.storage.folds.context import Folding, Placed
+from desk_app.storage.foreign import apply_guarded
 from desk_app.storage.tables import FOLD_VERSION, READ, create_indexes, create_read_tables
 from sync.protocol.envelope import GENESIS
 
@@ -39,14 +40,22 @@ def rebuild(cursor: Any, reader: Any, progress: Progress | None = None) -> Rebui
     db = Folding(cursor, {}, bulk=True)
     heads: dict[int, str] = {}
     done = 0
+    aside = {(line, seq) for line, seq in cursor.execute("SELECT line, seq FROM aside").fetchall()}
     for pos, line, seq, raw, h in reader.execute(_RECORDS):
         if sha256(raw).hexdigest() != h:
             raise Incident("DL-05", line=line, seq=seq)
+        if (line, seq) in aside:  # kept for its chain only
+            heads[line] = h
+            done += 1
+            continue
         e = trusted.envelope(raw)
         if (e.line, e.seq) != (line, seq) or e.prev != heads.get(line, GENESIS):
             raise Incident("DL-05", line=line, seq=seq)
         heads[line] = h
-        apply(db, Placed(pos, e, db.training(line)), trusted.fact(e))
+        if db.ours(line):
+            apply(db, Placed(pos, e, db.training(line)), trusted.fact(e))
+        else:
+            apply_guarded(cursor, db, Placed(pos, e, 0, ours=False), trusted.fact(e))
         done += 1
         if progress is not None and done % _STEP == 0:
             progress(done, total)

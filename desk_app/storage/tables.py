@@ -14,7 +14,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from desk_app.storage.reports import summary
 
 #: Rises with every change of these tables or of a fold; the tables are rebuilt when a file was folded by another one.
-FOLD_VERSION = 5
+FOLD_VERSION = 10
 
 READ = MetaData()
 
@@ -98,15 +98,15 @@ dossier = Table(
     Index("dossier_last4", "last4", "n"),
     Index("dossier_slip", "slip_code"),
     Index("dossier_person", "id_number", "n", sqlite_where=text("id_number <> ''")),
-    # state and training stand in the index, so that counting reads nothing else
+    # state and training stand in the index, so that counting reads nothing else; search_key for words in a filter
     Index("dossier_procedure", "procedure", "n"),
     Index("dossier_desk", "received_at", "n", "training", sqlite_where=text("state = 2")),
     Index("dossier_received", "received_at", "n"),
     Index("dossier_certified", "certification_book", "certification_no", sqlite_where=text("certification_no > 0")),
-    Index("dossier_open", "due_key", "n", "state", "training", sqlite_where=text(OPEN_STATES)),
+    Index("dossier_open", "due_key", "n", "state", "training", "search_key", sqlite_where=text(OPEN_STATES)),
     Index("dossier_closed", "closed_at", "n", sqlite_where=text("closed_at <> ''")),
     Index("dossier_settled", "settled_at", "n", sqlite_where=text("settled_at <> ''")),
-    Index("dossier_ready", "settled_at", "n", "state", "training", sqlite_where=text("state = 9")),
+    Index("dossier_ready", "settled_at", "n", "state", "training", "search_key", sqlite_where=text("state = 9")),
 )
 
 SEARCH_DDL = (
@@ -378,6 +378,87 @@ paper = Table(
     Index("paper_unprinted", "n", sqlite_where=text("state IN ('due', 'made')")),
 )
 
+feedback = Table(
+    "feedback",
+    READ,
+    Column("n", Integer, primary_key=True),
+    _str("feedback"),
+    _int("line"),
+    _int("training"),
+    _str("code"),
+    _str("slip_code"),
+    _str("symbol"),
+    _int("number"),
+    _str("channel"),
+    _str("person"),
+    _str("name"),
+    _str("text"),
+    _int("secret"),
+    _str("dossier"),
+    _str("procedure"),
+    _str("against"),
+    _str("scans"),
+    _int("sheets"),
+    _int("read_back"),
+    _str("received_at"),
+    _str("transfer_by"),
+    _str("answer_by"),
+    _str("due_key"),
+    _int("extended"),
+    _str("class"),
+    _str("state"),
+    _str("handler"),
+    _str("refer_to"),
+    _str("sent_at"),
+    _str("sent_symbol"),
+    _int("sent_number"),
+    _str("notice_symbol"),
+    _int("notice_number"),
+    _str("basis"),
+    _str("verdict"),
+    _str("reply"),
+    _str("reply_symbol"),
+    _int("reply_number"),
+    _str("closed_at"),
+    _str("published_at"),
+    _str("publication"),
+    _str("missing"),
+    _str("officer"),
+    Index("feedback_id", "feedback", unique=True),
+    Index("feedback_code", "code"),
+    Index("feedback_slip", "slip_code"),
+    Index("feedback_open", "due_key", "n", "training", sqlite_where=text("due_key <> ''")),
+)
+
+feedback_event = Table(
+    "feedback_event",
+    READ,
+    _str("feedback"),
+    _int("pos"),
+    _str("at"),
+    _str("kind"),
+    _str("actor"),
+    _str("note"),
+    PrimaryKeyConstraint("feedback", "pos"),
+    sqlite_with_rowid=False,
+)
+
+survey_answer = Table(
+    "survey_answer",
+    READ,
+    Column("n", Integer, primary_key=True),
+    _int("training"),
+    _str("day"),
+    _str("form"),
+    _int("score"),
+    _str("field"),
+    _str("procedure"),
+    _int("on_paper"),
+    _str("answers"),
+    _str("opinion"),
+    Index("survey_answer_day", "day"),
+)
+
 officer = Table("officer", READ, _key("officer"), _str("name"), _str("roles"), _int("active"))
 
 grant = Table(
@@ -472,6 +553,36 @@ procedure_use = Table("procedure_use", READ, _key("procedure"), _int("n"), sqlit
 
 unit_profile = Table("unit_profile", READ, _key("unit"), _str("profile"), _str("at"))
 
+poster = Table(
+    "poster",
+    READ,
+    _str("poster_kind"),
+    _str("subject"),
+    _int("training"),
+    _str("posting"),
+    _str("catalogue"),
+    _str("content"),
+    _str("posted_at"),
+    _str("code"),
+    _str("officer"),
+    PrimaryKeyConstraint("poster_kind", "subject", "training"),
+    Index("poster_posting", "posting"),
+    sqlite_with_rowid=False,
+)
+
+catalogue_layer = Table(
+    "catalogue_layer",
+    READ,
+    _key("layer"),
+    _str("version"),
+    _int("serial"),
+    _str("sha256"),
+    _str("sign_key"),
+    _str("activated_at"),
+    _str("officer"),
+    sqlite_with_rowid=False,
+)
+
 incident = Table(
     "incident",
     READ,
@@ -481,6 +592,35 @@ incident = Table(
     _str("seen"),
     _str("at"),
     _int("line"),
+)
+
+day_match = Table(
+    "day_match",
+    READ,
+    Column("n", Integer, primary_key=True),
+    _str("match"),
+    _int("line"),
+    _str("day"),
+    _str("matched_at"),
+    _int("equal"),
+    _int("records"),
+    _int("receipts"),
+    _int("collected_vnd"),
+    _int("differences"),
+    _str("answer_sha256"),
+    _str("through"),
+    Index("day_match_id", "match"),
+)
+
+erased = Table("erased", READ, _key("subject"), sqlite_with_rowid=False)
+
+parked = Table(
+    "parked",
+    READ,
+    _str("dossier"),
+    _int("pos"),
+    PrimaryKeyConstraint("dossier", "pos"),
+    sqlite_with_rowid=False,
 )
 
 

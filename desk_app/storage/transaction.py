@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
-from datetime import UTC, date
+from datetime import UTC, date, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, cast
 
@@ -18,6 +18,7 @@ from sqlalchemy import Executable, Row
 from desk_app.storage import lines, numbers, trusted
 from desk_app.storage.folds import apply
 from desk_app.storage.folds.context import Placed
+from desk_app.storage.foreign import ForeignRange, Took, receive
 from desk_app.storage.lines import CLOSED, MAIN, TRAINING, LineState
 from sync.protocol.canonical import Value
 from sync.protocol.codec import to_body
@@ -212,11 +213,15 @@ class WriteTx(ReadTx):
         self._kind, self._line = kind, lines.load(self._cursor, line)
         return self.append(LineOpened(kind, station_no, public_key_hex, reason, after_line))
 
+    def receive(self, found: ForeignRange) -> Took:
+        """Take in sealed records of another station; they are witnessed by nobody here, their centre has them."""
+        return receive(self._cursor, self._folding, found)
+
     def finish(self) -> LineState | None:
         """Write what is written once a transaction: counters, head, command. Answers the line written."""
+        self._folding.flush()
         if self._first is None or self._line is None:
             return None
-        self._folding.flush()
         line, first = self._first
         self._cursor.execute(_LINE, (self._line.next_seq, self._line.head, line))
         self._cursor.execute(
@@ -238,14 +243,24 @@ class WriteTx(ReadTx):
 
     def _envelope(self, line: LineState, fact: Fact) -> Envelope:
         kind, v = (fact.kind, fact.v) if isinstance(fact, Opaque) else (fact.KIND, fact.V)
+        id, at, actor = self._store.ids.uuid7(), self._now(), self.actor
+        if line.anonymous:  # a rising id tells the millisecond, as the time does: both are blunted to the day
+            id, at, actor = self._store.ids.random_bytes(16).hex(), self._today(), ""
         return Envelope(
-            line.unit, line.station, line.line, line.next_seq, self._store.ids.uuid7(), kind, v,
-            self._now(), TZ_MINUTES, self.actor, line.head, to_body(fact),
+            line.unit, line.station, line.line, line.next_seq, id, kind, v, at, TZ_MINUTES, actor, line.head,
+            to_body(fact),
         )  # fmt: skip
 
     def _now(self) -> str:
         now = self._store.clock.now_utc().astimezone(UTC)
         return now.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+    def _today(self) -> str:
+        """The beginning of the local day, in UTC."""
+        offset = timedelta(minutes=TZ_MINUTES)
+        local = self._store.clock.now_utc().astimezone(UTC) + offset
+        midnight = local.replace(hour=0, minute=0, second=0, microsecond=0) - offset
+        return midnight.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 TakenNumber = numbers.TakenNumber

@@ -94,6 +94,7 @@ KEYS: tuple[Key, ...] = (
     Key("full_page", "Ctrl+Return", "Mở cả trang", Where.TABLE, shown="Ctrl ⏎"),
     Key("try_now", "Ctrl+R", "Thử ngay", Where.SYNC),
     Key("read_usb", "Ctrl+O", "Đọc phản hồi từ USB", Where.SYNC),
+    Key("read_catalogue", "Ctrl+O", "Nhập danh mục bản mới", Where.CATALOGUE),
     Key("report_mistake", "Ctrl+B", "Báo sai sót của mục này", Where.CATALOGUE),
 )
 

@@ -80,7 +80,7 @@ class Shell(QWidget):
         self._current, self._unit = "", ""
         self._owners: dict[str, Page] = {}
         self._network = NetworkView(online=False)
-        self.toaster = Toaster(self)
+        self.toaster = Toaster(self, lambda: max(theme().frame_px(64), self.bar.height()))
         self.rail = Rail()
         for screen in self._screens.values():
             self.rail.add(screen.id, screen.icon, screen.title, screen.key, bottom=screen.bottom)
@@ -184,6 +184,7 @@ class Shell(QWidget):
         self.rail.set_current(screen_id)
         self.stack.setCurrentWidget(page)
         self._refresh_bar(page)
+        self.toaster.leave_page()
         page.activate()
         title = self._screens[screen_id].title
         self.window().setWindowTitle(f"{self._unit}: {title}" if self._unit else title)

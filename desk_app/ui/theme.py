@@ -18,14 +18,15 @@ from typing import Literal, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QGuiApplication, QPalette, QRawFont
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
-Mode = Literal["light", "dark"]
+Mode = Literal["light", "dark", "contrast"]
 
 FAMILY = "Noto Sans"
 SCALES = (100, 125, 150, 175, 200)
 FOLD_AT_PERCENT = 150
 MERGE_AT_PERCENT = 175
+FRAME_AT_MOST = 160
 FOLD_BELOW_WIDTH = 1200
 
 #: Every letter Vietnamese is written with, both cases, and the đồng sign. A font without one is not used.
@@ -60,8 +61,14 @@ class Theme:
         """Pixels for a size given at 100 %."""
         return round(at_100 * self.scale / 100)
 
+    def frame_px(self, at_100: int) -> int:
+        """Pixels for the frame around the pages (top bar, action bar): it grows with the text, but not without end."""
+        return round(at_100 * min(self.scale, FRAME_AT_MOST) / 100)
+
     def color(self, name: str) -> QColor:
         """The colour called `name`; an unknown name is a bug and raises."""
+        if self.mode == "contrast":
+            return _system_color(name)
         return QColor(_tokens()[self.mode][name])
 
     def font(self, at_100: int = 15, *, bold: bool = False) -> QFont:
@@ -80,10 +87,12 @@ class Theme:
 
     def stylesheet(self) -> str:
         """The style sheet with every ``$name`` and ``@size`` replaced."""
-        tokens = _tokens()[self.mode]
-        names = {**tokens, "icons": resource("ui").as_posix(), "mode": self.mode}
+        colours = {name: self.color(name).name() for name in _tokens()["light"]}
+        drawn = "dark" if self.color("surface").lightness() < 128 else "light"
+        names = {**colours, "icons": resource("ui").as_posix(), "mode": drawn}
         text = resource("ui", "app.qss.in").read_text(encoding="utf-8")
         text = re.sub(r"\$([a-z0-9]+)", lambda match: names[match[1]], text)
+        text = re.sub(r"\^(\d+)", lambda match: f"{self.frame_px(int(match[1]))}px", text)
         return re.sub(r"@(\d+)", lambda match: f"{self.px(int(match[1]))}px", text)
 
     @property
@@ -98,6 +107,18 @@ class Theme:
 
 
 _current = Theme()
+_system: dict[str, QPalette] = {}  # the palette as the system gave it, before ours
+_WIDTH = "width_at_100"
+_ROLE = QPalette.ColorRole
+#: High contrast has no tints: grounds are the system's, all words its text, what is chosen its highlight.
+_CONTRAST = {
+    **dict.fromkeys(("bg", "rail", "railsel", "sunken", "traint", "trainbar"), _ROLE.Window),
+    **dict.fromkeys(("surface", "primaryt", "okt", "warnt", "badt"), _ROLE.Base),
+    **dict.fromkeys(("primary", "primaryh", "focus", "gold", "train"), _ROLE.Highlight),
+    **dict.fromkeys(("onprimary",), _ROLE.HighlightedText),
+    **dict.fromkeys(("bad",), _ROLE.Text),
+    **dict.fromkeys(("onbad",), _ROLE.Base),
+}
 
 
 def theme() -> Theme:
@@ -108,10 +129,26 @@ def theme() -> Theme:
 def apply(app: QApplication, wanted: Theme) -> None:
     """Put `wanted` on every widget, now and for widgets to come."""
     global _current
+    _system.setdefault("palette", QPalette(app.palette()))
     _current = wanted
     app.setFont(wanted.font())
     app.setPalette(_palette(wanted))
     app.setStyleSheet(wanted.stylesheet())
+    for widget in app.allWidgets():
+        if (at_100 := widget.property(_WIDTH)) is not None:
+            widget.setFixedWidth(wanted.px(at_100))
+
+
+def fix_width(widget: QWidget, at_100: int) -> None:
+    """A width given at 100 % that follows the size of text."""
+    widget.setProperty(_WIDTH, at_100)
+    widget.setFixedWidth(_current.px(at_100))
+
+
+def _system_color(name: str) -> QColor:
+    """High contrast: every colour is one of the system's own, so what the officer chose there holds here."""
+    palette = _system.get("palette") or QPalette()
+    return palette.color(_CONTRAST.get(name, QPalette.ColorRole.WindowText))
 
 
 def _palette(look: Theme) -> QPalette:

@@ -13,14 +13,12 @@ from PySide6.QtCore import QObject, Signal
 
 from desk_app.domain.code import SlipCode, SlipKind, parse_code
 from desk_app.domain.errors import DeskError, Refused
-from desk_app.domain.find_procedure import FinderEntry, ProcedureFinder
 from desk_app.domain.identity import parse_card
 from desk_app.domain.name_lexicon import NameLexicon
 from desk_app.domain.scan import ScanKind, classify
-from desk_app.services import drafts, intake, recovery, setup, today
+from desk_app.services import declaration, drafts, intake, recovery, setup, today
 from desk_app.services.desk import Desk
 from desk_app.services.ports import Printer
-from desk_app.storage.queries import procedures
 from desk_app.system import resources
 from desk_app.system.printing import system_spooler
 from desk_app.system.settings import load, save
@@ -34,12 +32,17 @@ from desk_app.ui.screens.intake.ports import Draft, IntakePorts
 from desk_app.ui.screens.intake.screen import IntakePage
 from desk_app.ui.screens.results import ResultsPage
 from desk_app.ui.screens.sync import SyncPage
+from desk_app.ui.screens.tabs import TabbedPage
 from desk_app.ui.screens.today import TodayPage
 from desk_app.ui.shell import NetworkView, PrinterView, Shell
 from desk_app.ui.tone import Tone
 from desk_app.ui.widgets.banner import Notice
 from desk_app.wiring import lists, views
 from desk_app.wiring.aids import Aids
+from desk_app.wiring.catalogue import CatalogueTools, catalogue_tabs
+from desk_app.wiring.feedback import feedback_page, release_due
+from desk_app.wiring.finding import Finding
+from desk_app.wiring.life import tell_late
 from desk_app.wiring.machine import machine_page
 from desk_app.wiring.money import cash_desk_page
 from desk_app.wiring.paper_watch import PaperWatch, jobs_of
@@ -62,7 +65,7 @@ T = TypeVar("T")
 APP = "mot-cua-desk/26.1.0"
 _HITS = 40  # the screen puts the counter's favourites in front and shows eight
 _FILTER_OF_TILE = {"overdue": "overdue", "due_today": "today", "ready": "ready"}
-_PAGE_OF_SLIP = {SlipKind.ACCEPTANCE: "results", SlipKind.GUIDANCE: "intake"}
+_PAGE_OF_SLIP = {SlipKind.ACCEPTANCE: "results", SlipKind.GUIDANCE: "intake", SlipKind.FEEDBACK: "feedback"}
 
 
 class Relay(QObject):
@@ -125,7 +128,14 @@ class Counter:
         self.window.show_desk()
         self.shell.open(self.shell.current or "today")
         self.program.idle.start()
+        self.station.on_paper(self._warm_up)
         self._start_sync(desk)
+        self._on_store(partial(release_due, desk))
+
+    def _warm_up(self) -> None:
+        """What the first card and the first search need, made behind the first screen: no key waits for it."""
+        self._finder.find("a")
+        parse_card(setup.TRAINING_CARDS[0], self._names)
 
     def lock(self) -> None:
         """Back to the log-in; everything typed stays behind it."""
@@ -141,6 +151,7 @@ class Counter:
             Screen("fees", "Thu phí", "banknote", "fees", self._fees_page),
             Screen("dossiers", "Hồ sơ", "folder-clock", "dossiers", self._dossiers_page),
             Screen("results", "Trả kết quả", "package-check", "results", self._results_page),
+            Screen("feedback", "Phản ánh", "message-square-warning", "feedback", self._feedback_page),
             Screen("reports", "Báo cáo", "chart-column", "reports", self._reports_page),
             Screen("sync", "Đồng bộ", "refresh-cw", "sync", self._sync_page, bottom=True),
             Screen("admin", "Quản trị", "settings", "admin", self._machine_page, bottom=True),
@@ -159,6 +170,7 @@ class Counter:
         if self.watch is not None:
             self.watch.stop()
         self.watch = PaperWatch(desk, jobs_of(self.printer), self.station.on_paper, shell)
+        _ = self._finder  # begins to be built while the first screen is looked at
         run(shell, self._on_store, lambda: today.gather(desk), self._place_shell, shell_error(shell), action="place")
         run(
             shell,
@@ -224,7 +236,37 @@ class Counter:
 
     def _machine_page(self) -> Page:
         assert self.desk is not None
-        return machine_page(self.desk, self.printer, self.program.where.settings, self.station.on_paper)
+        desk, where = self.desk, self.program.where
+        machine = partial(machine_page, desk, self.printer, where.settings, self.station.on_paper)
+        tools = CatalogueTools(
+            desk,
+            self.printer,
+            where.papers,
+            self._on_store,
+            self.station.on_paper,
+            lambda text: [hit.id for hit in self._finder.find(text, _HITS)],
+            self._catalogue_changed,
+        )
+        return TabbedPage((("machine", "Máy in và máy này", machine), *catalogue_tabs(tools)))
+
+    def _catalogue_changed(self) -> None:
+        """A new catalogue is in force: the desk and every page are made anew, with the officer who is signed in."""
+        assert self.desk is not None
+        run(
+            self.window,
+            self.station.on_paper,
+            self.station.refreshed,
+            self._use_desk,
+            self._not_signed_in,
+            action="new",
+        )
+
+    def _use_desk(self, desk: Desk) -> None:
+        self.desk = desk
+        self.__dict__.pop("_finder", None)
+        self._build_shell(desk)
+        assert self.shell is not None
+        self.shell.open("admin")
 
     def _printer_name(self) -> str:
         return getattr(self.printer, "chosen", lambda _role: "")("slip")
@@ -243,6 +285,8 @@ class Counter:
             self._place_shell(found)
 
         page.shown.connect(refresh)
+        if self.desk is not None:
+            tell_late(page, self.desk, self._on_store)
         page.tile_pressed.connect(self._open_tile)
         page.task_opened.connect(lambda row: self._open_dossier(row.dossier_id))
         page.usb_wanted.connect(lambda: self.shell and self.shell.open("sync"))
@@ -287,7 +331,8 @@ class Counter:
 
     def _dossiers_page(self) -> Page:
         assert self.desk is not None
-        page = DossiersPage(lists.dossier_ports(self.desk, self.printer, self._on_store, self.station.on_paper))
+        papers = self.program.where.papers
+        page = DossiersPage(lists.dossier_ports(self.desk, self.printer, self._on_store, self.station.on_paper, papers))
         page.return_wanted.connect(self._return_dossier)
         page.collect_wanted.connect(self._collect_dossier)
         return page
@@ -312,6 +357,10 @@ class Counter:
         paper, folder = self.station.on_paper, self.program.where.papers
         return reports_page(self.desk, self.printer, self._on_store, paper, folder, self._show_dossier)
 
+    def _feedback_page(self) -> Page:
+        assert self.desk is not None
+        return feedback_page(self.desk, self.printer, self._names, self._on_store, self.station.on_paper)
+
     def _show_dossier(self, code: str) -> None:
         if self.shell is not None and self.shell.open("dossiers"):
             self.shell.page("dossiers").on_search(code)
@@ -327,16 +376,9 @@ class Counter:
     # ---- intake ----------------------------------------------------------------------------------------------------
 
     @cached_property
-    def _finder(self) -> ProcedureFinder:
+    def _finder(self) -> Finding:
         assert self.desk is not None
-        store = self.desk.store
-        return ProcedureFinder(
-            (
-                FinderEntry(h.id, h.name, h.short_name, h.synonyms, h.code or "", h.field_name)
-                for h in self.station.catalogue.headings
-            ),
-            store.call(lambda: _used(store)),
-        )
+        return Finding(self.desk.catalogue, self.desk.store, self.station.on_paper)
 
     @cached_property
     def _names(self) -> NameLexicon:
@@ -360,6 +402,7 @@ class Counter:
             drafts=partial(_drafts, desk),
             drop_draft=partial(drafts.drop, desk),
             print_papers=partial(print_due, desk, self.printer),
+            print_form=partial(declaration.print_form, desk, self.printer),
             paper_submit=self.station.on_paper,
             series=partial(receipt_series, desk),
             training=desk.training,
@@ -377,11 +420,12 @@ class Counter:
             return
         outbox = StoreOutbox(desk.store, desk.ids)
         clock = SyncClock(desk.clock.now_utc, lambda: time.monotonic_ns() // 1_000_000)
+        self._sync_log = SyncLog(self.program.where.logs, desk.clock.now_utc)
         self.runner = Runner(
             outbox,
             SeedSigner(StoreVault(desk.store)),
             clock,
-            SyncLog(self.program.where.logs, desk.clock.now_utc),
+            self._sync_log,
             lambda who: _client(who, clock),
             self.relay.sync_changed.emit,
             app=APP,
@@ -446,6 +490,7 @@ class Counter:
             self.watch.stop()
         if self.runner is not None:
             self.runner.stop()
+            self._sync_log.close()
         self.station.close()
 
 
@@ -474,11 +519,6 @@ def shell_error(shell: Shell) -> Callable[[DeskError], None]:
 
 def _client(who: Identity, clock: Any) -> CentreClient:
     return CentreClient(who.centre_url, clock, app=APP)
-
-
-def _used(store: Any) -> dict[str, int]:
-    with store.read() as tx:
-        return procedures.used(tx)
 
 
 def _profile(desk: Desk) -> Any:

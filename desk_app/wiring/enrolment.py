@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desk_app.domain.errors import Failed, Refused
@@ -97,6 +97,10 @@ def _open(station: Station, answer: Enrolment, officers: Sequence[FirstOfficer],
         for g in main.grants
     )
     store.call(lambda: setup.open_station(store, line, answer.profile, grants, known, f"enrol:{answer.station}"))
+    own = answer.survey
+    if own is not None:
+        survey = replace(line, line=own.line, kind=own.kind, reason=own.reason)
+        store.call(lambda: setup.open_survey_line(store, survey, f"enrol-survey:{answer.station}"))
     outbox = StoreOutbox(store, station.ids)
     outbox.remember(answer.unit, answer.station, answer.centre_url, answer.centre_key, answer.gen)
     outbox.set_tokens(main.line, Tokens(answer.token))

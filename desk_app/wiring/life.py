@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
+from typing import Any
 
-from desk_app.domain.errors import Refused
+from desk_app.domain.errors import DeskError, Refused
 from desk_app.domain.intake import IntakeForm
 from desk_app.domain.lifecycle import Move
-from desk_app.services import apology, correction, dossiers, handover, life, stopping, why
+from desk_app.services import apology, books, correction, dossiers, handover, life, morning, stopping, why
 from desk_app.services.apology import MakeApologies
 from desk_app.services.correction import CorrectDossier
 from desk_app.services.desk import Desk
@@ -17,10 +20,16 @@ from desk_app.services.handover import HandOver
 from desk_app.services.life import Moved, RequestSupplement, SimpleMove
 from desk_app.services.ports import Printer
 from desk_app.services.stopping import StopDossier
+from desk_app.system.exports import save
 from desk_app.ui import errors
 from desk_app.ui.forms.life import read_day
-from desk_app.ui.screens.dossiers import Done, LifePorts, Prepared, Typed
+from desk_app.ui.run import run
+from desk_app.ui.screens.dossiers import Book, Done, Group, LifePorts, Prepared, Typed
 from desk_app.ui.screens.intake.ports import Printing
+from desk_app.ui.screens.today import TodayPage
+from desk_app.ui.widgets.banner import Notice
+
+Submit = Callable[[Callable[..., Any]], "Future[Any]"]
 
 _SIMPLE: dict[Move, tuple[Callable[[Desk, SimpleMove], Moved], str]] = {
     Move.TAKE_OVER: (life.take_over, "Đã ghi bên giải quyết nhận hồ sơ"),
@@ -33,9 +42,19 @@ _SIMPLE: dict[Move, tuple[Callable[[Desk, SimpleMove], Moved], str]] = {
 }
 
 
-def life_ports(desk: Desk, printer: Printer) -> LifePorts:
-    """What the panel of a dossier needs."""
+_BOOKS = (
+    Book("register", "In sổ theo dõi hồ sơ, tháng này"),
+    Book("register-xlsx", "Xuất Excel sổ theo dõi, năm nay"),
+    Book("certification", "In sổ chứng thực, quyển đang dùng"),
+)
+
+
+def life_ports(desk: Desk, printer: Printer, folder: Path | None = None) -> LifePorts:
+    """What the panel of a dossier needs; workbooks go to ``folder`` (None: they are not offered)."""
     return LifePorts(
+        groups=partial(groups, desk),
+        books=tuple(book for book in _BOOKS if folder is not None or not book.id.endswith("xlsx")),
+        open_book=partial(open_book, desk, printer, folder),
         moves=partial(life.moves, desk),
         prepare=partial(prepare, desk),
         do=partial(do, desk),
@@ -63,6 +82,56 @@ def prepare(desk: Desk, dossier: str, move: Move) -> Prepared:
     return Prepared({})
 
 
+def groups(desk: Desk) -> tuple[Group, ...]:
+    """Those that would be late within a working day, by cause; those at the desk, by agency."""
+    found = [
+        Group(
+            Move.APOLOGISE,
+            f"Sắp trễ hẹn: {group.reason}",
+            ", ".join(task.row.code[-11:] for task in group.tasks[:6]),
+            tuple(task.row.dossier for task in group.tasks),
+            {"cause": group.usual_cause, "day": f"{apology.proposed_day(desk):%d/%m/%Y}"},
+        )
+        for group in morning.gather(desk).at_risk
+    ]
+    by_agency: dict[str, list[handover.Waiting]] = {}
+    for one in handover.waiting(desk):
+        by_agency.setdefault(one.agency, []).append(one)
+    for agency, rows in sorted(by_agency.items()):
+        today = sum(row.today for row in rows)
+        found.append(
+            Group(
+                Move.HAND_OVER,
+                f"Chờ chuyển: {agency or 'chưa rõ cơ quan'}",
+                f"{today} hồ sơ phải chuyển hôm nay (nhận trước 15 giờ)",
+                tuple(row.row.dossier for row in rows),
+                {"agency": agency},
+            )
+        )
+    return tuple(found)
+
+
+def open_book(desk: Desk, printer: Printer, folder: Path | None, book: str) -> Printing:
+    """Print a book, or save it as a workbook; on the paper thread."""
+    today = desk.now().date()
+    first, last = morning.month_of(today)
+    if book == "register-xlsx" and folder is not None:
+        year = (today.replace(month=1, day=1), today.replace(month=12, day=31))
+        data = books.register_xlsx(desk, *year)
+        return Printing("", 0, (), save(folder, f"so-theo-doi-{today.year}.xlsx", data).name)
+    if book == "register":
+        pdf = books.register_pdf(desk, first, last, with_cover=True)
+        title = "Sổ theo dõi hồ sơ"
+    else:
+        volumes = desk.store.call(lambda: books.certification_volumes(desk))
+        if not volumes:
+            raise Refused("IN-09")
+        pdf = books.certification_pdf(desk, volumes[-1][0], with_cover=True)
+        title = "Sổ chứng thực"
+    out = printer.print_pdf(pdf, role="report", media="A4", title=title, landscape=True)
+    return Printing("" if out.is_file else out.where, 1, (title,), out.where if out.is_file else "")
+
+
 def do(desk: Desk, typed: Typed) -> Done:
     """Record a move. Refuses what its use case refuses."""
     v = {name: value.strip() for name, value in typed.values.items()}
@@ -74,8 +143,9 @@ def do(desk: Desk, typed: Typed) -> Done:
         case Move.APOLOGISE:
             return _apologise(desk, typed, v)
         case Move.HAND_OVER:
-            listed = handover.hand_over(desk, HandOver(typed.id, (typed.dossier,), v["agency"], v.get("taker", "")))
-            return Done("Đã chuyển giải quyết. Đang in danh sách bàn giao.", listed.handover)
+            ids = typed.dossiers or (typed.dossier,)
+            listed = handover.hand_over(desk, HandOver(typed.id, ids, v["agency"], v.get("taker", "")))
+            return Done(f"Đã chuyển giải quyết {listed.count} hồ sơ. Đang in danh sách bàn giao.", listed.handover)
         case Move.SUPPLEMENT:
             needs = tuple(typed.values["needs"].splitlines())
             command = RequestSupplement(typed.id, typed.dossier, needs, v["text"], v.get("second", ""))
@@ -93,7 +163,7 @@ def do(desk: Desk, typed: Typed) -> Done:
 
 def print_why(desk: Desk, printer: Printer, dossier: str) -> Printing:
     """The steps of a date on paper."""
-    pdf = desk.store.call(lambda: why.why_pdf(desk, dossier))
+    pdf = why.why_pdf(desk, dossier)
     out = printer.print_pdf(pdf, role="slip", media="A4", title="Cách tính ngày trả kết quả")
     return Printing(
         "" if out.is_file else out.where, 1, ("Cách tính ngày trả kết quả",), out.where if out.is_file else ""
@@ -106,9 +176,15 @@ def _apologise(desk: Desk, typed: Typed, v: dict[str, str]) -> Done:
     if day is None:
         raise Refused("HS-03", date=f"{proposal:%d/%m/%Y}")
     command = MakeApologies(
-        typed.id, (typed.dossier,), v.get("cause", ""), v.get("text", ""), day, signer=v.get("signer", "")
-    )
-    made = apology.apologise(desk, command).made[0]
+        typed.id, typed.dossiers or (typed.dossier,), v.get("cause", ""), v.get("text", ""), day,
+        signer=v.get("signer", ""),
+    )  # fmt: skip
+    letters = apology.apologise(desk, command)
+    if typed.dossiers:
+        left = f", {len(letters.refused)} hồ sơ chưa lập được" if letters.refused else ""
+        about = " ".join(one.paper.partition(":")[2] for one in letters.made)
+        return Done(f"Đã lập {len(letters.made)} văn bản xin lỗi, hẹn lại {day:%d/%m/%Y}{left}.", about)
+    made = letters.made[0]
     message = errors.message("HS-01", dossier=made.code, date=f"{day:%d/%m/%Y}", signer=_signer(desk))
     return Done(message.text, made.paper.partition(":")[2])
 
@@ -132,3 +208,19 @@ def _printed(say: str, made: Moved) -> Done:
 def _promised(done: Moved) -> str:
     at = done.due_at
     return f", hẹn trả {at[11:16]} ngày {at[8:10]}/{at[5:7]}/{at[:4]}" if at else ""
+
+
+def tell_late(page: TodayPage, desk: Desk, submit: Submit) -> None:
+    """Whenever the first screen comes to the front: overdue without a letter is a banner, until the letters are made."""
+
+    def tell(alarm: DeskError | None) -> None:
+        if alarm is None:
+            page.notice_gone.emit("HS-13")
+            return
+        message = errors.message_of(alarm)
+        page.notice.emit(Notice("HS-13", message.tone, message.text, message.title, "HS-13"))
+
+    def look() -> None:
+        run(page, submit, partial(morning.alarm, desk), tell, page.show_error, action="alarm")
+
+    page.shown.connect(look)

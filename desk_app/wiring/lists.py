@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from desk_app.domain.errors import DeskError
@@ -18,6 +19,7 @@ from desk_app.ui.forms.result import Claim
 from desk_app.ui.screens.dossiers import DossierPorts, Query, Rows
 from desk_app.ui.screens.fees import FeePorts, Owed
 from desk_app.ui.screens.results import ResultPorts
+from desk_app.wiring.feedback import rate
 from desk_app.wiring.life import life_ports
 from desk_app.wiring.printing import print_due
 from desk_app.wiring.series import receipt_series
@@ -25,7 +27,9 @@ from desk_app.wiring.series import receipt_series
 Submit = Callable[[Callable[..., Any]], "Future[Any]"]
 
 
-def dossier_ports(desk: Desk, printer: Printer, submit: Submit, paper: Submit) -> DossierPorts:
+def dossier_ports(
+    desk: Desk, printer: Printer, submit: Submit, paper: Submit, folder: Path | None = None
+) -> DossierPorts:
     """What the list of dossiers needs."""
     names = desk.store.call(lambda: dossiers.officer_names(desk))
     return DossierPorts(
@@ -41,7 +45,7 @@ def dossier_ports(desk: Desk, printer: Printer, submit: Submit, paper: Submit) -
         settle=partial(results.settle, desk),
         print_papers=partial(print_due, desk, printer),
         paper_submit=paper,
-        life=life_ports(desk, printer),
+        life=life_ports(desk, printer, folder),
     )
 
 
@@ -77,7 +81,7 @@ def result_ports(desk: Desk, names: NameLexicon, submit: Submit) -> ResultPorts:
         find=lambda text: tuple(_claim(desk, f) for f in dossiers.look_up(desk, text, first="ready")),
         collect=partial(cashier.collect, desk),
         return_result=partial(results.return_result, desk),
-        survey=lambda _score, _reason: None,
+        survey=partial(rate, desk),
     )
 
 

@@ -31,7 +31,7 @@ _TRAINING_PLACE = ("Xã Hòa Mẫu", "Một cửa · Quầy 1")
 
 def look_of(settings: Settings) -> Theme:
     """The look the officer chose; high contrast is the system's own palette (ui.md §6)."""
-    return Theme("dark" if settings.theme == "dark" else "light", settings.text_percent)
+    return Theme(settings.theme, settings.text_percent)
 
 
 class Program:

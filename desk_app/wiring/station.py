@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
@@ -16,7 +16,7 @@ from typing import TypeVar
 from desk_app.domain.catalogue import Catalogue, load_catalogue
 from desk_app.domain.errors import Refused
 from desk_app.domain.session import Officer, Role
-from desk_app.services import setup
+from desk_app.services import catalogue_delivery, setup
 from desk_app.services.desk import Desk
 from desk_app.services.ports import Clock, Ids
 from desk_app.storage.keys import KeySlots
@@ -75,6 +75,7 @@ class Station:
         self.slots = KeySlots(folder / KEYS, self.clock, self._machine_secret())
         self.store: Store | None = None
         self._catalogue: Catalogue | None = None
+        self._shipped = b""
         self._paper = ThreadPoolExecutor(1, thread_name_prefix="paper")
         self.desk: Desk | None = None
         self.wake_sync: Callable[[], None] = lambda: None
@@ -91,7 +92,8 @@ class Station:
     @property
     def catalogue(self) -> Catalogue:
         if self._catalogue is None:
-            self._catalogue = load_catalogue(resources.path("catalogue", "catalogue.json").read_bytes())
+            self._shipped = resources.path("catalogue", "catalogue.json").read_bytes()
+            self._catalogue = load_catalogue(self._shipped)
         return self._catalogue
 
     def begin_training(self) -> None:
@@ -108,6 +110,8 @@ class Station:
                 store, line, profile, setup.training_grants(), setup.TRAINING_OFFICERS, "begin-training"
             )
         )
+        survey = setup.training_survey_line(line)
+        store.call(lambda: setup.open_survey_line(store, survey, "begin-training-survey"))
 
     def sign_in(self, officer_id: str, pin: str) -> Desk:
         """Unlock with an officer's PIN and open the file if it is not open yet.
@@ -117,7 +121,7 @@ class Station:
         dek = self.slots.unlock(officer_id, pin)
         store = self.store or self.open_store(dek)
         officer = store.call(lambda: self._officer(store, officer_id))
-        self.desk = Desk(
+        desk = Desk(
             store=store,
             clock=self.clock,
             ids=self.ids,
@@ -128,6 +132,15 @@ class Station:
             wake_sync=lambda: self.wake_sync(),
             signer=lambda: self.signer,
         )
+        self.desk = desk
+        return self.refreshed()
+
+    def refreshed(self) -> Desk:
+        """The desk of who is signed in, by the catalogue that is in force now."""
+        desk = self.desk
+        assert desk is not None
+        found = desk.store.call(lambda: catalogue_delivery.in_force(desk, self._shipped, self.catalogue))
+        self.desk = replace(desk, catalogue=found.catalogue, layers=found.layers)
         return self.desk
 
     def unlock_signer(self, pin: str) -> PdfSigner:

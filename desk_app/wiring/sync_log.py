@@ -44,6 +44,10 @@ class SyncLog:
                 kept[name] = value
         self._log.event(known, level, **kept)
 
+    def close(self) -> None:
+        """Let the file go."""
+        self._log.close()
+
 
 def _word(text: str) -> Value:
     return Word(text) if text in Word._value2member_map_ else text

@@ -10,7 +10,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from desk_app.services.ports import Ids
-from desk_app.storage.lines import CLOSED, MAIN, SPARE, TRAINING
+from desk_app.storage.lines import CLOSED, MAIN, SPARE
 from desk_app.storage.queries import outbox
 from desk_app.storage.store import Store
 from sync.desk.ports import Identity, LineState, Tokens
@@ -82,7 +82,7 @@ class StoreOutbox:
 
     def _lines(self) -> list[LineState]:
         with self._store.read() as tx:
-            ours = [line for line in outbox.lines(tx) if line.kind != TRAINING and line.ours]
+            ours = [line for line in outbox.lines(tx) if not line.training and line.ours]
             forked = {int(x) for x in (tx.setting("sync-forked") or "").split(",") if x}
         current = max((x.line for x in ours if x.kind in (MAIN, SPARE) and x.state != CLOSED), default=0)
         return [

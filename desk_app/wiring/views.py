@@ -92,7 +92,7 @@ def task_row(task: Task) -> TaskRow:
 
 def _verb(task: Task) -> str:
     if task.near.light in (Light.OVERDUE, Light.TODAY):
-        return "Nhắc người giải quyết"
+        return "Nhắc người giải quyết" if task.row.apologies else "Lập văn bản xin lỗi"
     return "Gọi công dân" if task.near.light is Light.WAITING else "Xem"
 
 

@@ -14,6 +14,7 @@ from psycopg.errors import DeadlockDetected, SerializationFailure
 
 from sync.centre.clock import Clock, stamp, system_clock
 from sync.centre.database import Db, Pool
+from sync.centre.daymatch import match_day
 from sync.centre.enrol import enrol
 from sync.centre.identity import CentreKey
 from sync.centre.ingest import LineKey, ingest, read_batch
@@ -22,6 +23,7 @@ from sync.centre.metrics import Metrics
 from sync.centre.refuse import Refused
 from sync.centre.session import open_session
 from sync.protocol.codes import BAD_REQUEST, BAD_SIGNATURE, Code
+from sync.protocol.daymatch import DayRequest
 from sync.protocol.messages import (
     SYNC,
     EnrolRequest,
@@ -31,7 +33,7 @@ from sync.protocol.messages import (
     as_value,
     decode,
 )
-from sync.protocol.sign import PUSH, SESSION, sign_answer, verify
+from sync.protocol.sign import DAY, PUSH, SESSION, sign_answer, verify
 from sync.protocol.wire import WireError, unpack
 
 _TRIES = 3  # of one transaction that met a deadlock
@@ -113,6 +115,20 @@ class Centre:
             last=batch.header.last, mark=ack.mark, bytes=len(asked.body), ms=ms, wanted=len(res.wanted), **counts,
         )  # fmt: skip
         return self._answer(ack)
+
+    def day(self, asked: Asked) -> Answer:
+        """Both sides of a day are compared."""
+        key = self._who(asked, DAY)
+        request = _decode(DayRequest, asked.body)
+        if (request.unit, request.station, request.line) != (key.unit, str(key.station), key.line):
+            raise Refused(BAD_REQUEST)
+        at = self.clock()
+        answer = self._transact(lambda db: match_day(db, asked.body, request, at, stamp(at)))
+        self.log.event(
+            "day", unit=key.unit, station=str(key.station), day=answer.day, equal=int(answer.equal),
+            differs=len(answer.differs),
+        )  # fmt: skip
+        return self._answer(answer)
 
     def refuse(self, code: Code, asked: Asked, **values: int) -> Answer:
         """The signed refusal of a whole request."""

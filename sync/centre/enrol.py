@@ -129,6 +129,10 @@ def _make_station(
             db, unit, station, station_no, kind="spare", reason="in advance", public_key=request.public_key,
             after_line=main.line, gen=gen, at=at,
         )  # fmt: skip
+        grant_line(
+            db, unit, station, station_no, kind="survey", reason="enrolled", public_key=request.public_key,
+            after_line=0, gen=gen, at=at,
+        )  # fmt: skip
     except NoRange as error:
         raise Refused(NO_RANGE) from error
     db.execute(

@@ -73,9 +73,10 @@ def grant_line(
     )
     first_of_counter = kind == "main" and after_line == 0
     wanted = station_no - 1 if first_of_counter and station_no <= _RESERVED else None
+    numbered = kind != "survey"  # answers have no numbers
     grants = tuple(
         _take(db, unit, station, line, series, wanted, at)
-        for series in _series_of(profile, station_no, made, first_of_counter, at)
+        for series in (_series_of(profile, station_no, made, first_of_counter, at) if numbered else ())
     )
     return LineGrant(line, kind, grants, reason, after_line)
 
@@ -123,6 +124,9 @@ def _series_of(
         _Series("error_notice", "", f"TBSS{tail}", 1, 999_999, 999_999, "year"),
         _Series("void_minutes", "", f"BBXB{tail}", 1, 999_999, 999_999, "year"),
         *_paper_series(profile, at),
+        _Series("feedback_slip", "", f"PTN-PAKN{tail}", 1, 999_999, 999_999, "year"),
+        _Series("feedback_transfer", "", f"PC-UBND{tail}", 1, 999_999, 999_999, "year"),
+        _Series("feedback_reply", "", f"UBND-PAKN{tail}", 1, 999_999, 999_999, "year"),
     )
 
 

@@ -17,6 +17,7 @@ from typing import Any
 from uuid import UUID
 
 from sync.centre.database import Db
+from sync.centre.folds import fold
 from sync.centre.reading import WORD, Reading, read_all
 from sync.centre.refuse import Refused
 from sync.protocol.codes import (
@@ -97,6 +98,7 @@ def ingest(
     _move(found, lambda r: _opening_rule(r, public_key))
     _receipt_rules(db, key, found, grants or [])
     _write(db, key, found, at, aside_only)
+    fold(db, key.unit, key.station, key.line, found.new)
     wanted = _subjects(db, key, batch.subjects, readings)
     _erase(db, key, found.new, at)
     last_taken = max((r.sealed for r in (*found.new, *found.refused)), key=lambda s: s.seq, default=None)
@@ -136,7 +138,8 @@ def _sort(
         rows = db.execute(f"SELECT seq, h FROM record WHERE {_ONE_LINE} AND seq BETWEEN %s AND %s", span).fetchall()
         held.update(rows)
         rows = db.execute(
-            f"SELECT seq, h, code, why FROM quarantine WHERE {_ONE_LINE} AND seq BETWEEN %s AND %s AND code <> %s",
+            f"SELECT seq, h, code, why FROM quarantine WHERE {_ONE_LINE} AND seq BETWEEN %s AND %s AND code <> %s"
+            " AND decision IS DISTINCT FROM 'accepted'",
             (*span, FORKED),
         ).fetchall()
         held.update((r[0], r[1]) for r in rows)

@@ -8,14 +8,17 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import secrets
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from uuid import UUID
 
+from sync.centre.accounts import ROLES, add_account, close_account
 from sync.centre.clock import system_clock
 from sync.centre.database import NewerDatabase
 from sync.centre.enrol import add_unit, make_code, revoke
+from sync.centre.folds import refold
 from sync.centre.identity import WrongKey, raise_gen
 from sync.centre.serve import administration, serve
 from sync.protocol.sign import fingerprint
@@ -78,6 +81,20 @@ def _parser() -> argparse.ArgumentParser:
         "restored", parents=[common], help="after a restore from backup: desks offer everything again"
     )
     command.set_defaults(run=_restored)
+    command = commands.add_parser(
+        "add-user", parents=[common], help="a person for the pages; last line: the password, unless one is piped in"
+    )
+    command.add_argument("account")
+    command.add_argument("--name", required=True)
+    command.add_argument("--role", choices=ROLES, default="viewer")
+    command.add_argument("--unit", default="", help="sees this office only")
+    command.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
+    command.set_defaults(run=_add_account)
+    command = commands.add_parser("close-user", parents=[common], help="a person who may not log in any more")
+    command.add_argument("account")
+    command.set_defaults(run=_close_account)
+    command = commands.add_parser("refold", parents=[common], help="make what the pages read again from all records")
+    command.set_defaults(run=_refold)
     command = commands.add_parser("count", parents=[common], help="last line: one JSON object with count and distinct")
     command.add_argument("--unit")
     command.set_defaults(run=_count)
@@ -132,6 +149,30 @@ def _revoke(options: argparse.Namespace) -> int:
 def _restored(options: argparse.Namespace) -> int:
     with administration(options.data, options.database) as (db, _key, _gen):
         _say(f"gen {raise_gen(db)}; restart the server")
+    return 0
+
+
+def _add_account(options: argparse.Namespace) -> int:
+    password = sys.stdin.readline().rstrip("\r\n") if options.password_stdin else secrets.token_urlsafe(12)
+    with administration(options.data, options.database) as (db, _key, _gen):
+        add_account(db, options.account, options.name, options.role, password, system_clock(), options.unit)
+    if not options.password_stdin:
+        _say(password)
+    return 0
+
+
+def _close_account(options: argparse.Namespace) -> int:
+    with administration(options.data, options.database) as (db, _key, _gen):
+        if not close_account(db, options.account, system_clock()):
+            raise ValueError("no such account")
+    return 0
+
+
+def _refold(options: argparse.Namespace) -> int:
+    with administration(options.data, options.database) as (db, _key, _gen):
+        db.execute("SET statement_timeout = 0")
+        _say(str(refold(db)))
+        db.commit()
     return 0
 
 

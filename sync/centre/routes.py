@@ -13,12 +13,12 @@ import psycopg
 from psycopg_pool import PoolTimeout
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from sync.centre.centre import Answer, Asked, Centre
-from sync.centre.pages import status_page
 from sync.centre.refuse import Refused
+from sync.centre.web.routes import Web
 from sync.protocol.codes import BROKEN, BUSY, CUT_FRAME, TOO_LARGE, UNAVAILABLE, Code
 from sync.protocol.messages import CONTENT_TYPE, H_LINE, H_SIGNATURE, MAX_BODY
 
@@ -115,19 +115,16 @@ def build_app(centre: Centre, data: Path | None = None) -> Starlette:
         with centre.pool.connection(timeout=5) as db:
             return PlainTextResponse(centre.metrics.text(db), media_type="text/plain; version=0.0.4")
 
-    def page() -> Response:
-        with centre.pool.connection(timeout=5) as db:
-            return HTMLResponse(status_page(db, centre.clock()))
-
     return Starlette(
         routes=[
             post("/v1/enrol", centre.enrol),
             post("/v1/session", centre.session),
             post("/v1/push", centre.push),
+            post("/v1/day", centre.day),
             get("/healthz", lambda: PlainTextResponse("ok\n")),
             get("/readyz", ready),
             get("/metrics", metrics),
-            get("/", page),
+            *Web(centre).routes(),
         ]
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
+
 DENOMINATIONS = (500_000, 200_000, 100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500)
 MAX_VND = 10**12
 
@@ -145,7 +146,7 @@ class Money:
 
     # ---- receipts
 
-    def _issued(self, body: dict[str, Any], record: dict[str, Any]) -> None:
+    def _issued(self, body: dict[str, Any], _record: dict[str, Any]) -> None:
         total = body["total_vnd"]
         if type(total) is not int or not 0 < total <= MAX_VND:
             raise Bad("total_vnd", "số tiền của biên lai không hợp lệ")
@@ -176,9 +177,9 @@ class Money:
         self.receipts[id] = Receipt(body["number"], body["form"], total, body["method"], (body["form"], *series))
         self._last_receipt = id
         self.sum_vnd += total
-        self._move(record, id, total, body["issued_at"], issued=True)
+        self._move(id, total, body["issued_at"], issued=True)
 
-    def _move(self, record: dict[str, Any], id: str, amount: int, when: str, *, issued: bool) -> None:
+    def _move(self, id: str, amount: int, when: str, *, issued: bool) -> None:
         day = when[:10]
         if self.ended and self.ended >= day:
             day = (date.fromisoformat(self.ended) + timedelta(days=1)).isoformat()
@@ -204,7 +205,7 @@ class Money:
         self.replaced += 1
         self.sum_vnd -= old.total
         self.expected, self._expected_total = body["new"], new_total
-        self._move(record, body["receipt"], -old.total, body["replaced_at"], issued=False)
+        self._move(body["receipt"], -old.total, body["replaced_at"], issued=False)
         self._task(body["undo"], body["second"], record)
 
     def _voided(self, body: dict[str, Any], record: dict[str, Any]) -> None:
@@ -217,7 +218,7 @@ class Money:
         old.alive = False
         self.voided += 1
         self.sum_vnd -= old.total
-        self._move(record, body["receipt"], -old.total, body["voided_at"], issued=False)
+        self._move(body["receipt"], -old.total, body["voided_at"], issued=False)
         self._task(body["undo"], body["second"], record)
 
     def _noted(self, body: dict[str, Any], record: dict[str, Any]) -> None:

@@ -53,15 +53,21 @@ def follow(line: Line, raws: Iterable[bytes]) -> Iterator[tuple[dict[str, Any], 
         line.byte += len(raw) + 1
 
 
+def _whole(text: str) -> Any:
+    """The one JSON value that fills `text`; JSONDecodeError or StopIteration otherwise."""
+    value, end = _scan(text, 0)
+    if end != len(text):
+        raise json.JSONDecodeError("more after the record", text, end)
+    return value
+
+
 def _read(line: Line, raw: bytes) -> dict[str, Any]:
     try:
         text = raw.decode("utf-8")
         quick = read_receipt(text)
         if quick is not None:
             return quick
-        value, end = _scan(text, 0)
-        if end != len(text):
-            raise json.JSONDecodeError("more after the record", text, end)
+        value = _whole(text)
     except UnicodeDecodeError as error:
         raise Wrong("không phải chữ UTF-8", file=line.file, seq=line.seq + 1, byte=line.byte + error.start) from error
     except json.JSONDecodeError as error:

@@ -14,6 +14,7 @@ import requests
 from sync.desk.ports import Clock, Identity
 from sync.desk.trouble import Kind, Trouble, refused
 from sync.protocol.canonical import CanonicalError, parse
+from sync.protocol.daymatch import DayAnswer
 from sync.protocol.messages import (
     BATCH_TYPE,
     CONTENT_TYPE,
@@ -33,7 +34,7 @@ CONNECT_S = 10
 READ_S = 120
 WHOLE_MS = 300_000  # an answer that drips longer than this is none
 
-A = TypeVar("A", EnrolAnswer, SessionAnswer, PushAck)
+A = TypeVar("A", EnrolAnswer, SessionAnswer, PushAck, DayAnswer)
 
 
 class CentreClient:
@@ -74,6 +75,10 @@ class CentreClient:
     def push(self, who: Identity, line: int, body: bytes, signature: str) -> tuple[PushAck, bytes] | Trouble:
         """Send a batch."""
         return self._ask("/v1/push", body, _headers(who, line, signature, BATCH_TYPE), PushAck, who.centre_key)
+
+    def day(self, who: Identity, line: int, body: bytes, signature: str) -> tuple[DayAnswer, bytes] | Trouble:
+        """Ask for the day receipt."""
+        return self._ask("/v1/day", body, _headers(who, line, signature, CONTENT_TYPE), DayAnswer, who.centre_key)
 
     def _ask(
         self, path: str, body: bytes, headers: dict[str, str], shape: type[A], key: str | None

@@ -41,6 +41,11 @@ class Enrolment:
         """The sealed spare line, opened only when money is frozen."""
         return next((line for line in self.lines if line.kind == "spare"), None)
 
+    @property
+    def survey(self) -> LineGrant | None:
+        """The line of anonymous answers; an older centre gives none."""
+        return next((line for line in self.lines if line.kind == "survey"), None)
+
 
 def enrol(
     client: CentreClient,

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import random
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from sync.desk.client import CentreClient
 from sync.desk.ports import Clock, Identity, LineState, Log, Outbox, Signer
@@ -44,6 +45,14 @@ class SyncStatus:
     reason: str = ""
 
 
+class Step(Protocol):
+    """Something to do with the centre once every record was sent. It asks ``ending`` between its requests."""
+
+    def __call__(
+        self, client: CentreClient, who: Identity, line: LineState, ending: Callable[[], bool], /
+    ) -> Trouble | None: ...
+
+
 _STATES = {
     Kind.OFFLINE: "offline", Kind.SLOW: "offline", Kind.PORTAL: "portal", Kind.STRANGER: "stranger",
     Kind.BUSY: "busy", Kind.REFUSED: "refused", Kind.DAMAGED: "damaged",
@@ -54,7 +63,7 @@ class Runner:
     """Owns the thread ``sync``. ``on_change`` is called on that thread with each new status.
 
     ``client_of`` makes the client for an identity; ``last_complete_at``: what the desk remembered; ``idle_ms``: pause
-    after everything was sent (a wake cuts it short).
+    after everything was sent (a wake cuts it short); ``steps``: what follows when every record was sent.
     """
 
     def __init__(
@@ -69,11 +78,13 @@ class Runner:
         app: str = "",
         last_complete_at: datetime | None = None,
         idle_ms: int = IDLE_MS,
+        steps: Sequence[Step] = (),
         first_ms: int = FIRST_MS,
     ) -> None:
         self._outbox, self._signer, self._clock, self._log = outbox, signer, clock, log
         self._client_of, self._on_change, self._app = client_of, on_change, app
         self._idle_ms, self._first_ms = idle_ms, first_ms
+        self._steps = tuple(steps)
         self._pusher = Pusher(outbox, signer, clock)
         self._status = SyncStatus("idle", clock.utc(), last_complete_at=last_complete_at)
         self._failures = 0
@@ -148,10 +159,22 @@ class Runner:
             self._forked = False
             last = self._push_all(client, who, lines, resume_at)
             if last is None and not self._forked:
-                return None
+                return self._after(client)
             if last is not None and not self._settle(last):
                 return last
         return last
+
+    def _after(self, client: CentreClient) -> Trouble | None:
+        """Everything was sent: the further steps, in their order; the first trouble ends them."""
+        for step in self._steps:
+            who = self._outbox.identity()
+            current = next((state for state in self._outbox.lines() if state.current), None)
+            if who is None or current is None or self._ending.is_set():
+                return None
+            trouble = step(client, who, current, self._ending.is_set)
+            if trouble is not None:
+                return trouble
+        return None
 
     def _note(self, opened: Opened) -> None:
         if opened.new_line:

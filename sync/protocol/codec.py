@@ -11,8 +11,13 @@ from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
-from sync.protocol import dossier_facts as _kinds  # noqa: F401  its kinds must be registered before anything is read
-from sync.protocol import money_facts as _money_facts  # noqa: F401 - its kinds register themselves
+from sync.protocol import (  # kinds must be registered before anything is read
+    catalogue_facts,  # noqa: F401
+    dossier_facts,  # noqa: F401
+    feedback_facts,  # noqa: F401
+    money_facts,  # noqa: F401
+    sync_facts,  # noqa: F401
+)
 from sync.protocol.canonical import Value
 from sync.protocol.facts import REGISTRY, Fact, FactError, Opaque
 

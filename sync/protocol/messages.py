@@ -45,7 +45,7 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class LineGrant:
-    """A line the station may write. ``kind``: main or spare. ``reason``: why a new one replaces ``after_line``."""
+    """A line the station may write. ``kind``: main, spare or survey. ``reason``: why a new one replaces ``after_line``."""
 
     line: int
     kind: str

@@ -18,6 +18,11 @@ from sync.protocol.canonical import CanonicalError, Value, canonical, parse
 ENROL: Final = "desk-sync/1 enrol"
 SESSION: Final = "desk-sync/1 session"
 PUSH: Final = "desk-sync/1 push"
+DAY: Final = "desk-sync/1 day"
+FEED: Final = "desk-sync/1 feed"
+CLAIM: Final = "desk-sync/1 claim"
+BLOB: Final = "desk-sync/1 blob"
+BUNDLE: Final = "desk-sync/1 bundle"
 ANSWER: Final = "desk-sync/1 answer"
 
 
@@ -37,6 +42,8 @@ def sign(seed: bytes, purpose: str, body: bytes) -> str:
 
 def verify(key: str, purpose: str, body: bytes, signature: str) -> bool:
     """Whether the owner of ``key`` signed exactly ``body`` for ``purpose``; malformed input is False."""
+    if signature != signature.lower():  # one spelling only, so that no changed byte of a sealed header goes unnoticed
+        return False
     try:
         Ed25519PublicKey.from_public_bytes(bytes.fromhex(key)).verify(bytes.fromhex(signature), _digest(purpose, body))
     except (InvalidSignature, ValueError):

@@ -23,7 +23,7 @@ def root(tmp_path: Path) -> Path:
     for file in (BIRTH, COPY, Path("procedures/ho_tich/ho_tich.khai_sinh_nuoc_ngoai.yaml")):
         (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / file, tmp_path / file)
-    for name in ("holidays.yaml", "units.yaml", "defaults.yaml"):
+    for name in ("holidays.yaml", "units.yaml", "defaults.yaml", "agencies.yaml", "forms.yaml"):
         shutil.copy(ROOT / name, tmp_path / name)
     return tmp_path
 

@@ -10,7 +10,7 @@ import tempfile
 import traceback
 from pathlib import Path
 
-ROWS = ("start", "intake", "receipt", "memory")
+ROWS = ("start", "intake", "receipt", "handlers", "memory")
 
 
 def main() -> int:

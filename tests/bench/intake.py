@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,8 @@ def rows(folder: Path) -> Iterator[Row]:
     counter = Counter(folder / "intake")
     commands = iter([counter.command(number) for number in range(2 * ROUNDS + 3)])
     counter.accept(next(commands))
-    counter.desk.store.call(counter.desk.store.checkpoint)
+    store = counter.desk.store
+    store.call(lambda: store.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall())
     copy = folder / "floor.db"
     shutil.copyfile(counter.file, copy)
     told = _trace(counter, [next(commands) for _ in range(ROUNDS + 1)])
@@ -61,7 +63,9 @@ def _trace(counter: Counter, commands: list[Any]) -> list[list[_Statement]]:
         counter.desk.store.call(lambda heard=lines: _connection(counter).set_trace_callback(heard.append))
         counter.accept(command)
         counter.desk.store.call(lambda: _connection(counter).set_trace_callback(None))
-        told.append([_prepared(line) for line in lines if not re.match(r"(?i)\s*(begin|commit|rollback|--)", line)])
+        lines = [line for line in lines if not re.match(r"(?i)\s*(begin|commit|rollback|--)", line)]
+        # A statement is told once more for each trigger it fires.
+        told.append([_prepared(line) for line, _again in groupby(lines)])
     return told
 
 

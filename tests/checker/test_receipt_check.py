@@ -43,7 +43,9 @@ def honest(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """A day at the desk: receipts, a replacement, a void, a closing that waits, its confirmation, an acknowledgement."""
     regimes = [{"mode": "self_printed", "from": "2026-11-26", "to": "2026-11-26"}]
     desk = open_cash_desk(tmp_path_factory.mktemp("desk"), public_key=KEY, profile={"receipt_regimes": regimes})
-    receipts = [desk.take(amount, method) for amount, method in ((15_000, "cash"), (28_000, "transfer"), (8_000, "cash"))]
+    receipts = [
+        desk.take(amount, method) for amount, method in ((15_000, "cash"), (28_000, "transfer"), (8_000, "cash"))
+    ]
     desk.call(replace_receipt, ReplaceReceipt("u1", receipts[0].receipt, "payer", second=SECOND))
     done = desk.call(day_close.close, day_close.CloseDay("z1", date(2026, 11, 25), sheets(23_500), "change"))
     CashDesk(desk.desk.signed_in(MINH), desk.clock).call(confirm_later, "c1", done.closing)
@@ -140,8 +142,9 @@ def test_the_quick_reader_reads_what_json_says(honest: bytes) -> None:
         taken += 1
         assert all(quick[key] == slow[key] for key in quick if key != "body")
         given = slow["body"]
-        for said, item in zip(quick["body"]["items"], given["items"], strict=True):
-            assert all(said[key] == item[key] for key in said)
+        assert [{k: item[k] for k in ("amount_vnd", "quantity", "unit_vnd")} for item in given["items"]] == quick[
+            "body"
+        ]["items"]
         assert all(quick["body"][key] == given[key] for key in quick["body"] if key != "items")
     assert taken == 6
 
@@ -374,7 +377,10 @@ FORGED: dict[str, tuple[Callable[[dict[str, bytes]], dict[str, bytes]], str]] = 
     "the tail cut off": (_cut, "cắt hoặc thêm ở cuối"),
     "a record added": (lambda m: m | {NAME: m[NAME] + m[NAME].splitlines()[-1] + b"\n"}, "lặp hoặc đảo"),
     "the last record cut": (lambda m: m | {NAME: m[NAME][:-20]}, "bị cắt"),
-    "another's signature": (lambda m: m | {"manifest.sig": sign.sign(CENTRE, PURPOSE, m["manifest.json"]).encode()}, "chữ ký"),
+    "another's signature": (
+        lambda m: m | {"manifest.sig": sign.sign(CENTRE, PURPOSE, m["manifest.json"]).encode()},
+        "chữ ký",
+    ),
     "another's acknowledgement": (_ack_of_another, "không do máy chủ cấp trên ký"),
     "less than the centre holds": (_tail_cut_before_the_ack, "sổ chỉ có 11 mục"),
     "history before the acknowledgement": (_history_changed_before_the_ack, "máy chủ cấp trên đang giữ"),

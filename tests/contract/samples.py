@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from zlib import crc32
 
+from sync.protocol import catalogue_facts as c
+from sync.protocol import daymatch as dm
 from sync.protocol import dossier_facts as d
 from sync.protocol import facts as f
+from sync.protocol import feedback_facts as fb
 from sync.protocol import messages as m
 from sync.protocol import money_facts as mf
+from sync.protocol import sync_facts as y
 from sync.protocol.codec import to_body
 from sync.protocol.envelope import GENESIS, Envelope, Record, seal
 from sync.protocol.subject import SubjectRef
@@ -19,6 +24,7 @@ WHO = SubjectRef("01a21201-29d8-77a4-8b10-c6046237656b", "5a" * 32)
 GRANT = "0d6e2f0a-9d0a-4a53-a4a5-2f1c7d1f3b11"
 MARKS = (f.DocumentMark("ban-chinh", "ok", originals=1), f.DocumentMark("giay-chung-sinh", "bad", 1))
 ITEM = f.ReceiptItem("chung-thuc", "fee", "Phí chứng thực bản sao từ bản chính", "226/2016/TT-BTC", 3, 2000, 6000)
+BASIS = fb.CitedBasis("decree", "20/2008/NĐ-CP", "9", "1", "d", issuer="Chính phủ", dated="2008-02-14")
 
 FACTS: tuple[f.Fact, ...] = (
     f.LineOpened("main", 1, "ab" * 32, "enrolled"),
@@ -87,9 +93,33 @@ FACTS: tuple[f.Fact, ...] = (
     mf.SecondConfirmed("u-2", "2026-11-26T08:00:00", "cb-minh"),
     mf.TaxDataMade("t-1", "2026-11-25", "2026-11-25T16:55:00", ("r-1", "u-1", "r-2"), "cd" * 32),
     mf.RemittanceMade("m-1", "2026-11", "2026-12-04T09:00:00", 4000, 4000, 0, "3713.0.9059001"),
+    c.PosterPosted("po-1", "procedure", "chung_thuc.ban_sao", "2026.1-0a1b2c3d", "ab" * 32, "2026-11-25T11:20:00",
+                   "99901226112500010000"),
+    c.CatalogueActivated("2026.2-0a1b2c3d", 7, "cd" * 32, "ef" * 32, "2026-11-25T11:21:00"),
+    y.DayMatched(
+        "m-1", "2026-11-25", "2026-11-25T10:05:00.000Z", True, 1576, 212, 3_412_000, 0, "ef" * 32,
+        (y.LineMark(LINE, 1576, "aa" * 32),),
+    ),
+    y.OnlineAccepted("o-1", "d-1", "2026-11-25T10:30:00"),
+    fb.FeedbackReceived(
+        "p-1", "PAKN-2026-0047", "49901226112601004700", "PTN-PAKN", 47, "direct", WHO, WHO, True,
+        "2026-11-25T09:02:00", "2026-12-02", "2026-12-16", "2026.1", "d-1", "2.000815", ("cb-dung",),
+        (fb.ScanKept("cd" * 32, 310_000, "image/jpeg"),), 2, True, GRANT,
+    ),
+    fb.FeedbackClassified("p-1", "conduct", "2026-11-25T09:02:00"),
+    fb.FeedbackAssigned("p-1", "cb-minh", "2026-11-25T09:02:00"),
+    fb.FeedbackTransferred("p-1", "PC-UBND", 12, "Sở Tư pháp", (BASIS,), "2026-11-26T08:00:00", GRANT, "TB-UBND", 13),
+    fb.FeedbackExtended("p-1", "2027-01-07", "Cần xác minh thêm", "2026-12-10T08:00:00"),
+    fb.FeedbackAnswered("p-1", "partly", (BASIS,), WHO, "2026-12-10T09:00:00", "UBND-PAKN", 3, GRANT, at_fault=True),
+    fb.FeedbackRefused("p-1", "Không thuộc phạm vi", "Tòa án nhân dân", "2026-11-26T09:00:00", (BASIS,)),
+    fb.FeedbackPublished("p-1", ("board",), WHO, "2026-12-11T08:00:00"),
+    fb.FeedbackKeptAsInformation("p-2", "box", WHO, None, ("name", "phone"), "2026-11-25T09:10:00"),
+    fb.FeedbackReferred("p-3", "complaint", "UBND xã Hòa Mẫu", "2026-11-25"),
+    fb.SurveyReleased("counter/1", "2026-11-25", 4, {"overall": 4, "trips": "more"}, "ho_tich", on_paper=True),
 )  # fmt: skip
 
 GRANTS = (m.Grant(GRANT, "receipt", "EBL01", "26TAA", 1, 1, 10_000, "all"),)
+DAY = dm.DayLine(LINE, 1, 120, "aa" * 32, ("1" * 16, "2" * 16), (dm.KindSum("receipt.issued", 12, 6000),))
 MESSAGES: dict[str, object] = {
     "enrol-request": m.EnrolRequest((1,), "26.1.0", 1, "ABCDE-12345", "ab" * 32, "0f" * 16, {"system": "Windows 11"}),
     "enrol-answer": m.EnrolAnswer(
@@ -109,14 +139,20 @@ MESSAGES: dict[str, object] = {
         m.SYNC, "ee" * 32, 1, 12, "aa" * 32,
         m.Result(10, 1, (m.RefusedRecord(4, "not-a-fact", "receipt.issued.total_vnd: missing"),), (), (WHO.id,)),
     ),
+    "day-request": dm.DayRequest(m.SYNC, UNIT, STATION, LINE, "m-1", "2026-11-25", "2026-11-25T10:00:00.000Z", (DAY,)),
+    "day-answer": dm.DayAnswer(
+        m.SYNC, "ee" * 32, "m-1", "2026-11-25", False, (DAY,),
+        (dm.Difference(LINE, dm.SUM, 1, 120, "receipt.issued", 6000, 5000),), "2026-11-25T10:05:00.000Z",
+    ),
     "refusal": m.Refusal(m.SYNC, "ee" * 32, "gap", mark=9, gen=1),
 }  # fmt: skip
 
 
 def records() -> list[Record]:
-    """Each fact sealed by itself, so that a new field of one kind leaves the other samples alone."""
+    """Each fact sealed by itself and numbered by its kind, so that a new kind or field leaves the other samples alone."""
     done: list[Record] = []
-    for n, fact in enumerate(FACTS, 1):
+    for fact in FACTS:
+        n = 2 + crc32(fact.KIND.encode()) % 58
         seq, prev = (1, GENESIS) if fact.KIND == "line.opened" else (n, "5e" * 32)
         id = f"01a21206-dc44-725e-844f-{n:012x}"
         at = f"2026-11-25T03:40:{n:02d}.123Z"

@@ -14,6 +14,7 @@ from desk_app.documents import (
     conduct_apology,
     control_slip,
     day_close,
+    day_match,
     dossier_register,
     fee_receipt,
     feedback_book,
@@ -41,6 +42,7 @@ from desk_app.documents.certification_book import Certification, CertificationBo
 from desk_app.documents.conduct_apology import ConductApology
 from desk_app.documents.control_slip import ControlSlip, HandOver
 from desk_app.documents.day_close import CollectedReceipt, DayClose, UsedRange
+from desk_app.documents.day_match import DayMatch, MatchedRow
 from desk_app.documents.dossier_register import DossierRegister, RegisterEntry
 from desk_app.documents.fee_receipt import FeeReceipt, ReceiptItem, Signature
 from desk_app.documents.feedback_book import FeedbackBook, FeedbackEntry
@@ -615,6 +617,24 @@ SUMMARY = ReceiptSummary(
 )
 
 
+MATCHED = DayMatch(
+    letterhead=DESK,
+    desk_name=DESK_NAME,
+    day=date(2026, 11, 25),
+    counter="Quầy 2",
+    matched_at=datetime.fromisoformat("2026-11-25T17:05"),
+    rows=(
+        MatchedRow("Hồ sơ tiếp nhận", 41, 41),
+        MatchedRow("Biên lai đã lập", 23, 22),
+        MatchedRow("Tiền trên biên lai", 1_412_000, 1_397_000, money=True),
+        MatchedRow("Bản ghi khác (giấy, thiết lập)", 318, 318),
+    ),
+    places=("Dòng 1000002: Máy chủ để riêng mục 214 (number-twice)",),
+    signature="4f9a01c2 8be2d0a1 77c0a1b2 91f3ee04 …",
+    officer_name="Nguyễn Thị Hạnh",
+)
+
+
 class Sample(NamedTuple):
     """A paper, how it is made, how many pages it takes, and the digits its QR holds."""
 
@@ -650,6 +670,7 @@ SAMPLES = {
     ),
     "bien-lai-giay": Sample(PAPER_RECEIPT, partial(paper_receipt.render, PAPER_RECEIPT), 1),
     "xac-nhan-da-thu": Sample(CONFIRMATION, partial(payment_confirmation.render, CONFIRMATION), 1),
+    "khop-so": Sample(MATCHED, partial(day_match.render, MATCHED), 1),
     "xoa-bo-bien-lai": Sample(VOID, partial(void_minutes.render, VOID), 2),
     "so-pakn": Sample(FEEDBACK_BOOK, partial(feedback_book.render, FEEDBACK_BOOK), 1),
     "thu-xin-loi-hanh-vi": Sample(CONDUCT, partial(conduct_apology.render, CONDUCT), 2),

@@ -43,7 +43,9 @@ def test_names_lose_their_marks_and_nothing_else() -> None:
     assert plain("Lệ phí, hộ tịch: Đỗ Văn Dũng!") == "Le phi ho tich Do Van Dung"
 
 
-@pytest.mark.parametrize("given_", [("97040", "1", "x"), ("970403", "", "x"), ("970403", "1 2", "x"), ("970403", "1", " ")])
+@pytest.mark.parametrize(
+    "given_", [("97040", "1", "x"), ("970403", "", "x"), ("970403", "1 2", "x"), ("970403", "1", " ")]
+)
 def test_an_account_that_is_none_is_refused(given_: tuple[str, str, str]) -> None:
     with pytest.raises(ValueError, match=r".+"):
         BankAccount(*given_)

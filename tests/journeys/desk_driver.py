@@ -15,12 +15,15 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QCoreApplication, QElapsedTimer, QEvent, QModelIndex, QObject, Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLabel, QLineEdit, QWidget
 
 from desk_app.domain.keyboard import telex
 from desk_app.services.ports import Clock, Printer
 from desk_app.system.keystore import Secrets
+from desk_app.ui.app import DeskWindow
+from desk_app.ui.keys import find
 from desk_app.wiring.program import Program
 
 NONE = Qt.KeyboardModifier.NoModifier
@@ -92,6 +95,11 @@ class DeskDriver:
     def ctrl(self, key: Qt.Key) -> None:
         self.key(key, CTRL)
 
+    def press(self, key_id: str) -> None:
+        """The key of that id in the keyboard map."""
+        combination = QKeySequence(find(key_id).sequence)[0]  # type: ignore[index]  # the stubs do not know
+        self.key(combination.key(), combination.keyboardModifiers())
+
     def type(self, text: str, *, gap_ms: int = 45) -> None:
         """Type as a person does, letter by letter (an input method hands over composed letters)."""
         for letter in text:
@@ -155,7 +163,8 @@ class DeskDriver:
         end = time.monotonic() + ms / 1000
         while not reached():
             if time.monotonic() > end:
-                raise AssertionError(f"{otherwise}\n---- on screen:\n{self.words()}")
+                shown = "\n".join(line[:200] for line in self.words().splitlines())
+                raise AssertionError(f"{otherwise}\n---- on screen:\n{shown}")
             QTest.qWait(10)
 
     def rest(self, ms: int = 60) -> None:
@@ -204,7 +213,7 @@ class DeskDriver:
         return (popup.focusWidget() or popup) if popup is not None else QApplication.focusWidget() or self.window
 
     def _letter(self, letter: str) -> None:
-        key = QTest.asciiToKey(letter) if letter.isascii() else Qt.Key.Key_unknown
+        key = Qt.Key(ord(letter.upper())) if letter.isascii() else Qt.Key.Key_unknown
         self._send(QTest.KeyAction.Press, key, letter, NONE)
         self._send(QTest.KeyAction.Release, key, letter, NONE)
 
@@ -244,12 +253,12 @@ class _StrayWindows(QObject):
 
     def __init__(self, window: QWidget, trouble: list[str]) -> None:
         super().__init__(window)
-        self._window, self._trouble = window, trouble
+        self._trouble = trouble
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
             kind = watched.windowType()
-            if watched is not self._window and kind is Qt.WindowType.Window:
+            if not isinstance(watched, DeskWindow) and kind is Qt.WindowType.Window:
                 self._trouble.append(f"a stray window: {type(watched).__name__} {watched.accessibleName()}")
         return False
 

@@ -42,7 +42,7 @@ def desk_of(driver: DeskDriver) -> Desk:
     return counter.desk
 
 
-def certify(driver: DeskDriver, card: str = HA) -> None:
+def certify(driver: DeskDriver, card: str = HA, *, printing: str = "Đang in tại") -> None:
     """Three copies of a diploma of twelve pages: from the card to the receipt."""
     driver.key(Qt.Key.Key_F3)
     driver.scan(card, telex_on=True)
@@ -55,7 +55,7 @@ def certify(driver: DeskDriver, card: str = HA) -> None:
     driver.wait_for("42.000 đ", "3 bản × (2 trang × 2.000 đ + 10 trang × 1.000 đ)")
     driver.key(Qt.Key.Key_F9)
     driver.wait_for("Đã chứng thực", "42.000 đ")
-    driver.wait_for("Đang in tại")
+    driver.wait_for(printing)
 
 
 def birth_without_a_paper(driver: DeskDriver) -> None:

@@ -24,7 +24,7 @@ MOST_ANSWERS, LONGEST_S = 5, 0.04  # it dies so long after so many answers, at m
 
 def child(folder: Path, seed: int, out: int, known: list[list[str]], *, rebuild: bool) -> None:
     """Look, then work until the end comes."""
-    station, desk = open_worker(folder)
+    _station, desk = open_worker(folder)
     say(out, ["found", *broken_promises(desk, known, rebuild=rebuild)])
     worker = Worker(desk, random.Random(seed))
     while True:

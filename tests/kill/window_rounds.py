@@ -13,9 +13,9 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-#: After which word of the window the end comes: while typing, around F9, after the code stood on the screen.
-MOMENTS = ("typed", "pressing", "code")
-LONGEST_S = 0.25
+#: After which word of the window the end comes, and how long after it at most: while typing, around F9, after the code
+#: stood on the screen.
+MOMENTS = {"typed": 0.03, "pressing": 0.25, "code": 0.25}
 PATIENCE_S = 90
 
 
@@ -34,8 +34,8 @@ def run(folder: Path, rounds: int, seed: int) -> Heard:
     """So many ends, and one more start that only looks."""
     rng, heard = random.Random(seed), Heard()
     for round_no in range(rounds + 1):
-        moment = "taken" if round_no == rounds and heard.typed else MOMENTS[round_no % len(MOMENTS)]
-        one_round(folder, round_no, moment, rng.random() * LONGEST_S, heard)
+        moment = "taken" if round_no == rounds and heard.typed else list(MOMENTS)[round_no % len(MOMENTS)]
+        one_round(folder, round_no, moment, rng.random() * MOMENTS.get(moment, 0.0), heard)
     return heard
 
 
@@ -45,7 +45,9 @@ def one_round(folder: Path, round_no: int, moment: str, wait: float, heard: Hear
     state.write_text(json.dumps({"codes": heard.codes, "typed": heard.typed}), encoding="utf-8")
     command = [sys.executable, "-m", "tests.kill.window", str(folder), str(round_no), str(state)]
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, text=True) as window:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, text=True
+    ) as window:
         watch = threading.Timer(PATIENCE_S, window.kill)
         watch.start()
         assert window.stdout is not None and window.stderr is not None

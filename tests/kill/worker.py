@@ -15,7 +15,8 @@ from desk_app.domain.session import Officer
 from desk_app.services import cashier, intake, papers, results, setup
 from desk_app.services.desk import Desk
 from desk_app.services.ports import Printed
-from desk_app.storage.keys import Cost, KeySlots
+from desk_app.storage.keys import KeySlots
+from desk_app.storage.wrapping import Cost
 from desk_app.system import resources
 from desk_app.wiring.station import KEYS, Station
 

@@ -8,13 +8,11 @@ from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from desk_app.domain.intake import IntakeForm
 from desk_app.domain.session import Role
-from desk_app.services import apology, books, correction, handover, intake, life, stopping, why
+from desk_app.services import apology, books, correction, handover, life, stopping, why
 from desk_app.services.apology import MakeApologies
 from desk_app.services.correction import CorrectDossier
 from desk_app.services.handover import HandOver
-from desk_app.services.intake import GiveGuidance
 from desk_app.services.life import RequestSupplement, SimpleMove
 from desk_app.services.paper_data_life import control_slip_id
 from desk_app.services.stopping import RefuseDossier, StopDossier
@@ -58,7 +56,6 @@ def papers(folder: Path) -> Iterator[tuple[str, bytes]]:
         c.take_in(COPIES)
         yield "so-theo-doi", c.do(lambda: books.register_pdf(desk, date(2026, 11, 1), date(2026, 11, 30)))
         yield "so-chung-thuc", c.do(lambda: books.certification_pdf(desk, "01/2026"))
-        yield "noi-nop", c.pdf(c.do(lambda: _referral(c)))
     finally:
         c.close()
 
@@ -66,14 +63,6 @@ def papers(folder: Path) -> Iterator[tuple[str, bytes]]:
 def _control(c: CounterDesk, dossier: str) -> str:
     with c.desk.store.read() as tx:
         return control_slip_id(tx, dossier)
-
-
-def _referral(c: CounterDesk) -> str:
-    """A procedure that is not received here: where to go."""
-    desk = c.as_(Role.RECEPTION)
-    form = IntakeForm("f", a_person()).choose(desk.procedure("bao_tro.khuyet_tat"))
-    form = form.answer("hoi_dong_khong_ket_luan", True)
-    return "referral_slip:" + intake.guide(desk, GiveGuidance("g", form)).guidance
 
 
 if __name__ == "__main__":

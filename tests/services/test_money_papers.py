@@ -153,7 +153,12 @@ def test_the_month_goes_to_the_treasury_and_the_balance_is_exact(desk: CashDesk)
     desk.take(300_000)
     desk.goto("2026-12-03T09:00")
     month = desk.call(remittance.last_month)
-    assert (month.collected_vnd, month.left_vnd, month.due_on, month.late) == (300_000, 300_000, date(2026, 12, 5), False)
+    assert (month.collected_vnd, month.left_vnd, month.due_on, month.late) == (
+        300_000,
+        300_000,
+        date(2026, 12, 5),
+        False,
+    )
     with pytest.raises(Refused, match="TP-39"):
         desk.call(remittance.remit, Remit("m0", "2026-11", 300_001))
     id = desk.call(remittance.remit, Remit("m1", "2026-11", 200_000, "GNT 12"))
@@ -170,7 +175,11 @@ def test_a_hand_written_receipt_is_entered_with_its_true_time_in_its_own_series(
     dossier = a_copy_dossier(desk, 3, 2)
     desk.goto("2026-11-25T15:00")
     written = datetime(2026, 11, 25, 10, 5)
-    for number, when, cause in ((52, written, "mất điện"), (51, datetime(2026, 11, 25, 16, 0), "x"), (51, written, " ")):
+    for number, when, cause in (
+        (52, written, "mất điện"),
+        (51, datetime(2026, 11, 25, 16, 0), "x"),
+        (51, written, " "),
+    ):
         with pytest.raises(Refused, match="TP-41"):
             desk.call(late_receipts.enter, EnterReceipt(desk.command(), dossier, number, when, cause))
     done = desk.call(late_receipts.enter, EnterReceipt("e", dossier, 51, written, "mất điện"))
@@ -193,8 +202,9 @@ def test_a_late_entry_after_the_closing_counts_for_the_next_day(desk: CashDesk) 
 
 
 def test_from_2027_on_no_paper_is_used(tmp_path: Path) -> None:
-    regimes = [{"mode": "self_printed", "from": "2026-07-01"}]
-    desk = open_cash_desk(tmp_path, now="2027-01-04T09:00", profile={"receipt_regimes": regimes})
+    desk = open_cash_desk(
+        tmp_path, now="2027-01-04T09:00", profile={"receipt_regimes": [{"mode": "self_printed", "from": "2026-07-01"}]}
+    )
     with pytest.raises(Refused, match="TP-30"):
         desk.take()
     desk.close()

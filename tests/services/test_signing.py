@@ -90,7 +90,9 @@ def test_the_signature_is_a_fact_with_the_hash_of_the_kept_bytes(office: Office)
 def test_the_data_are_signed_with_the_same_key(office: Office) -> None:
     receipt = office.desk.take(15_000).receipt
     done = signing.sign(office.desk.desk, office.signer, receipt)
-    fact = office.desk.query(_signed_record)
+    fact = office.desk.query(
+        lambda tx: next(r for r in tx.records(tx.line.line) if r.envelope.kind == "receipt.signed")
+    )
     certificate = x509.load_der_x509_certificate(certificate_of(done.pdf))
     signature = bytes.fromhex(str(fact.envelope.body["data_signature"]))
     certificate.public_key().verify(signature, done.xml, padding.PKCS1v15(), hashes.SHA256())  # type: ignore[union-attr,call-arg]

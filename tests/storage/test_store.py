@@ -97,7 +97,7 @@ def test_a_migration_keeps_a_backup_of_the_version_before_and_the_old_program_is
     store.close()
     path = tmp_path / "desk.db"
     NextVersion.open(path, KEY, clock=FakeClock(), ids=FakeIds(1)).close()
-    (copy,) = tmp_path.glob("desk.v1.*.backup")
+    (copy,) = tmp_path.glob(f"desk.v{KEPT_VERSION}.*.backup")
     assert backup.check(copy, KEY) == (8, 0)
     with pytest.raises(DeskError, match="HT-10"):
         a_store(tmp_path)

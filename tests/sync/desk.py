@@ -14,7 +14,7 @@ from sync.desk.ports import Identity, LineState, Tokens
 from sync.desk.push import BatchSize, Pushed, Pusher
 from sync.desk.runner import Runner, SyncStatus
 from sync.desk.trouble import Trouble
-from sync.protocol.envelope import GENESIS
+from sync.protocol.envelope import GENESIS, Record
 from sync.protocol.messages import LineGrant, RefusedRecord, Witness
 from sync.protocol.subject import Subject
 from tests.sync.office import Book
@@ -93,6 +93,9 @@ class Desk:
     def work(self, records: int) -> None:
         """Go on until the current line holds ``records`` records."""
         list(self.book.day(records))
+
+    def records(self, line: int) -> list[Record]:
+        return self._lines[line].book.records
 
     def state(self) -> LineState:
         return next(state for state in self.lines() if state.current)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 from uuid import UUID
 
+from sync.protocol.canonical import Value
 from sync.protocol.codec import to_body
 from sync.protocol.envelope import GENESIS, Envelope, Record, seal
 from sync.protocol.facts import (
@@ -76,6 +77,11 @@ class Book:
         )
         self.records.append(record)
         return record
+
+    @staticmethod
+    def forge(record: Record, **body: Value) -> Record:
+        """A record changed behind the journal's back: its own hash is right, the chain is not."""
+        return seal(replace(record.envelope, body={**record.envelope.body, **body}))
 
     def person(self) -> Subject:
         first = self.random.choice(["Nguyễn Thị Hạnh", "Trần Văn Bình", "Lê Thị Mai", "Phạm Quốc Đạt", "Đỗ Văn Dũng"])

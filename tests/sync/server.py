@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -14,7 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+import requests
 
+from sync.centre.accounts import add_account
 from sync.centre.clock import system_clock
 from sync.centre.database import Embedded
 from sync.centre.enrol import add_unit, make_code
@@ -31,6 +34,27 @@ def open_folder() -> Iterator[Path]:
         yield Path(folder)
 
 
+class Visitor:
+    """A browser without scripts: keeps its cookie, follows nothing. Each comes from an address of its own."""
+
+    def __init__(self, url: str, number: int = 0) -> None:
+        self._url = url
+        self.session = requests.Session()
+        self.session.headers["X-Forwarded-For"] = f"10.1.{number // 250}.{number % 250 + 1}"
+
+    def get(self, path: str) -> requests.Response:
+        return self.session.get(self._url + path, timeout=10, allow_redirects=False)
+
+    def post(self, path: str, **fields: str) -> requests.Response:
+        return self.session.post(self._url + path, data=fields, timeout=10, allow_redirects=False)
+
+    def form(self, path: str) -> str:
+        """The word that each form of this log-in brings back."""
+        found = re.search(r'name="form" value="([^"]+)"', self.get(path).text)
+        assert found is not None
+        return found[1]
+
+
 class CentreProcess:
     """``desk-centre serve`` that can be killed and started again on the same port and data."""
 
@@ -42,6 +66,7 @@ class CentreProcess:
         self.log = data / "log"
         self._process: subprocess.Popen[str] | None = None
         self._units = 10_000
+        self._people = 0
 
     @property
     def pid(self) -> int:
@@ -91,6 +116,17 @@ class CentreProcess:
     def code(self, unit: str, station_no: int = 1) -> str:
         with psycopg.connect(self.postgresql.url) as db:
             return make_code(db, load_key(self.data), unit, station_no, system_clock())
+
+    def visitor(self, role: str = "admin", unit: str = "") -> Visitor:
+        """Somebody who is logged in on the pages."""
+        self._people += 1
+        account, password = f"p{self._people}-{role}", f"mat khau {self._people}"
+        with psycopg.connect(self.postgresql.url) as db:
+            add_account(db, account, "Trần Thị Kiểm", role, password, system_clock(), unit)
+        visitor = Visitor(self.url, self._people)
+        answer = visitor.post("/dang-nhap", ten=account, mk=password)
+        assert answer.status_code == 303, answer.text
+        return visitor
 
     def hashes(self, unit: str) -> list[str]:
         """Hashes of the records of an office, by line and seq."""

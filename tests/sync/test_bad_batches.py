@@ -240,6 +240,6 @@ def test_no_name_of_a_person_reaches_the_log_or_the_metrics(centre: CentreProces
     desk.push()
     requests.post(centre.url + "/v1/push", data=CANARY.encode(), headers={H_LINE: "Chim/Hoang/Yen"}, timeout=5)
     seen = centre.log.read_text() + requests.get(centre.url + "/metrics", timeout=5).text
-    seen += requests.get(centre.url + "/", timeout=5).text
+    seen += centre.visitor().get("/xem/may").text
     assert "push" in seen
     assert "Chim" not in seen

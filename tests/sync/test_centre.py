@@ -84,7 +84,7 @@ def test_a_trial_centre_is_ready_with_one_command(centre_folder: Path) -> None:
 def test_the_page_shows_offices_counters_and_numbers(centre: CentreProcess, desk: Desk) -> None:
     desk.work(30)
     desk.push()
-    page = requests.get(centre.url + "/", timeout=5)
+    page = centre.visitor().get("/xem/may")
     assert "Máy chủ cấp trên" in page.text and f"({desk.who.unit})" in page.text and "Quầy 1" in page.text
 
 

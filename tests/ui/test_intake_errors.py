@@ -320,7 +320,7 @@ def test_all_procedures_can_be_read_by_field(counter: tuple[Hands, IntakePage]) 
     hands, page = counter
     hands.scan(HA)
     hands.press(Qt.Key.Key_Down, chord=CTRL)
-    assert len(page.person.procedures.search.hits()) == 150
+    assert len(page.person.procedures.search.hits()) == len(page.ports.catalogue.headings) >= 150
 
 
 def test_the_clock_of_the_scan_stands_on_the_badge(counter: tuple[Hands, IntakePage]) -> None:

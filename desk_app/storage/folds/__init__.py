@@ -7,9 +7,25 @@ To add a kind: its function in the file of its subject, its line in ``FOLDS``, F
 from collections.abc import Callable
 from typing import Any
 
-from desk_app.storage.folds import cash, dossier, guidance, life, office, paper, person, receipt, undo
+from desk_app.storage.folds import (
+    cash,
+    catalogue,
+    daymatch,
+    dossier,
+    feedback,
+    guidance,
+    life,
+    office,
+    paper,
+    parked,
+    person,
+    receipt,
+    survey,
+    undo,
+)
 from desk_app.storage.folds.context import Folding, Placed
 from desk_app.storage.folds.series import use_numbers
+from sync.protocol.catalogue_facts import CatalogueActivated, PosterPosted
 from sync.protocol.dossier_facts import (
     ApologyMade,
     DossierCorrected,
@@ -43,6 +59,19 @@ from sync.protocol.facts import (
     SubjectErased,
     UnitProfiled,
 )
+from sync.protocol.feedback_facts import (
+    FeedbackAnswered,
+    FeedbackAssigned,
+    FeedbackClassified,
+    FeedbackExtended,
+    FeedbackKeptAsInformation,
+    FeedbackPublished,
+    FeedbackReceived,
+    FeedbackReferred,
+    FeedbackRefused,
+    FeedbackTransferred,
+    SurveyReleased,
+)
 from sync.protocol.money_facts import (
     DayClosed,
     ReceiptEntered,
@@ -54,6 +83,7 @@ from sync.protocol.money_facts import (
     SecondConfirmed,
     TaxDataMade,
 )
+from sync.protocol.sync_facts import DayMatched
 
 Fold = Callable[[Folding, Placed, Any], None]
 
@@ -63,6 +93,8 @@ FOLDS: dict[type[Fact], Fold] = {
     GrantAccepted: office.grant_accepted,
     OfficerRegistered: office.officer_registered,
     IncidentRaised: office.incident_raised,
+    PosterPosted: catalogue.posted,
+    CatalogueActivated: catalogue.activated,
     GuidanceGiven: guidance.given,
     DossierReceived: dossier.received,
     DossierSettled: dossier.settled,
@@ -95,19 +127,38 @@ FOLDS: dict[type[Fact], Fold] = {
     PaperMade: paper.made,
     PaperPrinted: paper.printed,
     SubjectErased: person.erased,
+    DayMatched: daymatch.matched,
+    FeedbackReceived: feedback.received,
+    FeedbackClassified: feedback.classified,
+    FeedbackAssigned: feedback.assigned,
+    FeedbackTransferred: feedback.transferred,
+    FeedbackExtended: feedback.extended,
+    FeedbackAnswered: feedback.answered,
+    FeedbackRefused: feedback.refused,
+    FeedbackPublished: feedback.published,
+    FeedbackKeptAsInformation: feedback.kept_as_information,
+    FeedbackReferred: feedback.referred,
+    SurveyReleased: survey.released,
 }
 
 _NUMBERED = (
     ReceiptIssued, GuidanceGiven, DossierReceived, DossierSettled, SupplementRequested, DossierRefused, DossierStopped,
     ApologyMade, DossierCorrected, ReceiptErrorNoted, ReceiptVoided,
+    FeedbackReceived, FeedbackTransferred, FeedbackAnswered,
 )  # fmt: skip
 
 
 def apply(db: Folding, at: Placed, fact: Fact) -> None:
     """Fold one fact; a kind without a fold (of a newer program) is kept in the journal and shown nowhere."""
     fold = FOLDS.get(type(fact))
-    if fold is None:
+    if fold is None or (not at.ours and parked.waits(db, at, fact)):
         return
     fold(db, at, fact)
     if isinstance(fact, _NUMBERED):
         use_numbers(db, at, fact)
+    if isinstance(fact, DossierReceived) and not at.ours:
+        for late_at, late in parked.release(db, fact.dossier):
+            if isinstance(late, ReceiptIssued):
+                receipt.pay_late(db, late, fact.dossier)
+            else:
+                apply(db, late_at, late)

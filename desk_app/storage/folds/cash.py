@@ -59,7 +59,7 @@ def closed(db: Folding, at: Placed, fact: DayClosed) -> None:
 
 def waits(db: Folding, at: Placed, task: str, what: str, when: str, second: str) -> None:
     """Note what was done alone, until the head confirms it."""
-    if not second:
+    if not second and at.ours:
         db.execute(
             "INSERT OR IGNORE INTO waiting_second VALUES (?, ?, ?, ?, ?)",
             (task, what, when, at.envelope.actor, at.training),

@@ -22,11 +22,15 @@ _COUNT = (
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A sealed record and its place in the order of arrival; ``training``: 1 when a training line wrote it."""
+    """A sealed record and its place in the order of arrival; ``training``: 1 when a training line wrote it.
+
+    ``ours``: a line of this desk wrote it; else its papers, numbers and cash are another counter's business.
+    """
 
     pos: int
     envelope: Envelope
     training: int
+    ours: bool = True
 
     @property
     def local(self) -> str:
@@ -50,6 +54,7 @@ class Person:
 
 
 NOBODY = Person()
+_FOREIGN = "foreign"
 
 
 _INDEX = "INSERT INTO dossier_search (rowid, search_key) VALUES (?, ?)"
@@ -96,11 +101,18 @@ class Folding:
 
     def training(self, line: int) -> int:
         """1 when ``line`` is a training line. ``kinds`` is the store's memory of lines and never changes for a line."""
+        return int(self._kind(line).startswith("training"))
+
+    def ours(self, line: int) -> bool:
+        """Whether this desk writes ``line``."""
+        return self._kind(line) != _FOREIGN
+
+    def _kind(self, line: int) -> str:
         kind = self._kinds.get(line)
         if kind is None:
-            row = self.execute("SELECT kind FROM line WHERE line = ?", (line,)).fetchone()
-            kind = self._kinds[line] = row[0] if row else "main"
-        return int(kind == "training")
+            row = self.execute("SELECT kind, ours FROM line WHERE line = ?", (line,)).fetchone()
+            kind = self._kinds[line] = "main" if row is None else row[0] if row[1] else _FOREIGN
+        return kind
 
     def grant(self, grant: str) -> Grant | None:
         known = self._grants.get(grant)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from desk_app.domain.lifecycle import Move
 from desk_app.storage.folds import paper
 from desk_app.storage.folds.context import Folding, Person, Placed, dump
@@ -50,8 +52,11 @@ def received(db: Folding, at: Placed, fact: DossierReceived) -> None:
     )
     if fact.guidance:
         _guided_before(db, fact.dossier, fact.guidance)
-    step(db, at, fact.dossier, Move.RECEIVE, fact.received_at)
-    db.event(fact.dossier, at, fact.KIND, fact.received_at, {"due_at": fact.due_at, "done_at_once": fact.done_at_once})
+    first = at if at.ours else replace(at, pos=0)  # moves of other stations may have come before their dossier
+    step(db, first, fact.dossier, Move.RECEIVE, fact.received_at)
+    db.event(
+        fact.dossier, first, fact.KIND, fact.received_at, {"due_at": fact.due_at, "done_at_once": fact.done_at_once}
+    )
     day = fact.received_at[:10]
     db.count("", "dossiers", at.training)
     db.count(day, "received", at.training)

@@ -25,5 +25,12 @@ def given(db: Folding, at: Placed, fact: GuidanceGiven) -> None:
     db.execute(
         "INSERT INTO procedure_use VALUES (?, 1) ON CONFLICT (procedure) DO UPDATE SET n = n + 1", (fact.procedure,)
     )
-    paper.due(db, at, "referral_slip" if fact.referred_to else "guidance_slip", fact.guidance)
+    paper.due(db, at, _paper(fact.referred_to), fact.guidance)
     db.count(fact.given_at[:10], "guided", at.training)
+
+
+def _paper(referred_to: str) -> str:
+    """Which paper the citizen takes home; the catalogue's word for a refusal is ``Từ chối``."""
+    if not referred_to:
+        return "guidance_slip"
+    return "refusal_slip" if referred_to == "Từ chối" else "referral_slip"

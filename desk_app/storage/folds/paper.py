@@ -12,14 +12,18 @@ _INSERT = insert_text(paper)
 def due(db: Folding, at: Placed, kind: str, about: str) -> None:
     """A fact promises a paper: it is found again when a crash comes before it was made."""
     db.execute(
-        _INSERT, (None, f"{kind}:{about}", at.envelope.line, at.training, kind, about, "", 0, at.local, 0, "due")
-    )
+        _INSERT,
+        (
+            None, f"{kind}:{about}", at.envelope.line, at.training, kind, about, "", 0, at.local, 0,
+            "due" if at.ours else "elsewhere",
+        ),
+    )  # fmt: skip
 
 
 def made(db: Folding, at: Placed, fact: PaperMade) -> None:
     known = db.execute(
         "UPDATE paper SET sha256 = ?, size_bytes = ?, made_at = ?,"
-        " state = CASE state WHEN 'void' THEN 'void' ELSE 'made' END WHERE paper = ?",
+        " state = CASE state WHEN 'due' THEN 'made' ELSE state END WHERE paper = ?",
         (fact.sha256, fact.size_bytes, at.local, fact.paper),
     ).rowcount
     if not known:
@@ -27,7 +31,7 @@ def made(db: Folding, at: Placed, fact: PaperMade) -> None:
             _INSERT,
             (
                 None, fact.paper, at.envelope.line, at.training, fact.paper_kind, fact.about, fact.sha256,
-                fact.size_bytes, at.local, 0, "made",
+                fact.size_bytes, at.local, 0, "made" if at.ours else "elsewhere",
             ),
         )  # fmt: skip
 

@@ -10,6 +10,7 @@ from sync.protocol.subject import SubjectRef
 
 def erased(db: Folding, _at: Placed, fact: SubjectErased) -> None:
     subject = fact.subject
+    db.execute("INSERT OR IGNORE INTO erased VALUES (?)", (subject,))
     db.execute("DELETE FROM subject WHERE id = ?", (subject,))
     db.forget(subject)
     db.execute(
@@ -27,3 +28,4 @@ def erased(db: Folding, _at: Placed, fact: SubjectErased) -> None:
         db.index(n, new, old=old)
     db.execute("UPDATE guidance SET name = '', id_number = '' WHERE citizen = ?", (subject,))
     db.execute("UPDATE receipt SET name = '', id_number = '' WHERE payer = ?", (subject,))
+    db.execute("UPDATE feedback SET name = '' WHERE person = ?", (subject,))

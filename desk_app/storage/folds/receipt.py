@@ -36,6 +36,8 @@ def issued(db: Folding, at: Placed, fact: ReceiptIssued) -> None:
         )  # fmt: skip
     _pay(db, at, fact)
     cash.moved(db, at, training, fact.receipt, "issued", fact.method, fact.total_vnd, fact.issued_at)
+    if not at.ours:  # another counter's drawer and paper
+        return
     granted = db.grant(fact.grant)
     kind = cash.PAPERS.get(granted.series_kind if granted else "receipt", "fee_receipt")
     if kind:
@@ -43,6 +45,16 @@ def issued(db: Folding, at: Placed, fact: ReceiptIssued) -> None:
     db.count(day, "receipts", training)
     db.count(day, "collected_vnd", training, fact.total_vnd)
     db.count(day, f"collected_{fact.method}_vnd", training, fact.total_vnd)
+
+
+def pay_late(db: Folding, fact: ReceiptIssued, dossier: str) -> None:
+    """A receipt of another station came before its dossier: now its share is paid, unless it was struck meanwhile."""
+    db.execute(
+        "UPDATE dossier SET paid_vnd = paid_vnd + coalesce((SELECT d.share_vnd FROM receipt_dossier d JOIN receipt r"
+        " ON r.receipt = d.receipt WHERE d.receipt = ? AND d.dossier = ? AND r.status = 'issued'), 0)"
+        " WHERE dossier = ?",
+        (fact.receipt, dossier, dossier),
+    )
 
 
 def _pay(db: Folding, at: Placed, fact: ReceiptIssued) -> None:

@@ -17,6 +17,7 @@ from sync.protocol.dossier_facts import (
     SupplementRequested,
 )
 from sync.protocol.facts import DossierReceived, DossierSettled, Fact, GuidanceGiven, ReceiptIssued
+from sync.protocol.feedback_facts import FeedbackAnswered, FeedbackReceived, FeedbackTransferred
 from sync.protocol.money_facts import ReceiptErrorNoted, ReceiptVoided
 
 
@@ -56,6 +57,13 @@ def uses(db: Folding, fact: Fact) -> list[Use]:
             return found
         case DossierSettled(certification_no=number) if number:
             return _one(db, fact.grant, number, fact.settled_at)
+        case FeedbackReceived():
+            return _one(db, fact.grant, fact.number, fact.received_at)
+        case FeedbackTransferred():
+            slip = _one(db, fact.grant, fact.number, fact.transferred_at)
+            return slip + _one(db, fact.notice_grant, fact.notice_number, fact.transferred_at)
+        case FeedbackAnswered(number=number) if number:
+            return _one(db, fact.grant, number, fact.answered_at)
         case SupplementRequested():
             return _one(db, fact.grant, fact.number, fact.asked_at)
         case DossierRefused():

@@ -88,6 +88,8 @@ def _strike(db: Folding, at: Placed, receipt: str, what: str, when: str) -> None
     for dossier, share in shares:
         db.execute("UPDATE dossier SET paid_vnd = paid_vnd - ? WHERE dossier = ?", (share, dossier))
         db.event(dossier, at, f"receipt.{what}", when, {"receipt": receipt, "total_vnd": total})
+    if not at.ours:
+        return
     day = when[:10]
     db.count(day, "collected_vnd", training, -total)
     db.count(day, f"collected_{method}_vnd", training, -total)

@@ -6,9 +6,9 @@ Read tables never migrate: they are rebuilt from the journal.
 
 from typing import Any
 
-from desk_app.storage.migrations import m0001_journal
+from desk_app.storage.migrations import m0001_journal, m0002_survey, m0003_feed
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (m0001_journal.SCRIPT,)
+MIGRATIONS: tuple[tuple[str, ...], ...] = (m0001_journal.SCRIPT, m0002_survey.SCRIPT, m0003_feed.SCRIPT)
 
 #: The newest version of the kept tables that this program knows.
 KEPT_VERSION = len(MIGRATIONS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from desk_app.storage.queries import papers, receipts
@@ -21,17 +21,29 @@ Keyset = tuple[str, int]
 
 _SELECT = f"SELECT {DOSSIER_COLUMNS} FROM dossier "
 _ALL = "n > 0"
-_WAITING = 5  # the citizen was asked for more; the clock stands still
+#: The clock runs; in the others (supplement, payment, withdrawal) the citizen is waited for.
+_RUNS = "state IN (2, 4)"
+
+
+#: First and last day of receipt, both included.
+Period = tuple[date, date]
 
 
 def find(
-    tx: ReadTx, text: str, *, filter: Filter = "all", now: datetime, after: Keyset | None = None, limit: int = 50
+    tx: ReadTx,
+    text: str,
+    *,
+    filter: Filter = "all",
+    now: datetime,
+    after: Keyset | None = None,
+    limit: int = 50,
+    period: Period | None = None,
 ) -> tuple[DossierRow, ...]:
     """A page of dossiers that match ``text`` (names without marks, ends of codes, telephone, card, slip) and filter.
 
     Text sorts the newest first; without text: all newest first, ready by day of result, the others by due date.
     """
-    where, values = _condition(filter, now)
+    where, values = _within(tx, *_condition(filter, now), period)
     if text.strip():
         return _search(tx, text, where, values, after, limit)
     column = _order(filter)
@@ -43,6 +55,25 @@ def find(
         start = after or ("", 0)
     sql = f"{_SELECT}WHERE {where} AND {bound} AND training = ? ORDER BY {order} LIMIT ?"
     return tuple(map(dossier_row, tx.rows(sql, (*values, *start, tx.training, limit))))
+
+
+def of_procedures(
+    tx: ReadTx,
+    procedures: tuple[str, ...],
+    *,
+    filter: Filter = "all",
+    now: datetime,
+    after: Keyset | None = None,
+    limit: int = 50,
+    period: Period | None = None,
+) -> tuple[DossierRow, ...]:
+    """A page of the dossiers of some procedures inside a filter, the newest first; each procedure by its own index."""
+    where, values = _within(tx, *_condition(filter, now), period)
+    column = "n" if filter == "all" else "+n"  # inside a filter its own index is the shorter one
+    sql = f"{_SELECT}WHERE {where} AND {column} < ? AND procedure = ? AND training = ? ORDER BY {column} DESC LIMIT ?"
+    start = after[1] if after else 2**62
+    found = [row for p in procedures for row in tx.rows(sql, (*values, start, p, tx.training, limit))]
+    return tuple(map(dossier_row, sorted(found, key=lambda row: -row[0])[:limit]))
 
 
 def keyset(row: DossierRow, filter: Filter, *, text: str = "") -> Keyset:
@@ -153,7 +184,7 @@ def _search(
     if not query:
         return ()
     start = after[1] if after else 2**62
-    if where != _ALL:
+    if not where.startswith(_ALL):
         return _search_few(tx, text, where, (*values, start), limit)
     # CROSS JOIN keeps the order of the loops: words first, newest first, and it ends after ``limit`` rows.
     sql = (
@@ -165,7 +196,7 @@ def _search(
 
 
 def _search_few(tx: ReadTx, text: str, where: str, values: tuple[object, ...], limit: int) -> tuple[DossierRow, ...]:
-    """Search inside a filter: its index holds few rows, so their words are looked at one by one.
+    """Search inside a filter: its index holds few rows and their words, so it is read whole and nothing else is.
 
     ``+n`` keeps the planner from walking the whole table in the order that is asked for.
     """
@@ -174,8 +205,23 @@ def _search_few(tx: ReadTx, text: str, where: str, values: tuple[object, ...], l
         whole, last = [*whole, last], ""
     needles = [f" {word} " for word in whole] + ([f" {last}"] if last else [])
     holds = " AND ".join(["instr(' ' || search_key || ' ', ?) > 0"] * len(needles))
-    sql = f"{_SELECT}WHERE {where} AND +n < ? AND training = ? AND {holds} ORDER BY +n DESC LIMIT ?"
+    found = f"SELECT n FROM dossier WHERE {where} AND +n < ? AND training = ? AND {holds} ORDER BY +n DESC LIMIT ?"
+    sql = f"{_SELECT}WHERE n IN ({found}) ORDER BY n DESC"
     return tuple(map(dossier_row, tx.rows(sql, (*values, tx.training, *needles, limit))))
+
+
+def _within(
+    tx: ReadTx, where: str, values: tuple[object, ...], period: Period | None
+) -> tuple[str, tuple[object, ...]]:
+    """The condition with a period of receipt. ``n`` rises with arrival, so the period is a stretch of ``n`` first."""
+    if period is None:
+        return where, values
+    first, end = period[0].isoformat(), period[1].isoformat() + "U"
+    row = tx.row("SELECT min(n), max(n) FROM dossier WHERE received_at >= ? AND received_at < ?", (first, end))
+    low, high = (row[0], row[1]) if row and row[0] is not None else (0, -1)
+    limits = "n BETWEEN ? AND ? AND received_at >= ? AND received_at < ?"
+    limits = limits if where == _ALL else f"+{limits}"
+    return f"{where} AND {limits}", (*values, low, high, first, end)
 
 
 def _order(filter: Filter) -> str:
@@ -194,11 +240,11 @@ def _condition(filter: Filter, now: datetime) -> tuple[str, tuple[object, ...]]:
         case "open":
             return f"{OPEN_STATES} AND due_key > ''", ()
         case "overdue":
-            return f"{OPEN_STATES} AND state <> {_WAITING} AND due_key < ?", (moment,)
+            return f"{OPEN_STATES} AND {_RUNS} AND due_key < ?", (moment,)
         case "today":
-            return f"{OPEN_STATES} AND state <> {_WAITING} AND due_key BETWEEN ? AND ?", (moment, moment[:10] + "T99")
+            return f"{OPEN_STATES} AND {_RUNS} AND due_key BETWEEN ? AND ?", (moment, moment[:10] + "T99")
         case "waiting":
-            return f"{OPEN_STATES} AND state = {_WAITING} AND due_key > ''", ()
+            return f"{OPEN_STATES} AND state IN (5, 6, 7) AND due_key > ''", ()
         case "ready":
             return "state = 9 AND settled_at > ''", ()
         case _:

@@ -14,7 +14,7 @@ from desk_app.storage.transaction import ReadTx
 _SELECT = f"SELECT {DOSSIER_COLUMNS} FROM dossier "
 _SLIP = "SELECT slip, line, kind, dossier, symbol, number, slip_code, made_at, officer, subject, body FROM slip "
 #: Somebody works on it and the clock runs: it can break its date.
-_RUNNING = f"{OPEN_STATES} AND state IN (2, 4, 7)"
+_RUNNING = f"{OPEN_STATES} AND state IN (2, 4)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ def summary(tx: ReadTx) -> tuple[Waiting, ...]:
     found: dict[str, Waiting] = {}
     rows = tx.rows(
         "SELECT r.kind, count(*), sum(length(r.raw)), min(r.at) FROM line l JOIN record r"
-        " ON r.line = l.line AND r.seq > l.acked_seq WHERE l.ours = 1 AND l.kind <> 'training' GROUP BY r.kind"
+        " ON r.line = l.line AND r.seq > l.acked_seq WHERE l.ours = 1 AND l.kind NOT LIKE 'training%' GROUP BY r.kind"
     )
     for kind, count, size, oldest in rows:
         group = GROUPS.get(kind.partition(".")[0], "office")

@@ -24,6 +24,9 @@ REPORT = Report(
         Column("received", "Ngày nhận", Kind.TEXT),
         Column("due", "Hẹn trả", Kind.TEXT),
         Column("settled", "Có kết quả", Kind.TEXT, rule="Ngày có kết quả; trống: chưa có"),
+        Column("again", "Hẹn lại", Kind.TEXT, rule="Ngày hẹn lại trên phiếu xin lỗi gần nhất"),
+        Column("apologies", "Phiếu xin lỗi", rule="Số phiếu xin lỗi đã gửi"),
+        Column("owing", "Chưa xin lỗi", rule="1: quá hạn mà chưa có phiếu xin lỗi nào"),
         Column(
             "late_days", "Số ngày trễ (ngày lịch)", brief="Số ngày trễ",
             rule="Từ ngày hẹn đến ngày có kết quả, hoặc đến nay",

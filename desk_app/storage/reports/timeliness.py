@@ -8,7 +8,7 @@ from desk_app.storage.transaction import ReadTx
 
 REPORT = Report(
     "timeliness",
-    "Đúng hạn và số ngày giải quyết",
+    "Thời gian giải quyết hồ sơ",
     (Group.FIELD, Group.PROCEDURE, Group.OFFICER, Group.TIME),
     (
         Column("done", "Đã giải quyết", formula=plus("early", "on_time", "late")),

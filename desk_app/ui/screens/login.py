@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
@@ -35,7 +35,7 @@ class OfficerTile(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(theme().px(300), theme().px(52))
+        return QSize(theme().px(300), theme().px(66 if theme().folds else 52))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         look, on = theme(), self.isChecked()
@@ -54,15 +54,20 @@ class OfficerTile(QAbstractButton):
             ink = look.color("onprimary" if on else "text2")
             paint_line(painter, circle, self._initials, look.font(14, bold=True), ink, Qt.AlignmentFlag.AlignCenter)
             left = circle.right() + look.px(12)
-            role_width = look.metrics(13).horizontalAdvance(self._role)
-            role_left = self.width() - role_width - look.px(14)
-            role = QRectF(role_left, 0, role_width + 2, self.height())
-            paint_line(painter, role, self._role, look.font(13), look.color("text2"))
-            room = int(role_left - left - 8)
-            name = look.metrics(15, bold=True).elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
-            paint_line(
-                painter, QRectF(left, 0, room + 2, self.height()), name, look.font(15, bold=True), look.color("text")
-            )
+            self._paint_words(painter, left)
+
+    def _paint_words(self, painter: QPainter, left: float) -> None:
+        """Name and role side by side; at large text the role stands under the name."""
+        look, height = theme(), self.height()
+        role_width = look.metrics(13).horizontalAdvance(self._role)
+        role_left = left if look.folds else self.width() - role_width - look.px(14)
+        top, high = (height / 2, height / 2 - look.px(6)) if look.folds else (0, height)
+        role = QRectF(role_left, top, role_width + 2, high)
+        paint_line(painter, role, self._role, look.font(13), look.color("text2"))
+        room = int((self.width() - look.px(10) if look.folds else role_left) - left - 8)
+        name = look.metrics(15, bold=True).elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        box = QRectF(left, look.px(6) if look.folds else 0, room + 2, high)
+        paint_line(painter, box, name, look.font(15, bold=True), look.color("text"))
 
 
 class LoginScreen(QWidget):
@@ -116,20 +121,30 @@ class LoginScreen(QWidget):
             else:
                 card.body.addLayout(part)
         card.body.setContentsMargins(20, 16, 20, 20)
-        card.setMaximumWidth(theme().px(480))
+        self._card = card
         middle = across(None, card, None, margins=(24, 16, 24, 16))
         middle.setStretch(1, 4)
-        halves = across(side, gap=0)
-        halves.setStretch(0, 2)
-        halves.addWidget(ScrollBody(down(None, middle, None, gap=0)), 3)
+        self._halves = across(side, gap=0)
+        self._halves.addWidget(ScrollBody(down(None, middle, None, gap=0)), 3)
         layout = down(self.training, gap=0)
-        layout.addLayout(halves, 1)
+        layout.addLayout(self._halves, 1)
+        self._fit()
         self.setLayout(layout)
         self.button.triggered.connect(self._submit)
         self.button.refused.connect(lambda _reason: self.pin.setFocus())
         self.pin.entered.connect(lambda _pin: self.button.press())
         self.pin.typed.connect(self._on_typed)
         self._on_typed()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_halves"):
+            self._fit()
+
+    def _fit(self) -> None:
+        """Large text gives the names the room of the blue side."""
+        self._halves.setStretch(0, 1 if theme().folds else 2)
+        self._card.setMaximumWidth(theme().px(480))
 
     def set_place(self, unit: str, desk: str) -> None:
         """Name of the office and of the desk, at the left."""

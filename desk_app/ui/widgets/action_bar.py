@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from desk_app.ui.theme import theme
 from desk_app.ui.widgets.button import KeyButton, Kind
-from desk_app.ui.widgets.label import Sentence, across
+from desk_app.ui.widgets.label import Sentence, across, down
 from desk_app.ui.widgets.paint import plain, set_style
 
 
@@ -51,19 +51,25 @@ class ActionBar(QFrame):
         super().__init__(parent)
         self.setObjectName("actionbar")
         self.setAccessibleName("Thao tác")
-        self._left, self._right = QHBoxLayout(), QHBoxLayout()
-        for part in (self._left, self._right):
+        self.setProperty("rows", "1")
+        self._left, self._right, self._upper = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        for part in (self._left, self._right, self._upper):
             part.setSpacing(12)
+        self._upper.addStretch(1)
         self._say = Sentence("", "say")
         self._say.setMinimumWidth(0)
         self._say.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._sentence, self._moved = "", ""
-        layout = across(margins=(16, 6, 16, 6), gap=12)
-        layout.addLayout(self._left)
-        layout.addWidget(self._say, 1)
-        layout.addLayout(self._right)
+        row = across(gap=12)
+        row.addLayout(self._left)
+        row.addWidget(self._say, 1)
+        row.addLayout(self._right)
+        layout = down(margins=(16, 6, 16, 6), gap=8)
+        layout.addLayout(self._upper)
+        layout.addLayout(row, 1)
         self.setLayout(layout)
         self._buttons: dict[str, KeyButton] = {}
+        self._others: list[KeyButton] = []
         self._shape: tuple[tuple[str, str, str, str], ...] = ()
 
     def set_actions(self, actions: Actions) -> None:
@@ -90,24 +96,54 @@ class ActionBar(QFrame):
         super().resizeEvent(event)
         self._fit()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_shape"):
+            self._fit()
+
     def _fit(self) -> None:
-        """Two lines beside the buttons, else three small ones, else above the page."""
+        """Two lines beside the buttons, else two small ones, else above the page."""
         look, words = theme(), plain(self._sentence)
-        buttons = sum(button.sizeHint().width() + 12 for button in self._buttons.values())
-        room = self.width() - buttons - 32
+        room = self.width() - self._arrange() - 32
 
         def fits(size: int, lines: int) -> bool:
             metrics = look.metrics(size)
             box = metrics.boundingRect(QRect(0, 0, max(1, room - look.px(16)), 10_000), Qt.TextFlag.TextWordWrap, words)
             return room > look.px(140) and box.height() <= metrics.lineSpacing() * lines + 2
 
-        role = "say" if fits(14, 2) else "hint" if fits(13, 3) else ""
+        role = "say" if fits(14, 2) else "hint" if fits(13, 2) else ""
         moved = "" if role and not look.merges else self._sentence
         set_style(self._say, "role", role or "say")
         self._say.set_text("" if moved else self._sentence)
         if moved != self._moved:
             self._moved = moved
             self.sentence_moved.emit(moved)
+
+    def _arrange(self) -> int:
+        """Put the buttons so that none is cut; the width they take in the lower row.
+
+        Large text makes them tight; what still has no room stands in a row of its own above.
+        """
+        buttons, room = list(self._buttons.values()), self.width() - 32
+
+        def width() -> int:
+            return sum(button.sizeHint().width() + 12 for button in buttons if button not in upper)
+
+        upper: list[KeyButton] = []
+        for button in buttons:
+            button.set_tight(False)
+        if width() > room:
+            for button in buttons:
+                button.set_tight(True)
+        if width() > room:
+            upper = self._others
+        for button in self._others:
+            where = self._upper if upper else self._right
+            if where.indexOf(button) < 0:
+                (self._right if upper else self._upper).removeWidget(button)
+                where.insertWidget(where.count() if upper else self._others.index(button), button)
+        set_style(self, "rows", "2" if upper else "1")
+        return width()
 
     def button(self, action_id: str) -> KeyButton | None:
         return self._buttons.get(action_id)
@@ -122,18 +158,20 @@ class ActionBar(QFrame):
             button.setParent(None)
             button.deleteLater()
         self._buttons.clear()
+        self._others = []
         self._shape = shape
         if actions.back:
             self._add(actions.back, self._left, actions.back.kind)
         for action in actions.others:
-            self._add(action, self._right, action.kind)
+            self._others.append(self._add(action, self._right, action.kind))
         if actions.primary:
             self._add(actions.primary, self._right, "primary")
 
-    def _add(self, action: Action, where: QHBoxLayout, kind: Kind) -> None:
+    def _add(self, action: Action, where: QHBoxLayout, kind: Kind) -> KeyButton:
         button = KeyButton(action.text, action.key, kind, action.icon)
         button.triggered.connect(lambda action_id=action.id: self.triggered.emit(action_id))
         button.refused.connect(self.refused)
         self._buttons[action.id] = button
         where.addWidget(button)
         button.show()  # now, not with the next event: its key is live at once
+        return button

@@ -41,7 +41,7 @@ class KeyButton(QPushButton):
         """`key` is an id of ``keys.KEYS``; `bind=False` shows it without registering it; `cap` shows other words."""
         super().__init__(text, parent)
         self._key, self._kind, self._icon, self._cap = key, kind, icon, cap
-        self._reason, self._busy = "", False
+        self._reason, self._busy, self._tight = "", False, False
         self.setProperty("kind", kind)
         self.setProperty("small", small)
         self.setProperty("off", False)
@@ -94,22 +94,36 @@ class KeyButton(QPushButton):
         self._busy = busy
         self.update()
 
+    def set_tight(self, tight: bool) -> None:
+        """Less room at large text: no icon, narrow edges, smaller words; words and key stay."""
+        if tight != self._tight:
+            self._tight = tight
+            self.updateGeometry()
+            self.update()
+
     @property
     def is_busy(self) -> bool:
         return self._busy
 
     @property
     def _font_size(self) -> int:
-        return 16 if self._kind == "primary" else 14 if self.property("small") else 15
+        if self._tight or self.property("small"):
+            return 14
+        return 16 if self._kind == "primary" else 15
+
+    @property
+    def _shown_icon(self) -> str:
+        return "" if self._tight else self._icon
 
     def _content_width(self, words: str) -> int:
         look = theme()
         width = look.metrics(self._font_size, bold=True).horizontalAdvance(words)
-        width += look.px(26) if self._icon else 0
+        width += look.px(26) if self._shown_icon else 0
         return width + (cap_width(self.cap) + look.px(8) if self.cap else 0)
 
     def sizeHint(self) -> QSize:
         edge = theme().px({"primary": 19, "ghost": 10}.get(self._kind, 11 if self.property("small") else 15))
+        edge = 12 if self._tight else edge
         widest = max(self._content_width(self.text()), self._content_width("Đang ghi…"))
         if self._kind != "primary":
             widest = self._content_width(self.text())
@@ -131,8 +145,8 @@ class KeyButton(QPushButton):
             words = "Đang ghi…" if self._busy else self.text()
             x = (self.width() - self._content_width(words)) / 2
             middle = self.height() / 2
-            if self._icon:
-                icons.paint(painter, self._icon, x, middle - look.px(18) / 2, 18, ink)
+            if self._shown_icon:
+                icons.paint(painter, self._shown_icon, x, middle - look.px(18) / 2, 18, ink)
                 x += look.px(26)
             font = look.font(self._font_size, bold=True)
             width = look.metrics(self._font_size, bold=True).horizontalAdvance(words)

@@ -13,7 +13,7 @@ from enum import Enum
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from desk_app.ui import keys
 from desk_app.ui.theme import theme
@@ -21,6 +21,7 @@ from desk_app.ui.widgets.badge import Badge
 from desk_app.ui.widgets.digits import DigitPause
 from desk_app.ui.widgets.label import Elided, across, down, label
 from desk_app.ui.widgets.paint import set_style
+from desk_app.ui.widgets.scroll import FlatScroll
 from desk_app.ui.widgets.segment import Segment
 
 REASONS = (
@@ -140,20 +141,17 @@ class _Row(QFrame):
         self.focused.emit()
 
 
-class Checklist(QScrollArea):
-    """``marked(id, mark, reason)`` · ``all_met_wanted`` (Ctrl+D) · ``undo_wanted`` (Ctrl+Z)."""
+class Checklist(FlatScroll):
+    """``marked(id, mark, reason)`` · ``moved(id)`` · ``all_met_wanted`` (Ctrl+D) · ``undo_wanted`` (Ctrl+Z)."""
 
     marked = Signal(str, object, int)
+    moved = Signal(str)
     all_met_wanted = Signal()
     undo_wanted = Signal()
 
     def __init__(self, name: str = "Thành phần hồ sơ", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inner = QWidget()
         self._column = QVBoxLayout(inner)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -215,6 +213,8 @@ class Checklist(QScrollArea):
         if widget in self._rows and self._rows.index(widget) != self._current:
             self._current = self._rows.index(widget)
             self._show(self.rows())
+        if widget in self._rows:
+            self.moved.emit(widget.row.id)
 
     def _move_to(self, index: int) -> None:
         self._current = max(0, min(len(self._rows) - 1, index))

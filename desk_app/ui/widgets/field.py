@@ -90,6 +90,11 @@ class Field(QWidget):
             layout.addWidget(part)
         self.setFocusProxy(editor)
 
+    def set_name(self, name: str) -> None:
+        """Another label for the same input."""
+        self._label.setText(name)
+        self.editor.setAccessibleName(name)
+
     def set_error(self, text: str, code: str = "") -> None:
         """Say what is wrong and what to do; empty takes it back."""
         self._error.setText(f"{text} {code}".strip())

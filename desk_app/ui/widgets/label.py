@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -25,7 +25,7 @@ def label(text: str = "", role: str = "", *, wrap: bool = False, right: bool = F
 
 
 class Sentence(QLabel):
-    """Words of the program with ``**bold**`` parts; data inside is escaped."""
+    """Words of the program with ``**bold**`` and ``!!red!!`` parts; data inside is escaped."""
 
     def __init__(self, text: str = "", role: str = "", *, wrap: bool = True) -> None:
         super().__init__()
@@ -35,8 +35,14 @@ class Sentence(QLabel):
         self.set_text(text)
 
     def set_text(self, text: str) -> None:
+        self._words = text
         self.setText(rich(text))
         self.setAccessibleName(plain(text))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and "!!" in getattr(self, "_words", ""):
+            self.setText(rich(self._words))  # the red of the other theme
 
 
 class Elided(QLabel):
@@ -87,6 +93,15 @@ def down(*items: Item, margins: tuple[int, int, int, int] = (0, 0, 0, 0), gap: i
     layout.setSpacing(gap)
     _fill(layout, items)
     return layout
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out; the widgets go."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.setParent(None)
+            widget.deleteLater()
 
 
 def frame(layout: QLayout | None = None, name: str = "", **properties: object) -> QFrame:

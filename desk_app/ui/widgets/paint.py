@@ -70,14 +70,15 @@ def set_style(widget: QWidget, name: str, value: object) -> None:
 
 
 def rich(text: str) -> str:
-    """Plain words with ``**bold**`` parts as rich text; everything else is escaped."""
-    escaped = html.escape(text)
-    return re.sub(r"\*\*(.+?)\*\*", r'<span style="font-weight:600">\1</span>', escaped)
+    """Plain words with ``**bold**`` and ``!!bold and red!!`` parts as rich text; everything else is escaped."""
+    escaped = re.sub(r"\*\*(.+?)\*\*", r'<span style="font-weight:600">\1</span>', html.escape(text))
+    bad = f'<span style="font-weight:600;color:{theme().color("bad").name()}">'
+    return re.sub(r"!!(.+?)!!", rf"{bad}\1</span>", escaped)
 
 
 def plain(text: str) -> str:
     """The same words without the marks of bold, for screen readers."""
-    return text.replace("**", "")
+    return text.replace("**", "").replace("!!", "")
 
 
 def announce(widget: QWidget, words: str) -> None:

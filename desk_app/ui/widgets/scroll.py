@@ -2,23 +2,91 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLayout, QScrollArea, QWidget
 
 
-class ScrollBody(QScrollArea):
-    """Scrolls down only; `layout` is the page's. Keyboard focus pulls its widget into sight by itself."""
+class FlatScroll(QScrollArea):
+    """Scrolls down only. Told to be flat it is as high as its content: the page around it scrolls instead."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._flat = False
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def set_flat(self, flat: bool) -> None:
+        """Flat at large text, where two scrolls in one window are one too many."""
+        if flat == self._flat:
+            return
+        self._flat = flat
+        off, needed = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.setVerticalScrollBarPolicy(off if flat else needed)
+        policy = self.sizePolicy()
+        policy.setHeightForWidth(flat)
+        self.setSizePolicy(policy)
+        self.updateGeometry()
+
+    @property
+    def inner(self) -> QWidget:
+        """What is scrolled."""
+        widget = self.widget()
+        assert widget is not None
+        return widget
+
+    def _content_height(self, width: int) -> int:
+        layout = self.inner.layout()
+        assert layout is not None
+        high = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
+        return max(high, layout.totalMinimumSize().height())
+
+    def hasHeightForWidth(self) -> bool:
+        return self._flat
+
+    def heightForWidth(self, width: int) -> int:
+        return self._content_height(width) if self._flat else super().heightForWidth(width)
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(hint.width(), self._content_height(max(200, self.width()))) if self._flat else hint
+
+    def minimumSizeHint(self) -> QSize:
+        hint = super().minimumSizeHint()
+        return QSize(hint.width(), self.sizeHint().height()) if self._flat else hint
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if self._flat and event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self.updateGeometry()
+        return done
+
+
+class ScrollBody(FlatScroll):
+    """`layout` is the page's. The widget with the focus is pulled into sight."""
 
     def __init__(self, layout: QLayout, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inner = QWidget()
         inner.setLayout(layout)
         self.setWidget(inner)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._follow)
+
+    def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
+        """Qt does this for Tab only; keys of the desk move the focus too. Once the layout has settled."""
+        if now is not None and self.isVisible() and self.inner.isAncestorOf(now):
+            QTimer.singleShot(0, now, lambda: self._pull(now))
+
+    def _pull(self, now: QWidget) -> None:
+        layout = self.inner.layout()
+        if layout is not None:
+            layout.activate()
+        QApplication.sendPostedEvents(self, QEvent.Type.LayoutRequest.value)
+        self.ensureWidgetVisible(now, 0, 12)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows belong to the page; PgUp and PgDn scroll."""
@@ -28,4 +96,4 @@ class ScrollBody(QScrollArea):
         super().keyPressEvent(event)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(200, 120)
+        return super().minimumSizeHint() if self._flat else QSize(200, 120)

@@ -38,6 +38,11 @@ class _Part(QPushButton):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_tone"):
+            self._show_icon(self.isChecked())
+
     def _show_icon(self, on: bool) -> None:
         if not self._tone:
             return

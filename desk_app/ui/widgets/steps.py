@@ -35,7 +35,7 @@ class Steps(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(theme().px(360), theme().px(46))
+        return QSize(theme().px(360), theme().frame_px(46))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

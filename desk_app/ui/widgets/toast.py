@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from collections.abc import Callable
+
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QWidget
 
 from desk_app.ui.icons import IconLabel
@@ -12,6 +14,8 @@ from desk_app.ui.widgets.label import Sentence, across, label
 from desk_app.ui.widgets.paint import announce, plain
 
 SHOWN_MS = 6000
+READ_MS = 1500  # younger news stays when another page is opened
+WIDTH, SHARE = 380, 0.45  # px at 100 %, and never more of the window
 AT_MOST = 3
 _ICONS = {Tone.OK: "circle-check", Tone.INFO: "info", Tone.WARN: "triangle-alert", Tone.BAD: "octagon-x"}
 _INKS = {Tone.OK: "ok", Tone.INFO: "primary", Tone.WARN: "warn", Tone.BAD: "bad"}
@@ -23,6 +27,8 @@ class Toast(QFrame):
     def __init__(self, text: str, tone: Tone, code: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.text = text
+        self.age = QElapsedTimer()
+        self.age.start()
         self.setProperty("toast", True)
         self.setProperty("tone", tone.value)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -36,11 +42,12 @@ class Toast(QFrame):
 
 
 class Toaster(QObject):
-    """Keeps at most three toasts over `window`, newest lowest; `bottom` is the height to keep free."""
+    """Keeps at most three toasts over `window`, newest lowest; `bottom` tells the height to keep free (action bar)."""
 
-    def __init__(self, window: QWidget, bottom: int = 64) -> None:
+    def __init__(self, window: QWidget, bottom: Callable[[], int] | None = None) -> None:
         super().__init__(window)
-        self._window, self._bottom = window, bottom
+        self._window = window
+        self._bottom: Callable[[], int] = bottom or (lambda: theme().frame_px(64))
         self._toasts: list[Toast] = []
         self.log: list[str] = []
         window.installEventFilter(self)
@@ -48,6 +55,8 @@ class Toaster(QObject):
     def show(self, text: str, tone: Tone = Tone.OK, code: str = "") -> None:
         """Show it for six seconds and keep it in the day's log."""
         self.log.append(f"{plain(text)} {code}".strip())
+        for same in [toast for toast in self._toasts if toast.text == text]:
+            self._drop(same)
         toast = Toast(text, tone, code, self._window)
         self._toasts.append(toast)
         while len(self._toasts) > AT_MOST:
@@ -59,6 +68,11 @@ class Toaster(QObject):
         self._place()
         toast.show()
         announce(self._window, plain(text))
+
+    def leave_page(self) -> None:
+        """Another page came to the front: news that was read does not lie over it; all of it is in the day's log."""
+        for toast in [toast for toast in self._toasts if toast.age.hasExpired(READ_MS)]:
+            self._drop(toast)
 
     @property
     def shown(self) -> tuple[str, ...]:
@@ -73,8 +87,9 @@ class Toaster(QObject):
 
     def _place(self) -> None:
         look = theme()
-        width = min(look.px(460), self._window.width() - 32)
-        y = self._window.height() - look.px(self._bottom) - 12
+        width = max(look.px(260), min(look.px(WIDTH), round(self._window.width() * SHARE)))
+        width = min(width, self._window.width() - 32)
+        y = self._window.height() - self._bottom() - 12
         for toast in reversed(self._toasts):
             toast.ensurePolished()
             for part in toast.findChildren(QWidget):

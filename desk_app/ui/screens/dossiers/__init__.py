@@ -1,7 +1,7 @@
 """Hồ sơ: every dossier of the desk and what is to be done with it."""
 
-from desk_app.ui.screens.dossiers.life import Done, LifePorts, Prepared, Typed
+from desk_app.ui.screens.dossiers.life import Book, Done, Group, LifePorts, Prepared, Typed
 from desk_app.ui.screens.dossiers.ports import DossierPorts, Query, Rows
 from desk_app.ui.screens.dossiers.screen import DossiersPage
 
-__all__ = ["Done", "DossierPorts", "DossiersPage", "LifePorts", "Prepared", "Query", "Rows", "Typed"]
+__all__ = ["Book", "Done", "DossierPorts", "DossiersPage", "Group", "LifePorts", "Prepared", "Query", "Rows", "Typed"]

@@ -34,12 +34,16 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What was typed for one move of one dossier; ``id`` is the command's, so that a second press does nothing twice."""
+    """What was typed for one move of one dossier; ``id`` is the command's, so that a second press does nothing twice.
+
+    ``dossiers``: all of a group, when the move is made for several at once.
+    """
 
     id: str
     dossier: str
     move: Move
     values: Mapping[str, str]
+    dossiers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,25 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Dossiers that want the same move now: those at risk by cause, those to hand over by agency."""
+
+    move: Move
+    title: str
+    hint: str
+    dossiers: tuple[str, ...]
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A book that can be printed or saved here; ``id`` is for the port."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class LifePorts:
     """The use cases behind the panel; all through ``submit`` of the page, printing on the paper thread."""
 
@@ -59,19 +82,26 @@ class LifePorts:
     do: Callable[[Typed], Done]
     why: Callable[[str], Why]
     print_why: Callable[[str], Printing]
+    groups: Callable[[], Sequence[Group]] = tuple
+    books: tuple[Book, ...] = ()
+    open_book: Callable[[str], Printing] | None = None
 
 
 class LifePanel(Card):
-    """``chosen(move)``, ``wanted(values)`` for the blue button, ``closed`` to go back, ``print_wanted`` for the date."""
+    """``chosen(move)``, ``wanted(values)`` for the blue button, ``closed`` to go back, ``print_wanted`` for the date.
+
+    ``group_chosen(group)`` and ``book_chosen(id)`` in the view of groups.
+    """
 
     chosen = Signal(object)
+    group_chosen = Signal(object)
+    book_chosen = Signal(str)
     wanted = Signal(object)
     closed = Signal()
     print_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Việc khác", padded=False, parent=parent)
-        self.setFixedWidth(theme().px(WIDTH))
         self._form: MoveForm | None = None
         self._fields: dict[str, Field] = {}
         self._cause: Segment | None = None
@@ -96,6 +126,27 @@ class LifePanel(Card):
         for one in shown:
             button = KeyButton(FORMS[one.move].title)
             button.triggered.connect(lambda move=one.move: self.chosen.emit(move))
+            self._inner.addWidget(button)
+        self._inner.addStretch(1)
+        self.main.hide()
+        self._focus_first()
+
+    def show_groups(self, groups: Sequence[Group], books: Sequence[Book]) -> None:
+        """What can be done for several at once: letters by cause, hand-over lists by agency; and the books."""
+        self._clear("Làm theo nhóm")
+        if not groups:
+            self._inner.addWidget(label("Không có hồ sơ sắp trễ hẹn hay chờ chuyển.", "soft", wrap=True))
+        for group in groups:
+            button = KeyButton(f"{FORMS[group.move].title} ({len(group.dossiers)})")
+            button.triggered.connect(lambda group=group: self.group_chosen.emit(group))
+            self._inner.addWidget(label(group.title, "strong", wrap=True))
+            self._inner.addWidget(label(group.hint, "hint", wrap=True))
+            self._inner.addWidget(button)
+        if books:
+            self._inner.addWidget(label("Sổ", "strong"))
+        for book in books:
+            button = KeyButton(book.title, small=True)
+            button.triggered.connect(lambda id_=book.id: self.book_chosen.emit(id_))
             self._inner.addWidget(button)
         self._inner.addStretch(1)
         self.main.hide()

@@ -94,7 +94,6 @@ class Panel(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(padded=False, parent=parent)
-        self.setFixedWidth(theme().px(WIDTH))
         self._next = Next("", "")
         self._chip = DeadlineChip(Deadline(Due.DONE, ""))
         self._due, self._name, self._line = label("", "hint", right=True), Elided("", "bigtitle"), label("", "soft")
@@ -198,7 +197,8 @@ class Panel(Card):
         top = across(self._chip, None, self._due)
         head = down(top, 4, self._name, self._line, margins=(16, 12, 16, 12), gap=3)
         body = down(label("Diễn biến", "strong"), self._steps, 4, self._settle, None, margins=(16, 12, 16, 8), gap=8)
-        foot = across(self.reprint, self.more, self.money, None, self.main, margins=(16, 0, 16, 12), gap=8)
+        small = across(self.reprint, self.more, self.money, None, gap=8)
+        foot = down(small, across(None, self.main), margins=(16, 0, 16, 12), gap=8)
         owed = across(self._owed, margins=(16, 0, 16, 8))
         layout = down(head, frame(line=True), gap=0)
         layout.addWidget(ScrollBody(body), 1)

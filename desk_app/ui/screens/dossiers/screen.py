@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QWidget
 
 from desk_app.domain.errors import DeskError
@@ -17,14 +18,16 @@ from desk_app.ui.forms.dossier import FILTERS, NOTHING, ORDER, Standing, day_mon
 from desk_app.ui.models import Column, RowsModel
 from desk_app.ui.run import run
 from desk_app.ui.screen import Page
-from desk_app.ui.screens.dossiers.life import Done, LifePanel, Prepared, Typed
-from desk_app.ui.screens.dossiers.panel import Panel, chip_of
+from desk_app.ui.screens.dossiers.life import Done, Group, LifePanel, Prepared, Typed
+from desk_app.ui.screens.dossiers.panel import WIDTH, Panel, chip_of
 from desk_app.ui.screens.dossiers.ports import Detail, DossierPorts, Query, Row, Rows
 from desk_app.ui.screens.intake.ports import Printing
+from desk_app.ui.theme import theme
 from desk_app.ui.tone import Tone
-from desk_app.ui.widgets.button import Pill
+from desk_app.ui.widgets.button import KeyButton, Pill
 from desk_app.ui.widgets.card import Card
 from desk_app.ui.widgets.empty import EmptyState
+from desk_app.ui.widgets.flow import FlowLayout
 from desk_app.ui.widgets.key_hint import KeyHint
 from desk_app.ui.widgets.label import across, down, frame, label
 from desk_app.ui.widgets.table import Table
@@ -57,21 +60,41 @@ class DossiersPage(Page):
         self._foot = label("", "hint")
         self.panel, self.life = Panel(), LifePanel()
         self._move: Move | None = None
+        self._group_of: tuple[str, ...] = ()
         self._side = QStackedWidget()
         self._side.addWidget(self.panel)
         self._side.addWidget(self.life)
-        self._side.setFixedWidth(self.panel.width())
         self.panel.more.setVisible(ports.life is not None)
-        body = across(self._list_card(), self._side, gap=12)
+        self._inside = False  # large text: the panel is a page of its own, Enter opens it, Esc leaves it
+        self._list_side = self._list_card()
+        body = across(self._list_side, self._side, gap=12)
         body.setStretch(0, 1)
         layout = down(self._filters(), margins=(16, 12, 16, 12), gap=10)
         layout.addLayout(body, 1)
         self.setLayout(layout)
         self._connect()
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_list_side"):
+            self._fit()
+
+    def _fit(self) -> None:
+        stacked = theme().folds
+        self._side.setMinimumWidth(0 if stacked else theme().px(WIDTH))
+        self._side.setMaximumWidth(16_777_215 if stacked else theme().px(WIDTH))
+        self._list_side.setHidden(stacked and self._inside)
+        self._side.setHidden(stacked and not self._inside)
+
+    def _step_in(self, inside: bool) -> None:
+        self._inside = inside
+        self._fit()
 
     # ---- what the shell asks
 
     def activate(self) -> None:
+        self._step_in(False)
         self.reload()
         self.table.setFocus()
 
@@ -90,6 +113,9 @@ class DossiersPage(Page):
         """Esc: the form first, then the search, then the page."""
         if self._side.currentWidget() is self.life:
             self._close_life()
+        elif theme().folds and self._inside:
+            self._step_in(False)
+            self.table.setFocus()
         elif self._query.text:
             self.show_filter("open")
         else:
@@ -103,6 +129,7 @@ class DossiersPage(Page):
     def open_dossier(self, dossier: str) -> None:
         """Show this dossier in the panel, wherever it stands in the list."""
         self._wanted = self._pinned = dossier
+        self._step_in(True)
         self._ask_detail(dossier)
 
     def reload(self) -> None:
@@ -132,11 +159,17 @@ class DossiersPage(Page):
 
     def _filters(self) -> QWidget:
         line = across(gap=8)
+        pills = FlowLayout(gap=8)
         for id_, pill in self._pills.items():
             self._group.addButton(pill)
             pill.clicked.connect(lambda _on=False, id_=id_: self.show_filter(id_))
-            line.addWidget(pill)
-        line.addStretch(1)
+            pills.addWidget(pill)
+        line.addLayout(pills, 1)
+        self.groups = KeyButton("Theo nhóm", small=True, icon="folder-clock")
+        if self.ports.life is None:  # setVisible(True) before there is a parent would be a window of its own
+            self.groups.hide()
+        self.groups.triggered.connect(self._ask_groups)
+        line.addWidget(self.groups)
         line.addWidget(KeyHint([((keys.label("filter_previous"), keys.label("filter_next")), "đổi bộ lọc")]))
         made = QWidget()
         made.setLayout(line)
@@ -145,7 +178,10 @@ class DossiersPage(Page):
     def _list_card(self) -> Card:
         card = Card(padded=False)
         card.body.addWidget(self._list)
-        hints = KeyHint([(("↑", "↓"), "chọn"), (("⏎",), "mở"), ((keys.label("print_again"),), "in lại")])
+        shown = [(("↑", "↓"), "chọn"), (("⏎",), "mở"), ((keys.label("print_again"),), "in lại")]
+        if self.ports.life is not None:
+            shown.append(((keys.label("legal_basis"),), "vì sao ngày này"))
+        hints = KeyHint(shown)
         card.set_footer(frame(across(self._foot, None, hints, margins=(14, 6, 14, 6))), line=False)
         return card
 
@@ -161,6 +197,8 @@ class DossiersPage(Page):
         self.life.wanted.connect(self._do_move)
         self.life.closed.connect(self._close_life)
         self.life.print_wanted.connect(self._print_why)
+        self.life.group_chosen.connect(self._open_group)
+        self.life.book_chosen.connect(self._open_book)
         keys.attach(self, "legal_basis", self._ask_why)
         keys.attach(self, "filter_previous", lambda: self._turn(-1))
         keys.attach(self, "filter_next", lambda: self._turn(1))
@@ -245,6 +283,7 @@ class DossiersPage(Page):
 
     def _enter_panel(self) -> None:
         """Enter: the apology of an overdue dossier, the result of another one."""
+        self._step_in(True)
         if self.ports.life is not None and self._is_overdue():
             self._ask_form(Move.APOLOGISE)
             return
@@ -280,8 +319,31 @@ class DossiersPage(Page):
 
     def _show_moves(self, moves: Sequence[Transition]) -> None:
         self._move = None
+        self._step_in(True)
         self._side.setCurrentWidget(self.life)
         self.life.show_moves(moves)
+
+    def _ask_groups(self) -> None:
+        if self.ports.life is not None:
+            run(self, self.ports.submit, self.ports.life.groups, self._show_groups, self.show_error, action="groups")
+
+    def _show_groups(self, groups: Sequence[Group]) -> None:
+        assert self.ports.life is not None
+        self._move = None
+        self._step_in(True)
+        self._side.setCurrentWidget(self.life)
+        self.life.show_groups(groups, self.ports.life.books)
+
+    def _open_group(self, group: Group) -> None:
+        """The form of a move for all of a group, filled with what is usual for it."""
+        self._show_form(group.move, Prepared(group.values, f"{len(group.dossiers)} hồ sơ. {group.title}."))
+        self._group_of = group.dossiers
+
+    def _open_book(self, id_: str) -> None:
+        assert self.ports.life is not None
+        if self.ports.life.open_book is not None:
+            job = partial(self.ports.life.open_book, id_)
+            run(self, self.ports.paper_submit or self.ports.submit, job, self._printed, self.show_error, action="print")
 
     def _ask_form(self, move: Move) -> None:
         if self._detail is None or self.ports.life is None:
@@ -290,14 +352,16 @@ class DossiersPage(Page):
         run(self, self.ports.submit, job, partial(self._show_form, move), self.show_error, action="prepare")
 
     def _show_form(self, move: Move, prepared: Prepared) -> None:
-        self._move, self._command = move, self.ports.new_id()
+        self._move, self._command, self._group_of = move, self.ports.new_id(), ()
+        self._step_in(True)
         self._side.setCurrentWidget(self.life)
         self.life.show_form(move, prepared)
 
     def _do_move(self, values: Mapping[str, str]) -> None:
-        if self._detail is None or self._move is None or self.ports.life is None:
+        one = self._detail.row.dossier if self._detail is not None else ""
+        if self._move is None or self.ports.life is None or not (one or self._group_of):
             return
-        typed = Typed(self._command, self._detail.row.dossier, self._move, values)
+        typed = Typed(self._command, one, self._move, values, self._group_of)
         job = partial(self.ports.life.do, typed)
         if run(self, self.ports.submit, job, self._moved, self._move_failed, action="move"):
             self.life.set_busy(True)
@@ -307,10 +371,16 @@ class DossiersPage(Page):
         self._pinned = self._wanted
         self.toast.emit(done.say, Tone.OK, "")
         self.reload()
-        self._ask_detail(self._wanted)
+        if self._wanted:
+            self._ask_detail(self._wanted)
         if done.about:
-            job = partial(self.ports.print_papers, done.about)
+            job = partial(self._print_all, done.about)
             run(self, self.ports.paper_submit or self.ports.submit, job, self._printed, self.show_error, action="print")
+
+    def _print_all(self, about: str) -> Printing:
+        """On the paper thread: the papers of one fact, or of several, in their order."""
+        out = [self.ports.print_papers(one) for one in about.split()]
+        return replace(out[0], sheets=sum(p.sheets for p in out))
 
     def _move_failed(self, error: DeskError) -> None:
         self.life.set_busy(False)
@@ -331,6 +401,7 @@ class DossiersPage(Page):
 
     def _show_why(self, why: Why) -> None:
         self._move = None
+        self._step_in(True)
         self._side.setCurrentWidget(self.life)
         self.life.show_why(why)
 

@@ -23,7 +23,7 @@ from desk_app.ui.screen import Page
 from desk_app.ui.screens.fees.ports import FeePorts, Owed, Receipt
 from desk_app.ui.screens.intake.fee_card import FeeCard
 from desk_app.ui.screens.intake.ports import Printing, Series
-from desk_app.ui.theme import theme
+from desk_app.ui.theme import fix_width
 from desk_app.ui.tone import Tone
 from desk_app.ui.widgets.action_bar import Action, Actions
 from desk_app.ui.widgets.banner import Notice
@@ -52,12 +52,12 @@ class FeesPage(Page):
         self._series: Series | None = None
         self._command = ports.new_id()
         self.fee = FeeCard()
-        self.fee.setFixedWidth(theme().px(RIGHT))
+        fix_width(self.fee, RIGHT)
         waiting = Card("Thu phí, lệ phí", padded=False)
-        waiting.setFixedWidth(theme().px(RIGHT))
+        fix_width(waiting, RIGHT)
         waiting.body.addWidget(EmptyState("banknote", "Quét giấy hẹn, hoặc gõ mã hồ sơ ở ô phía trên."))
         self._right = QStackedWidget()
-        self._right.setFixedWidth(theme().px(RIGHT))
+        fix_width(self._right, RIGHT)
         self._right.addWidget(waiting)
         self._right.addWidget(self.fee)
         self._name, self._line = Elided("", "bigtitle"), label("", "soft", wrap=True)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from desk_app.domain.code import SlipCode, SlipKind, parse_code
-from desk_app.domain.identity import CardReading
+from desk_app.domain.identity import CardReading, Problem
 from desk_app.domain.intake import IntakeForm
 from desk_app.domain.person import Person
 from desk_app.domain.scan import ScanKind, classify
@@ -83,6 +83,7 @@ class Citizen:
         self._card = page.person.card
         self.typing = False
         self._pending: NamePending | None = None
+        self._notes: tuple[Problem, ...] = ()
         self._other_card = ""
         self._asked: tuple[str, str] = ("", "")
         self._card.known.phone_typed.connect(lambda text: self._edit(keyed.with_phone, text))
@@ -143,6 +144,7 @@ class Citizen:
         page = self._page
         self.typing = False
         self._pending = NamePending(reading.proposed_name or "") if not reading.card.name else None
+        self._notes = tuple(problem for problem in reading.problems if problem.level != "error")
         stamp = self._ports.now().isoformat(timespec="seconds")
         before = page.visit.form.person
         person = Person.from_card(reading.card)
@@ -246,7 +248,9 @@ class Citizen:
     def show(self, badges: tuple[BadgeView, ...]) -> None:
         """Show who it is on step 1."""
         page = self._page
-        self._card.set_person(page.visit.form.person, badges, self._pending, typing=self.typing)
+        person = page.visit.form.person
+        notes = self._notes if person is not None and page.visit.form.scanned_at else ()
+        self._card.set_person(person, badges, self._pending, typing=self.typing, notes=notes)
         page.person.show_below("" if self.typing else "waiting" if page.parking.listed else "procedures")
 
     def enter(self) -> None:
@@ -282,7 +286,7 @@ class Citizen:
 
     def reset(self) -> None:
         """A new visit."""
-        self.typing, self._pending, self._other_card = False, None, ""
+        self.typing, self._pending, self._notes, self._other_card = False, None, (), ""
         self._card.line.clear()
         for code in ("TN-03", "TN-07", "TN-09"):
             self._page.notice_gone.emit(code)

@@ -13,6 +13,7 @@ from desk_app.ui.icons import IconLabel
 from desk_app.ui.screens.intake.ports import Printing
 from desk_app.ui.widgets.card import Card
 from desk_app.ui.widgets.label import across, down, frame, label
+from desk_app.ui.widgets.scroll import ScrollBody
 from desk_app.ui.wording import long_date
 
 if TYPE_CHECKING:
@@ -77,12 +78,12 @@ class DoneStep(QWidget):
         self._card.body.setSpacing(0)
         self._card.body.addLayout(head)
         self._card.body.addWidget(frame(line=True))
+        self._card.body.addLayout(foot)  # above the lines: news at the lower right never lies over it
+        self._card.body.addWidget(frame(line=True))
         holder = QWidget()
         holder.setLayout(down(self._lines, None, margins=(24, 18, 24, 18)))
         self._card.body.addWidget(holder, 1)
-        self._card.body.addWidget(frame(line=True))
-        self._card.body.addLayout(foot)
-        self.setLayout(down(self._card, margins=(16, 12, 16, 12)))
+        self.setLayout(down(ScrollBody(down(self._card, margins=(16, 12, 16, 12)))))
 
     def show_done(self, view: DoneView) -> None:
         """Show what was recorded."""
@@ -95,7 +96,7 @@ class DoneStep(QWidget):
                 widget.deleteLater()
         for name, words, role in view.lines:
             line = QWidget()
-            line.setLayout(down(label(name, "hint"), label(words, role), gap=2))
+            line.setLayout(down(label(name, "hint"), label(words, role, wrap=True), gap=2))
             self._lines.addWidget(line)
         self._papers.setText(view.papers)
 

@@ -59,7 +59,8 @@ class FeeCard(Card):
             margins=(18, 14, 18, 6), gap=10,
         )  # fmt: skip
         self.body.setSpacing(0)
-        self.body.addWidget(ScrollBody(column), 1)
+        self._body = ScrollBody(column)
+        self.body.addWidget(self._body, 1)
         foot = across(IconLabel("lock", 17, "text2"), self._lock, margins=(18, 6, 18, 12), gap=8)
         foot.setStretch(1, 1)
         self.body.addLayout(foot)
@@ -75,10 +76,11 @@ class FeeCard(Card):
         series: Series | None,
         *,
         exemptions: bool = False,
+        why: str = "",
     ) -> None:
         """Show every line of the quote; an unknown tariff is said, never taken for nothing.
 
-        `exemptions`: Ctrl+M leads to the question that decides them.
+        `exemptions`: Ctrl+M leads to the question that decides them. `why`: because of which answers it is owed or not.
         """
         self._version.set(f"Danh mục {version}")
         lines = fee.lines if fee else ()
@@ -97,6 +99,8 @@ class FeeCard(Card):
         total = 0 if fee is None else fee.total_vnd
         if not lines and total == 0:
             self._lines.addWidget(label("Thủ tục này không thu phí, lệ phí.", "soft", wrap=True))
+        if why:
+            self._lines.addWidget(label(f"{why[:1].upper()}{why[1:]}.", "hint", wrap=True))
         self._unknown.setVisible(total is None)
         self._due.setText("Chưa rõ" if total is None else format_vnd(total))
         self._money.setVisible(total is not None)
@@ -104,6 +108,10 @@ class FeeCard(Card):
             part.setVisible(bool(total))
         left = f" Biên lai ký hiệu **{series.symbol}**, máy này còn {group(series.left)} số." if series else ""
         self._lock.set_text(f"Mức thu lấy từ danh mục, không sửa tay được.{left}")
+
+    def set_flat(self, flat: bool) -> None:
+        """As high as its content (large text: the page scrolls)."""
+        self._body.set_flat(flat)
 
     def set_payment(self, method: str, cash: int | None, change: int | None, *, seen: bool, too_little: int) -> None:
         """Show how it is paid; `too_little`: đồng still missing, 0 = none."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from datetime import date
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QBoxLayout, QLineEdit, QWidget
 
 from desk_app.domain.assessment import ALWAYS, DEPENDS
 from desk_app.domain.intake import IntakeForm, IntakeView, MarkState, Row, Step
@@ -18,17 +20,22 @@ from desk_app.ui.widgets.card import Card
 from desk_app.ui.widgets.checklist import Checklist, CheckRow, Mark
 from desk_app.ui.widgets.key_hint import KeyHint
 from desk_app.ui.widgets.label import Sentence, across, down, frame, label
+from desk_app.ui.widgets.scroll import ScrollBody
 
-LEFT = 396
+LEFT, WIDEST = 396, 16_777_215
 _MARKS = {MarkState.UNSEEN: Mark.UNSEEN, MarkState.OK: Mark.MET, MarkState.BAD: Mark.UNMET}
 STATES = {Mark.UNSEEN: MarkState.UNSEEN, Mark.MET: MarkState.OK, Mark.UNMET: MarkState.BAD}
 
 
-def check_row(row: Row, scanned_at: str) -> CheckRow:
-    """A row of the checklist in the words of the screen: kind and count, and why it is asked."""
+def check_row(row: Row, scanned_at: str, *, checked: bool = False) -> CheckRow:
+    """A row of the checklist in the words of the screen: kind and count, and why it is asked.
+
+    ``checked``: the version as a whole has a source, so that a row without one must say so itself.
+    """
     if row.mark.state is MarkState.NOT_NEEDED:
         spared, badge = "Không phải nộp", "Có trên thẻ vừa quét"
         return CheckRow(row.document.id, row.document.name, spared, Mark.SETTLED, badge=badge)
+    guessed = checked and row.document.confidence is Confidence.KNOWLEDGE
     parts = [row.kind_text]
     if row.from_card and scanned_at:
         parts = ["Xuất trình", f"đã quét lúc {scanned_at[11:16]}"]
@@ -36,6 +43,8 @@ def check_row(row: Row, scanned_at: str) -> CheckRow:
         parts.append(row.why)
     elif row.document.note:
         parts.append(row.document.note)
+    if guessed:
+        parts.append("chưa kiểm chứng")
     mark = _MARKS[row.mark.state]
     return CheckRow(row.document.id, row.document.name, " · ".join(parts), mark, row.mark.reason)
 
@@ -54,7 +63,6 @@ class PapersStep(QWidget):
         super().__init__(parent)
         self._view: IntakeView | None = None
         self._form = IntakeForm("")
-        self._basis_shown = False
         self._name, self._brief = label("", "name", wrap=True), label("", "hint", wrap=True)
         self._unchecked = Badge("", "warn", "triangle-alert")
         self._unchecked.setToolTip("Mục này của danh mục chưa đối chiếu với văn bản. Nghi vấn thì hỏi người phụ trách.")
@@ -66,9 +74,11 @@ class PapersStep(QWidget):
         self._notice = self._build_notice()
         self._empty = label("Thủ tục này không yêu cầu nộp giấy tờ. Bấm F9 để tiếp tục.", "soft", wrap=True)
         self._empty.setContentsMargins(16, 16, 16, 16)
-        layout = across(self._left_card(), self._right_card(), margins=(16, 12, 16, 12), gap=12)
-        layout.setStretch(1, 1)
-        self.setLayout(layout)
+        self._left = self._left_card()
+        self._cards = across(self._left, self._right_card(), margins=(16, 12, 16, 12), gap=12)
+        self._cards.setStretch(1, 1)
+        self.setLayout(down(ScrollBody(self._cards)))
+        self._fit()
         self.questions.answered.connect(self.answered)
         self.questions.passed.connect(self._go_on)
         self.checklist.marked.connect(lambda id_, mark, reason: self.marked.emit(id_, STATES[mark], reason))
@@ -76,7 +86,7 @@ class PapersStep(QWidget):
         self.checklist.undo_wanted.connect(self.undo)
 
     def set_view(
-        self, view: IntakeView, form: IntakeForm, line: str, *, guided_on: str = "", referred_to: str = ""
+        self, view: IntakeView, form: IntakeForm, line: str, today: date, *, guided_on: str = "", referred_to: str = ""
     ) -> None:
         """Show this view. `line`: term and fee in short; `guided_on`: day of an earlier guidance slip, "" = none.
 
@@ -89,14 +99,29 @@ class PapersStep(QWidget):
         self._brief.setText(line)
         known = view.variant is None or view.variant.confidence is not Confidence.KNOWLEDGE
         self._unchecked.set("" if known else "Chưa kiểm chứng", "warn", "triangle-alert")
-        self.questions.set_view(view, form)
+        self.questions.set_view(view, form, today)
         self._ask.setVisible(bool(view.questions))
-        rows = [check_row(row, form.scanned_at) for row in view.rows]
+        rows = [check_row(row, form.scanned_at, checked=known) for row in view.rows]
         self.checklist.set_rows(rows)
         self.checklist.setVisible(bool(rows))
         self._empty.setVisible(not rows and view.step is Step.ACCEPT)
         self._count(view)
         self._show_notice(view, guided_on, referred_to)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_cards"):
+            self._fit()
+
+    def _fit(self) -> None:
+        """Large text: the questions above the papers, one scroll for both."""
+        stacked = theme().folds
+        way = QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
+        self._cards.setDirection(way)
+        self.questions.set_flat(stacked)
+        self.checklist.set_flat(stacked)
+        self._left.setMinimumWidth(0 if stacked else theme().px(LEFT))
+        self._left.setMaximumWidth(WIDEST if stacked else theme().px(LEFT))
 
     def enter(self) -> None:
         """The focus goes to the first thing to answer, else to the checklist."""
@@ -124,9 +149,11 @@ class PapersStep(QWidget):
         if self._view and self._view.open_question:
             self.questions.focus_question(self._view.open_question.id)
 
-    def toggle_basis(self) -> None:
-        """Show or hide the legal basis of the procedure."""
-        self._basis_shown = not self._basis_shown
+    @property
+    def focused_paper(self) -> str:
+        """Id of the paper in focus, "" while a question has it."""
+        inside = self.checklist.isAncestorOf(self.focusWidget() or self)
+        return self.checklist.current_id if inside else ""
 
     @property
     def reason_box(self) -> QLineEdit:
@@ -139,7 +166,6 @@ class PapersStep(QWidget):
 
     def _left_card(self) -> Card:
         card = Card(padded=False)
-        card.setFixedWidth(theme().px(LEFT))
         change = KeyButton("Đổi", "change_procedure", small=True)
         change.triggered.connect(self.change)
         words = down(label("Thủ tục", "hint"), self._name, self._brief, across(self._unchecked, None), gap=1)
@@ -162,7 +188,8 @@ class PapersStep(QWidget):
         card.body.addWidget(self._empty)
         card.body.addWidget(self.checklist, 1)
         card.body.addStretch(0)
-        note = label("Không yêu cầu công dân nộp giấy tờ ngoài danh sách này. Căn cứ pháp lý: bấm Ctrl I.", "hint")
+        words = "Không yêu cầu công dân nộp giấy tờ ngoài danh sách này. Căn cứ pháp lý: bấm Ctrl I."
+        note = label(words, "hint", wrap=True)
         line = across(IconLabel("info", 17, "text2"), note, margins=(14, 9, 14, 9))
         line.setStretch(1, 1)
         card.set_footer(frame(line))
@@ -206,10 +233,6 @@ class PapersStep(QWidget):
         if view.step is Step.BROKEN:
             title = "Danh mục thiếu dữ liệu"
             text = "Chưa tiếp nhận được thủ tục này. Bấm Ctrl + phím cách để lưu nháp, báo người phụ trách. TN-09"
-        if self._basis_shown and view.variant is not None and not title:
-            title = "Căn cứ pháp lý"
-            texts = [f"{basis.number} {basis.name}".strip() for basis in view.variant.legal_basis]
-            text = " · ".join(texts) or "Danh mục chưa ghi căn cứ của thủ tục này."
         self._notice.setVisible(bool(title))
         self._notice_title.setText(title)
         self._notice_text.set_text(text)

@@ -6,23 +6,28 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from desk_app.domain.identity import mask
+from desk_app.domain.identity import Problem, mask
 from desk_app.domain.person import Person
 from desk_app.ui import keys
 from desk_app.ui.errors import message
 from desk_app.ui.forms.person import birth_text, number_problem, phone_problem
+from desk_app.ui.icons import IconLabel
 from desk_app.ui.screens.intake.typed_person import NamedField, TypedPerson, digits_only, problem_words
-from desk_app.ui.theme import theme
+from desk_app.ui.theme import fix_width, theme
+from desk_app.ui.tone import Tone
 from desk_app.ui.widgets.badge import Badge, BadgeTone
 from desk_app.ui.widgets.card import Card
 from desk_app.ui.widgets.field import Field, TextEdit
 from desk_app.ui.widgets.key_hint import KeyHint
-from desk_app.ui.widgets.label import across, down, label
+from desk_app.ui.widgets.label import across, clear, down, frame, label
 from desk_app.ui.widgets.paint import set_style
 
 BadgeView = tuple[str, BadgeTone, str]
+UNUSUAL_NAME = "TN-32"
+_ICONS = {Tone.INFO: "info", Tone.WARN: "triangle-alert"}
+_INKS = {Tone.INFO: "text2", Tone.WARN: "warn"}
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -49,20 +54,27 @@ class KnownPerson(QWidget):
         self._name_field = Field("Họ và tên", self.name)
         self._number_field = NamedField("Số định danh", self.number)
         self._phone_field = Field("Điện thoại báo kết quả", self.phone)
-        row = across(margins=(16, 10, 16, 14), gap=12)
-        for widget, width in (
-            (self._name_field, 236),
-            (self._number_field, 150),
-            (Field("Ngày sinh", self.birth), 118),
-            (Field("Giới tính", self.gender), 70),
-            (self._phone_field, 176),
-        ):
-            widget.setFixedWidth(theme().px(width))
-            row.addLayout(down(widget, None))
-        row.addLayout(down(Field("Nơi cư trú hiện nay", self.residence), None), 1)
+        birth, gender = Field("Ngày sinh", self.birth), Field("Giới tính", self.gender)
+        groups = (
+            ((self._name_field, 236), (self._number_field, 150)),
+            ((birth, 118), (gender, 70), (self._phone_field, 176)),
+        )
+        self._row = across(margins=(16, 10, 16, 14), gap=12)
+        for group in groups:
+            line = across(gap=12)
+            for widget, width in group:
+                fix_width(widget, width)
+                line.addLayout(down(widget, None))
+            line.addStretch(0)
+            self._row.addLayout(line)
+        self._row.addLayout(down(Field("Nơi cư trú hiện nay", self.residence), None), 1)
         self._said = label("", "error", wrap=True)
         self._said.setContentsMargins(16, 0, 16, 10)
-        self.setLayout(down(row, self._said, gap=0))
+        self._notes = down(margins=(16, 0, 16, 10), gap=2)
+        self._note_lines = frame(self._notes)
+        self._note_lines.hide()
+        self.setLayout(down(self._row, self._said, self._note_lines, gap=0))
+        self._fit()
         for edit in (self.number, self.birth, self.gender):
             edit.set_read_only(True)
         self.phone.textEdited.connect(self.phone_typed)
@@ -70,12 +82,37 @@ class KnownPerson(QWidget):
         self.residence.textEdited.connect(self.residence_typed)
         self.name.installEventFilter(self)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_row"):
+            self._fit()
+
+    def _fit(self) -> None:
+        """Large text: three lines of fields in place of one."""
+        way = QBoxLayout.Direction.TopToBottom if theme().folds else QBoxLayout.Direction.LeftToRight
+        self._row.setDirection(way)
+
+    def set_notes(self, notes: tuple[Problem, ...]) -> None:
+        """What the card says that deserves a second look; nothing here stops the work."""
+        clear(self._notes)
+        for note in notes:
+            said = message(note.code, **note.message_values)
+            line = across(down(IconLabel(_ICONS[said.tone], 17, _INKS[said.tone]), None), gap=6)
+            line.addWidget(
+                label(f"{said.text} {said.code}", "small" if said.tone is Tone.WARN else "hint", wrap=True), 1
+            )
+            self._notes.addWidget(frame(line))
+        self._note_lines.setVisible(bool(notes))
+        set_style(self.name, "tone", "warn" if any(note.code == UNUSUAL_NAME for note in notes) else "")
+        self.setAccessibleDescription(" ".join(message(note.code, **note.message_values).text for note in notes))
+
     def set_person(self, person: Person, pending: NamePending | None) -> None:
         """Show the person; text that is being typed is left alone."""
         waiting = pending is not None and not person.name
         self.name.set_read_only(not waiting)
         self.name.setProperty("proposed", waiting)
-        set_style(self.name, "tone", "warn" if waiting and pending and pending.proposed else "")
+        if waiting:
+            set_style(self.name, "tone", "warn" if pending and pending.proposed else "")
         if not (waiting and self.name.isModified()):
             self.name.setText(pending.proposed if waiting and pending else person.name)
             self.name.setCursorPosition(0)
@@ -125,7 +162,7 @@ class NumberLine(QWidget):
         self.edit = TextEdit("12 số định danh", "12 số định danh", icon="id-card")
         self.edit.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
         self._field = Field("Số định danh", self.edit)
-        self._field.setFixedWidth(theme().px(300))
+        fix_width(self._field, 300)
         hint = label("Quét mã QR trên thẻ căn cước. Chưa quét được: gõ 12 số định danh rồi Enter.", "soft", wrap=True)
         row = across(down(self._field, None), down(26, hint, None, gap=0), margins=(16, 10, 16, 14), gap=16)
         row.setStretch(1, 1)
@@ -155,6 +192,7 @@ class PersonCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Công dân", "id-card", padded=False, parent=parent)
+        self._notes: tuple[Problem, ...] = ()
         self._badges = [Badge(""), Badge(""), Badge("")]
         self.add_header(*self._badges, near=True)
         self._behalf = KeyHint([((keys.label("on_behalf"),), "Nộp thay người khác")], before=True)
@@ -167,7 +205,13 @@ class PersonCard(Card):
         self.line.show()
 
     def set_person(
-        self, person: Person | None, badges: tuple[BadgeView, ...], pending: NamePending | None, *, typing: bool
+        self,
+        person: Person | None,
+        badges: tuple[BadgeView, ...],
+        pending: NamePending | None,
+        *,
+        typing: bool,
+        notes: tuple[Problem, ...] = (),
     ) -> None:
         """Show the form while `typing`, the person, or the line that waits for one."""
         self.line.setVisible(person is None and not typing)
@@ -175,6 +219,9 @@ class PersonCard(Card):
         self.typed.setVisible(typing)
         if person is not None:
             self.known.set_person(person, pending)
+            if notes != self._notes:
+                self._notes = notes
+                self.known.set_notes(notes)
         for place, badge in enumerate(self._badges):
             text, tone, icon = badges[place] if place < len(badges) else ("", "neutral", "")
             badge.set(text, tone, icon)

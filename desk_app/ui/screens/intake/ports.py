@@ -82,3 +82,4 @@ class IntakePorts:
     training: bool = False
     sample_card: Callable[[], str] = lambda: ""
     paper_submit: Submit | None = None
+    print_form: Callable[[IntakeForm], Any] | None = None

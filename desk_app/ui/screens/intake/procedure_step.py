@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -22,6 +22,7 @@ from desk_app.ui.widgets.search_list import SearchList
 
 _LONGEST_SHOWN = 40
 READ_MS, READ_AT_ONCE = 30, 4
+LEAST = 190  # px at 100 %: title, box and two rows
 LOW = 330  # px at 100 %: less has no room for hits and favourites
 
 
@@ -63,6 +64,7 @@ class ProcedureCard(Card):
         self._reader.setInterval(READ_MS)
         self._reader.timeout.connect(self._read_ahead)
         self._reader.start()
+        self._keep_room()
         self.refresh()
 
     def refresh(self) -> None:
@@ -85,6 +87,15 @@ class ProcedureCard(Card):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._show_usual()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "search"):
+            self._keep_room()
+
+    def _keep_room(self) -> None:
+        """Large text: the page scrolls, but two rows of what was found are never squeezed away."""
+        self.setMinimumHeight(theme().px(LEAST) if theme().folds else 0)
 
     def _show_usual(self) -> None:
         """In a low window the favourites give way to what was found; in the empty box their digits always work."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from desk_app.domain.calendar import WorkCalendar
+from desk_app.domain.grounds import fee_why
 from desk_app.domain.intake import IntakeForm, IntakeView
 from desk_app.domain.procedure import Submission
 from desk_app.ui.forms.intake import CHANNELS
@@ -17,7 +18,7 @@ from desk_app.ui.forms.promise import Day, days, due_words, papers_received, why
 from desk_app.ui.icons import IconLabel
 from desk_app.ui.screens.intake.fee_card import FeeCard
 from desk_app.ui.screens.intake.ports import Series
-from desk_app.ui.theme import theme
+from desk_app.ui.theme import fix_width, theme
 from desk_app.ui.widgets.card import Card
 from desk_app.ui.widgets.day_strip import DayKind, DayStrip, StripDay
 from desk_app.ui.widgets.field import Field, TextEdit
@@ -25,7 +26,7 @@ from desk_app.ui.widgets.label import across, down, frame, label
 from desk_app.ui.widgets.scroll import ScrollBody
 from desk_app.ui.widgets.segment import Segment
 
-RIGHT, NARROW = 372, 1130
+RIGHT, NARROW, WIDEST = 372, 1130, 16_777_215
 _KINDS = {"received": DayKind.RECEIVED, "counted": DayKind.WORKING, "off": DayKind.OFF, "made_up": DayKind.MAKEUP}
 
 
@@ -53,10 +54,9 @@ class PromiseStep(QWidget):
         self.phone = TextEdit("Điện thoại báo kết quả", icon="phone")
         self._kept, self._shown = label("", "soft", wrap=True), label("", "soft", wrap=True)
         self.fee = FeeCard()
-        self.fee.setFixedWidth(theme().px(RIGHT))
-        layout = across(self._left(), self.fee, margins=(16, 12, 16, 12), gap=12)
-        layout.setStretch(0, 1)
-        self.setLayout(layout)
+        self._cards = across(self._left(), self.fee, margins=(16, 12, 16, 12), gap=12)
+        self._cards.setStretch(0, 1)
+        self.setLayout(down(ScrollBody(self._cards)))
         self._channel.chosen.connect(self.channel_chosen)
         self.phone.textEdited.connect(self.phone_typed)
 
@@ -73,7 +73,8 @@ class PromiseStep(QWidget):
         hour, day = due_words(view.deadline)
         self._hour.setText(hour)
         self._day.setText(day)
-        self._why.setText(why_this_day(view.deadline, now.date(), calendar))
+        special = f" Thời hạn này {view.term_why}." if view.term_why.startswith("vì") else ""
+        self._why.setText(why_this_day(view.deadline, now.date(), calendar) + special)
         self._channel.set_chosen(form.result_channel)
         self._offer(view.variant.submission if view.variant else None)
         if not self.phone.hasFocus():
@@ -91,7 +92,10 @@ class PromiseStep(QWidget):
 
     def set_fee(self, view: IntakeView, version: str, series: Series | None) -> None:
         """Show the lines of the fee; only when they change, they are built anew."""
-        self.fee.set_quote(view.fee, view.variant, version, series, exemptions=True)
+        why = ""
+        if view.procedure is not None and view.variant is not None and view.fee is not None:
+            why = fee_why(view.procedure, view.variant, view.fee, view.answers)
+        self.fee.set_quote(view.fee, view.variant, version, series, exemptions=True, why=why)
 
     def enter(self, *, money: bool) -> None:
         """The focus goes to the first thing still open: the telephone number, else the cash given."""
@@ -119,7 +123,7 @@ class PromiseStep(QWidget):
         why = across(down(IconLabel("calendar-days", 17, "text2"), None), gap=8)
         why.addWidget(self._why, 1)
         phone = Field("Điện thoại báo kết quả", self.phone)
-        phone.setFixedWidth(theme().px(230))
+        fix_width(phone, 230)
         self._ways = across(down(Field("Phương thức nhận kết quả", self._channel), None), gap=16)
         self._ways.setStretch(0, 1)
         self._ways.addLayout(down(phone, None))
@@ -140,8 +144,13 @@ class PromiseStep(QWidget):
             self._fit()
 
     def _fit(self) -> None:
-        """A narrow card puts the hour under the strip and the telephone under the ways."""
-        narrow = self.width() < theme().px(NARROW)
+        """A narrow card puts the hour under the strip and the telephone under the ways; large text the fee below."""
+        narrow, stacked = self.width() < theme().px(NARROW), theme().folds
+        self._cards.setDirection(QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight)
+        self.fee.setMinimumWidth(0 if stacked else theme().px(RIGHT))
+        self.fee.setMaximumWidth(WIDEST if stacked else theme().px(RIGHT))
+        self._body.set_flat(stacked)
+        self.fee.set_flat(stacked)
         way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self._when.setDirection(way)
         self._ways.setDirection(way)

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
+from desk_app.domain.answering import days_since
 from desk_app.domain.condition import Answer, QuestionKind
 from desk_app.domain.intake import IntakeForm, IntakeView
-from desk_app.domain.procedure import Question
+from desk_app.domain.procedure import Computed, Question
 from desk_app.ui.forms.intake import options
-from desk_app.ui.theme import theme
+from desk_app.ui.theme import fix_width, theme
+from desk_app.ui.widgets.dates import read_date
 from desk_app.ui.widgets.digits import DigitPause
 from desk_app.ui.widgets.field import TextEdit
 from desk_app.ui.widgets.label import across, down, label
 from desk_app.ui.widgets.paint import set_style
+from desk_app.ui.widgets.scroll import FlatScroll
 from desk_app.ui.widgets.segment import Segment
 
 ROOM = 356  # px at 100 %: what a row of options may take inside the card of 396
 _MAX_DIGITS = 5
+_LONGEST_DATE = 14
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -97,9 +102,10 @@ class QuestionBlock(QFrame):
     answered = Signal(str, object, bool)
     focused = Signal(str)
 
-    def __init__(self, question: Question) -> None:
+    def __init__(self, question: Question, today: date) -> None:
         super().__init__()
         self.question = question
+        self._today = today
         self._options = options(question)
         self.setProperty("question", True)
         self._title = label("", "strong", wrap=True)
@@ -139,11 +145,12 @@ class QuestionBlock(QFrame):
 
     def _build_editor(self) -> TextEdit | Segment | ChoiceList:
         if self.question.kind is QuestionKind.NUMBER:
-            edit = TextEdit(self.question.text)
-            edit.setMaxLength(_MAX_DIGITS)
-            edit.setFixedWidth(theme().px(96))
+            dated = self.question.computed is Computed.DAYS_SINCE
+            edit = TextEdit(self.question.text, "ngày/tháng/năm hoặc số ngày" if dated else "")
+            edit.setMaxLength(_LONGEST_DATE if dated else _MAX_DIGITS)
+            fix_width(edit, 226 if dated else 96)
             edit.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
-            edit.textEdited.connect(self._typed)
+            edit.textEdited.connect(self._typed_date if dated else self._typed)
             return edit
         texts = [text for _, text in self._options]
         metrics = theme().metrics(15, bold=True)
@@ -166,6 +173,19 @@ class QuestionBlock(QFrame):
         if digits != text and isinstance(self._editor, TextEdit):
             self._editor.setText(digits)
         self.answered.emit(self.question.id, int(digits) if digits and int(digits) else None, False)
+
+    def _typed_date(self, text: str) -> None:
+        """A date becomes the days since it; a bare number is days. Neither: not answered yet."""
+        day = read_date(text)
+        days = days_since(day, self._today) if day is not None else None
+        if day is None and text.strip().isdecimal() and len(text.strip()) <= _MAX_DIGITS:
+            days = int(text.strip())
+        if day is not None:
+            self._help.setText("Ngày này chưa đến, kiểm tra lại." if days is None else f"{days} ngày tính đến hôm nay.")
+        else:
+            self._help.setText(self.question.help)
+        self._help.setVisible(bool(self._help.text()))
+        self.answered.emit(self.question.id, days, False)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QFocusEvent):
@@ -199,7 +219,7 @@ class QuestionBlock(QFrame):
         self._editor.parts[to].setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-class QuestionPanel(QScrollArea):
+class QuestionPanel(FlatScroll):
     """All questions that make sense so far. ``answered(id, value)``; ``passed(id)``: on to the next one."""
 
     answered = Signal(str, object)
@@ -208,10 +228,6 @@ class QuestionPanel(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Câu hỏi")
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inner = QWidget()
         self._column = QVBoxLayout(inner)
         self._column.setContentsMargins(0, 0, 0, 8)
@@ -221,8 +237,9 @@ class QuestionPanel(QScrollArea):
         self._blocks: dict[str, QuestionBlock] = {}
         self._procedure = ""
 
-    def set_view(self, view: IntakeView, form: IntakeForm) -> None:
+    def set_view(self, view: IntakeView, form: IntakeForm, today: date) -> None:
         """Show the questions; one that stays keeps its widget and the focus."""
+        self._today = today
         if form.procedure != self._procedure:
             self._drop(self._blocks)
             self._procedure = form.procedure
@@ -235,7 +252,7 @@ class QuestionPanel(QScrollArea):
             if self._column.indexOf(block) != place:
                 self._column.insertWidget(place, block)
                 block.show()  # now, not with the next event: it may get the focus at once
-            block.show_answer(place + 1, form.answers.get(question.id))
+            block.show_answer(place + 1, view.answers.get(question.id))
 
     def focus_question(self, id_: str) -> bool:
         """Put the focus on a question and scroll to it; False when it is not asked."""
@@ -248,7 +265,7 @@ class QuestionPanel(QScrollArea):
         return True
 
     def _new(self, question: Question) -> QuestionBlock:
-        block = QuestionBlock(question)
+        block = QuestionBlock(question, self._today)
         block.answered.connect(self._on_answered)
         block.focused.connect(lambda _id: self.ensureWidgetVisible(block, 0, 8))
         return block

@@ -19,6 +19,7 @@ from desk_app.ui.screens.intake.ports import Printing
 from desk_app.ui.screens.intake.visit import At
 
 if TYPE_CHECKING:
+    from desk_app.services.declaration import PrintedForm
     from desk_app.services.intake import Accepted, Guided
     from desk_app.ui.screens.intake.screen import IntakePage
 
@@ -82,6 +83,20 @@ class Recorder:
         self._print(tell)
         self._page.ask_series()
         self._page.done.emit(about)
+
+    def print_form(self) -> None:
+        """The declaration of the procedure, filled with what is known; the citizen checks and signs it."""
+        page = self._page
+        if page.ports.print_form is None:
+            return
+        job = partial(page.ports.print_form, page.visit.form)
+        run(page, page.ports.paper_submit or page.ports.submit, job, self._form_out, page.show_error, action="form")
+
+    def _form_out(self, done: PrintedForm) -> None:
+        if done.out.is_file:
+            self._page.say("IN-04", file=done.out.where)
+        else:
+            self._page.say("IN-01", n=1, printer=done.out.where)
 
     def print_again(self) -> None:
         """The papers of what was just recorded, once more."""

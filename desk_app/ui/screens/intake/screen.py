@@ -29,9 +29,11 @@ from desk_app.ui.screens.intake.parking import Parking
 from desk_app.ui.screens.intake.person_page import PersonPage
 from desk_app.ui.screens.intake.ports import Draft, IntakePorts, Series
 from desk_app.ui.screens.intake.promise_step import PromiseStep
+from desk_app.ui.screens.intake.reasons import Reasons
 from desk_app.ui.screens.intake.recording import Recorder
 from desk_app.ui.screens.intake.visit import At, Visit
 from desk_app.ui.widgets.action_bar import Action, Actions
+from desk_app.ui.widgets.case_header import CaseHeader
 from desk_app.ui.widgets.citizen import CitizenStrip
 from desk_app.ui.widgets.label import down
 from desk_app.ui.widgets.steps import Steps
@@ -58,13 +60,14 @@ class IntakePage(Page):
         self.stack = QStackedWidget()
         for page in (self.person, self.papers, self.promise, self.finished):
             self.stack.addWidget(page)
-        layout = down(self.steps, self.strip, self.stack, gap=0)
-        layout.setStretch(2, 1)
+        layout = down(CaseHeader(self.steps, self.strip), self.stack, gap=0)
+        layout.setStretch(1, 1)
         self.setLayout(layout)
         self.drafts = DraftKeeper(ports, self)
         self.citizen = Citizen(self)
         self.parking = Parking(self)
         self.recorder = Recorder(self)
+        self.reasons = Reasons(self)
         self._fee_shown: object = None
         self._watching = False
         self._connect()
@@ -97,7 +100,7 @@ class IntakePage(Page):
 
     def back(self) -> None:
         """One step back; nothing typed is lost."""
-        if self.citizen.dismiss():
+        if self.reasons.dismiss() or self.citizen.dismiss():
             return
         match self.visit.at:
             case At.PERSON:
@@ -171,6 +174,7 @@ class IntakePage(Page):
         self.citizen.show(citizen_badges(visit.form, visit.history))
         self._show_step()
         self.stack.setCurrentIndex(visit.at)  # last, so that what is new is laid out once
+        self.reasons.refresh()
         self.actions_changed.emit()
 
     def _show_step(self) -> None:
@@ -181,7 +185,7 @@ class IntakePage(Page):
         if visit.at is At.PAPERS:
             line = heading_line(view.procedure, self.ports.profile, now.date())
             referred = visit.referred_to(view)
-            self.papers.set_view(view, visit.form, line, guided_on=visit.guided_on, referred_to=referred)
+            self.papers.set_view(view, visit.form, line, now.date(), guided_on=visit.guided_on, referred_to=referred)
         elif visit.at is At.PROMISE:
             calendar = self.ports.catalogue.calendar
             self.promise.set_view(view, visit.form, calendar, now, transfer_seen=visit.transfer_seen)
@@ -189,7 +193,7 @@ class IntakePage(Page):
 
     def _show_fee(self) -> None:
         view = self.visit.view()
-        shown = (view.fee, view.variant.id if view.variant else "", self.visit.series)
+        shown = (view.fee, view.answers, view.variant.id if view.variant else "", self.visit.series)
         if shown != self._fee_shown:
             self._fee_shown = shown
             self.promise.set_fee(view, self.ports.catalogue.version, self.visit.series)
@@ -213,8 +217,8 @@ class IntakePage(Page):
         self.steps.chosen.connect(lambda index: self.go_to(At(index)) if self.visit.at is not At.DONE else None)
         self.drafts.noted.connect(self.steps.set_note)
         self.drafts.failed.connect(self.show_error)
-        keys.attach(self.papers, "legal_basis", self._legal_basis)
         keys.attach(self.promise, "exemption", self._exemption)
+        keys.attach(self.papers, "form", self.recorder.print_form)
 
     def _do(self) -> dict[Do, Callable[[], object]]:
         return {
@@ -293,10 +297,6 @@ class IntakePage(Page):
         self.visit.transfer_seen = seen
         self.show_form()
 
-    def _legal_basis(self) -> None:
-        self.papers.toggle_basis()
-        self.show_form()
-
     def _exemption(self) -> None:
         question = self.visit.exemption_question(self.visit.view())
         if question:
@@ -335,4 +335,5 @@ class IntakePage(Page):
 
 
 def _sentence(plan: Plan) -> str:
-    return "".join(f"**{text}**" if weight else text for text, weight in plan.say)
+    marks = {"": "", "b": "**", "bad": "!!"}
+    return "".join(f"{marks[weight]}{text}{marks[weight]}" for text, weight in plan.say)

@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QLayout, QStackedWidget, QWidget
 
 from desk_app.domain.errors import DeskError
-from desk_app.domain.report import LABEL_HEADS, Group, Report, Row, Table, bars_of, text_of
+from desk_app.domain.report import Group, Report, Row, Table, bars_of, text_of
 from desk_app.services.reports import AskReport
 from desk_app.ui import keys
 from desk_app.ui.models import Column, RowsModel
@@ -22,23 +23,33 @@ from desk_app.ui.screen import Page
 from desk_app.ui.screens.reports.period_bar import PeriodBar
 from desk_app.ui.screens.reports.ports import Behind, Counted, ReportPorts, Saved
 from desk_app.ui.screens.reports.views import behind_columns, columns_of
-from desk_app.ui.theme import theme
+from desk_app.ui.theme import fix_width, theme
 from desk_app.ui.widgets.action_bar import Action, Actions
 from desk_app.ui.widgets.bars import Bars
 from desk_app.ui.widgets.card import Card
 from desk_app.ui.widgets.empty import EmptyState
-from desk_app.ui.widgets.label import across, down, label
+from desk_app.ui.widgets.label import Elided, across, down, label
 from desk_app.ui.widgets.scroll import ScrollBody
 from desk_app.ui.widgets.segment import Segment
 from desk_app.ui.widgets.table import Table as TableView
 
-LEFT = 236
+LEFT, CHOICES = 236, 250
+LOW = 520  # below this height the chart makes room for the table
 EMPTY = "Kỳ này chưa có số liệu."
 GROUP_WORDS = {
     Group.FIELD: "Lĩnh vực", Group.PROCEDURE: "Thủ tục", Group.OFFICER: "Cán bộ", Group.TIME: "Thời gian",
     Group.KIND: "Loại phí", Group.SERIES: "Dải số", Group.DOSSIER: "Hồ sơ",
 }  # fmt: skip
 BEHIND_MOST = 500
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A figure whose dossiers can be listed: its column, words and number."""
+
+    column: str
+    words: str
+    count: str
 
 
 @dataclass(frozen=True)
@@ -71,11 +82,16 @@ class ReportsPage(Page):
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.behind = TableView("Hồ sơ phía sau số liệu")
         self.chart = Bars("Biểu đồ")
-        self._title, self._sources = label("", "bigtitle"), label("", "hint", wrap=True)
+        self._title, self._sources = label("", "bigtitle"), Elided("", "hint")
         self._formula = label("", "soft", wrap=True)
         self._behind_title = label("", "cardtitle", wrap=True)
         self._groups, self._group_box = Segment([("none", "–")], "Xếp theo"), across()
-        self._columns, self._column_box = Segment([("none", "–")], "Số liệu"), across(None)
+        self.choices: RowsModel[Choice] = RowsModel(
+            [Column("Số liệu", lambda c: c.words), Column("", lambda c: c.count, width=84, right=True, bold=True)], self
+        )
+        self.figures = TableView("Số liệu của dòng này")
+        self.figures.setModel(self.choices)
+        fix_width(self.figures, CHOICES)
         self._stack = QStackedWidget()
         self.setLayout(self._layout())
         self._connect()
@@ -83,31 +99,31 @@ class ReportsPage(Page):
 
     def _layout(self) -> QLayout:
         left = Card("Báo cáo", "chart-column", padded=False)
-        left.setFixedWidth(theme().px(LEFT))
+        fix_width(left, LEFT)
         left.body.addWidget(self.list, 1)
-        figures = Card("Số liệu", padded=False)
+        figures = Card("", padded=False)
         figures.body.addWidget(self.table, 1)
         bars = Card("", padded=True)
         bars.body.addWidget(self.chart)
-        bars.body.addStretch(1)
         counted = QWidget()
-        halves = down(figures, self._formula, ScrollBody(down(bars, None)), gap=8)
+        self._bars = ScrollBody(down(bars, None))
+        halves = down(figures, self._formula, self._bars, gap=8)
         halves.setStretch(0, 3)
         halves.setStretch(2, 2)
         counted.setLayout(halves)
         behind = Card("", padded=False)
-        behind.body.addLayout(
-            down(self._behind_title, self._column_box, margins=(16, 12, 16, 0), gap=8),
-        )
-        behind.body.addWidget(self.behind, 1)
+        behind.body.addLayout(across(self._behind_title, margins=(16, 12, 16, 0)))
+        lists = across(self.figures, self.behind, gap=0)
+        lists.setStretch(1, 1)
+        behind.body.addLayout(lists, 1)
         empty = Card("", padded=False)
         empty.body.addWidget(EmptyState("chart-column", EMPTY), 1)
         for page in (counted, empty, behind):
             self._stack.addWidget(page)
         self._group_box.addWidget(self._groups)
         self._group_box.addStretch(1)
-        right = down(self._title, self._sources, self.period, self._group_box, self._stack, gap=8)
-        right.setStretch(4, 1)
+        right = down(across(self._title, 12, self._sources, None), self.period, self._group_box, self._stack, gap=8)
+        right.setStretch(3, 1)
         layout = across(left, margins=(16, 12, 16, 12), gap=12)
         layout.addLayout(right, 1)
         return layout
@@ -119,6 +135,8 @@ class ReportsPage(Page):
         self.period.wrong.connect(self.show_error)
         self.table.opened.connect(self._open)
         self.behind.opened.connect(self._open_behind)
+        self.figures.current_changed.connect(self._choose_figure)
+        self.figures.opened.connect(lambda _choice: self.behind.setFocus())
         keys.attach(self, "filter_previous", lambda: self.period.step(-1))
         keys.attach(self, "filter_next", lambda: self.period.step(1))
 
@@ -158,8 +176,9 @@ class ReportsPage(Page):
     def back(self) -> None:
         if self._look is not None:
             self._look = None
-            self._show()
+            self._stack.setCurrentIndex(0)
             self.table.setFocus()
+            self.actions_changed.emit()
         else:
             self.go.emit("today")
 
@@ -180,9 +199,10 @@ class ReportsPage(Page):
         self._group_box.removeWidget(self._groups)
         self._groups.deleteLater()
         self._groups = Segment([(g.value, GROUP_WORDS[g]) for g in report.groups], "Xếp theo", self.group.value)
-        self._groups.setVisible(len(report.groups) > 1)
         self._groups.chosen.connect(self._regroup)
         self._group_box.insertWidget(0, self._groups)
+        if len(report.groups) == 1:  # setVisible(True) before there is a parent would flash a window of its own
+            self._groups.hide()
         self._title.setText(f"{report.title} · {self.period.period.title}")
         if self.isVisible():
             self.reload()
@@ -198,6 +218,7 @@ class ReportsPage(Page):
         self.counted = counted
         self._look = None
         self._show()
+        self.table.select_row(0)
         broken = counted.table.broken()
         if broken:
             self.say("BC-05", words=broken[0])
@@ -216,16 +237,28 @@ class ReportsPage(Page):
         table = self.counted.table
         self._title.setText(f"{table.report.title} · {table.period.title}")
         self._sources.setText(self.counted.sources)
-        look = theme()
-        model = RowsModel(columns_of(table, look.metrics(13, bold=True), look.scale / 100), self)
-        model.set_rows((*table.rows, table.total) if table.rows else ())
-        self.table.setModel(model)
+        self._set_columns(table)
         self.table.selectionModel().currentChanged.connect(lambda index, _old: self._explain(index.column()))
-        self.table.select_row(0)
         self.chart.set_bars(bars_of(table), [table.report.column(id).title for id in table.report.chart])
         self._explain(0)
-        self._stack.setCurrentIndex(0 if table.rows else 1)
+        if self._look is None:
+            self._stack.setCurrentIndex(0 if table.rows else 1)
         self.actions_changed.emit()
+
+    def _set_columns(self, table: Table) -> None:
+        look = theme()
+        columns = columns_of(table, look.metrics(13, bold=True), look.scale / 100, self.table.width())
+        model = RowsModel(columns, self)
+        model.set_rows((*table.rows, table.total) if table.rows else ())
+        self.table.setModel(model)
+        lines = max(column.title.count("\n") + 1 for column in columns)
+        self.table.horizontalHeader().setFixedHeight(lines * look.metrics(13, bold=True).lineSpacing() + look.px(10))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._bars.setVisible(self.height() >= theme().px(LOW))
+        if self.counted is not None and event.oldSize().width() != event.size().width():
+            QTimer.singleShot(0, self, self._show)
 
     def _explain(self, column: int) -> None:
         """The formula of the column the cell cursor stands in; in the first one those of all figures."""
@@ -236,6 +269,7 @@ class ReportsPage(Page):
         words = "; ".join(w for w in map(report.formula_words, chosen) if w)
         hint = " · Enter: xem hồ sơ phía sau" if any(c.behind for c in shown) else ""
         self._formula.setText(f"Cách tính: {words}.{hint}" if words else hint.removeprefix(" · "))
+        self._formula.setMinimumHeight(self._formula.heightForWidth(max(self._formula.width(), 100)))
 
     # ---- behind a figure
 
@@ -262,35 +296,34 @@ class ReportsPage(Page):
     def _show_behind(self, look: _Look, found: Sequence[Behind]) -> None:
         if self.counted is None:
             return
-        self._look = look
-        table = self.counted.table
-        row = look.row or table.total
-        column = table.report.column(look.column)
-        count = text_of(table.value(row, column), column.kind)
+        table, row = self.counted.table, look.row or self.counted.table.total
+        entered, self._look = self._look is None or self._look.row is not look.row, look
         most = f" · {BEHIND_MOST} dòng mới nhất" if len(found) >= BEHIND_MOST else ""
-        name = LABEL_HEADS[table.group] if look.row else "Tổng số"
-        self._behind_title.setText(f"{name}: {row.label} · {column.brief or column.title}: {count}{most}")
-        self._choose_columns(table, row, look)
+        self._behind_title.setText(f"{table.report.title} · {row.label}{most}")
+        if entered:
+            self._list_choices(table, row, look.column)
         model = RowsModel(behind_columns(found), self)
         model.set_rows(found)
         self.behind.setModel(model)
         self.behind.select_row(0)
         self._stack.setCurrentIndex(2)
-        self.behind.setFocus(Qt.FocusReason.OtherFocusReason)
+        if entered:
+            self.figures.setFocus(Qt.FocusReason.OtherFocusReason)
         self.actions_changed.emit()
 
-    def _choose_columns(self, table: Table, row: Row, look: _Look) -> None:
-        """The other figures of the row, one key away."""
-        options = [
-            (c.id, f"{c.brief or c.title} ({text_of(table.value(row, c), c.kind)})")
+    def _list_choices(self, table: Table, row: Row, column: str) -> None:
+        """The figures of the row that something stands behind, an arrow key apart."""
+        choices = [
+            Choice(c.id, c.brief or c.title, text_of(table.value(row, c), c.kind))
             for c in table.report.columns
             if c.behind
         ]
-        self._column_box.removeWidget(self._columns)
-        self._columns.deleteLater()
-        self._columns = Segment(options, "Số liệu", look.column)
-        self._columns.chosen.connect(lambda id: self._look_behind(_Look(look.row, id)))
-        self._column_box.insertWidget(0, self._columns)
+        self.choices.set_rows(choices)
+        self.figures.select_row([choice.column for choice in choices].index(column))
+
+    def _choose_figure(self, choice: Choice | None) -> None:
+        if choice is not None and self._look is not None and choice.column != self._look.column:
+            self._look_behind(_Look(self._look.row, choice.column))
 
     def _open_behind(self, item: Behind) -> None:
         if item.dossier:

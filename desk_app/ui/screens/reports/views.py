@@ -11,12 +11,13 @@ from desk_app.domain.report import Column as Figure
 from desk_app.ui.models import Column
 from desk_app.ui.screens.reports.ports import Behind
 
-WIDTHS = {Kind.TEXT: 118, Kind.COUNT: 78, Kind.VND: 118, Kind.NUMBER: 84, Kind.PERCENT: 92, Kind.MEAN: 92}
-_PAD = 20
+WIDTHS = {Kind.TEXT: 118, Kind.COUNT: 62, Kind.VND: 118, Kind.NUMBER: 84, Kind.PERCENT: 92, Kind.MEAN: 92}
+LABEL = 190  # least width of the first column; with less room the table scrolls
+_PAD = 18
 
 
-def columns_of(table: Table, metrics: QFontMetrics, scale: float) -> list[Column[Row]]:
-    """The label, then one column a figure; heads are broken into lines that fit."""
+def columns_of(table: Table, metrics: QFontMetrics, scale: float, room: int) -> list[Column[Row]]:
+    """The label, then one column a figure; heads are broken into lines that fit. ``room``: width of the table in pixels."""
 
     def words(figure: Figure) -> str:
         title = figure.brief or figure.title
@@ -33,7 +34,9 @@ def columns_of(table: Table, metrics: QFontMetrics, scale: float) -> list[Column
             tip=lambda _row: table.report.formula_words(figure),
         )
 
-    label = Column[Row](LABEL_HEADS[table.group], lambda row: row.label, tip=lambda row: row.label)
+    rest = room / scale - sum(WIDTHS[figure.kind] for figure in table.report.shown)
+    head = "\n".join(_wrapped(LABEL_HEADS[table.group], metrics, int((max(rest, LABEL) - _PAD) * scale)))
+    label = Column[Row](head, lambda row: row.label, width=0 if rest >= LABEL else LABEL, tip=lambda row: row.label)
     return [label, *(figure_column(figure) for figure in table.report.shown)]
 
 
@@ -43,19 +46,19 @@ def behind_columns(found: Sequence[Behind]) -> list[Column[Behind]]:
     columns: list[Column[Behind]] = [
         Column("Số, mã", lambda i: i.ref, width=210),
         Column("Nội dung", lambda i: i.procedure, tip=lambda i: i.procedure),
-        Column("Ngày giờ", lambda i: _moment(i.at), width=150),
+        Column("Ngày", lambda i: _date(i.at), width=108),
     ]
     if any(item.due_at for item in found):
-        columns.append(Column("Hẹn trả", lambda i: _moment(i.due_at), width=150))
+        columns.append(Column("Hẹn trả", lambda i: _date(i.due_at), width=108))
     if any(item.settled_at for item in found):
-        columns.append(Column("Xong", lambda i: _moment(i.settled_at), width=150))
+        columns.append(Column("Xong", lambda i: _date(i.settled_at), width=108))
     if money:
         columns.append(Column("Số tiền", lambda i: text_of(i.amount_vnd, Kind.VND), width=118, right=True))
     return columns
 
 
-def _moment(stamp: str) -> str:
-    return f"{stamp[8:10]}/{stamp[5:7]}/{stamp[:4]} {stamp[11:16]}" if stamp else ""
+def _date(stamp: str) -> str:
+    return f"{stamp[8:10]}/{stamp[5:7]}/{stamp[:4]}" if stamp else ""
 
 
 def _wrapped(text: str, metrics: QFontMetrics, room: int) -> list[str]:

@@ -22,7 +22,7 @@ from desk_app.ui.screen import Page
 from desk_app.ui.screens.results.checks import WIDTH, ChecksCard
 from desk_app.ui.screens.results.ports import ResultPorts
 from desk_app.ui.screens.results.side import SideCard
-from desk_app.ui.theme import theme
+from desk_app.ui.theme import fix_width
 from desk_app.ui.tone import Tone
 from desk_app.ui.widgets.action_bar import Action, Actions
 from desk_app.ui.widgets.banner import Notice
@@ -56,7 +56,7 @@ class ResultsPage(Page):
         self._left = QStackedWidget()
         self._left.addWidget(waiting)
         self._left.addWidget(self.checks)
-        self._left.setFixedWidth(theme().px(WIDTH))
+        fix_width(self._left, WIDTH)
         layout = across(self._left, self.side, margins=(16, 12, 16, 12), gap=12)
         layout.setStretch(1, 1)
         self.setLayout(layout)

@@ -1,0 +1,118 @@
+"""What a province and a commune lay over the national catalogue: fees of the council, hours, addresses, places.
+
+A layer may only say what is its own to decide, and only lie over layers above it, so no two can go round in a circle.
+Every value that was laid over keeps where it comes from.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+from desk_app.domain.agency import Directory, Place
+from desk_app.domain.condition import DataProblem
+from desk_app.domain.data_node import Node, read_whole
+from desk_app.domain.procedure_data import MAX_VND
+from desk_app.domain.unit import UnitProfile
+
+FORMAT: Final = "mot-cua-overlay/1"
+ORDER: Final = ("national", "province", "commune")
+WORDS: Final = {"national": "danh mục quốc gia", "province": "bản của tỉnh", "commune": "bản của xã"}
+_TEXTS: Final = {
+    "province": ("tariff_basis", "centre_name"),
+    "commune": (
+        "address", "phone", "hours_text", "feedback", "email", "site", "feedback_box", "catalogue_url", "online",
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """One layer. ``tariffs`` in đồng by setting; ``texts`` of the office; ``places`` of agencies for its units."""
+
+    layer: str
+    version: str
+    unit: str = ""
+    tariffs: Mapping[str, int] = field(default_factory=dict)
+    texts: Mapping[str, Any] = field(default_factory=dict)
+    places: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
+
+    @property
+    def from_words(self) -> str:
+        """Where a value comes from, as shown: ``bản của tỉnh, 2026.3``."""
+        return f"{WORDS[self.layer]}, {self.version}"
+
+
+def overlay_from_json(data: bytes, layer: str) -> Overlay:
+    """A layer from its bytes; raises DataProblem naming the first thing that is wrong."""
+    try:
+        value = json.loads(data)
+    except (ValueError, RecursionError) as problem:
+        raise DataProblem((), f"không đọc được: {problem}") from problem
+    return read_whole(value, (), lambda node: _overlay(node, layer))
+
+
+def _overlay(node: Node, layer: str) -> Overlay:
+    if node.text("format") != FORMAT or node.text("layer") != layer or layer not in _TEXTS:
+        raise DataProblem(("layer",), f"không phải bản phủ của lớp “{layer}”")
+    node.raw("serial")
+    over = node.texts("over")
+    wrong = next((x for x in over if x not in ORDER or ORDER.index(x) >= ORDER.index(layer)), None)
+    if wrong is not None:
+        raise DataProblem(("over",), f"“{layer}” không được phủ lên “{wrong}”: các lớp sẽ vòng lại nhau")
+    allowed = _TEXTS[layer]
+    texts = {key: node.text(key) for key in allowed if node.has(key)}
+    tariffs: dict[str, int] = {}
+    if layer == "province":
+        named = node.raw("tariffs") or {}
+        amounts = Node(named, node.at("tariffs"))
+        tariffs = (
+            {str(key): amounts.whole(str(key), at_most=MAX_VND) for key in named} if isinstance(named, Mapping) else {}
+        )
+    places: dict[str, tuple[Place, ...]] = {}
+    for unit, found in node.each("places", _places):
+        if unit in places:
+            raise DataProblem(("places",), f"đơn vị “{unit}” ghi hai lần")
+        places[unit] = found
+    return Overlay(layer, node.text("version"), node.text("unit", ""), tariffs, texts, places)
+
+
+def _places(node: Node) -> tuple[str, tuple[Place, ...]]:
+    return node.text("unit"), node.each(
+        "agencies",
+        lambda n: Place(
+            n.text("agency"), n.text("name", ""), n.text("address", ""), n.text("phone", ""), n.text("hours", "")
+        ),
+    )
+
+
+def lay_over(profile: UnitProfile, layers: Sequence[Overlay]) -> UnitProfile:
+    """The office with its layers, the commune's last; one for another unit is passed over."""
+    for overlay in _sorted(profile, layers):
+        profile = replace(profile, tariffs={**profile.tariffs, **overlay.tariffs}, **overlay.texts)
+    return profile
+
+
+def origin_of(profile: UnitProfile, layers: Sequence[Overlay], name: str) -> str:
+    """Where a tariff or text of the office comes from, "" = from the office's own profile."""
+    found = [o for o in _sorted(profile, layers) if name in o.tariffs or name in o.texts]
+    return found[-1].from_words if found else ""
+
+
+def directory_over(directory: Directory, layers: Sequence[Overlay]) -> Directory:
+    """The agencies with the places that province and commune know better."""
+    places = {unit: list(found) for unit, found in (directory.places or {}).items()}
+    samples = set(directory.samples)
+    for overlay in sorted(layers, key=lambda o: ORDER.index(o.layer)):
+        for unit, found in overlay.places.items():
+            named = {place.agency for place in found}
+            places[unit] = [*(p for p in places.get(unit, ()) if p.agency not in named), *found]
+            samples.discard(unit)
+    return replace(directory, places={u: tuple(f) for u, f in places.items()}, samples=frozenset(samples))
+
+
+def _sorted(profile: UnitProfile, layers: Sequence[Overlay]) -> list[Overlay]:
+    mine = (o for o in layers if o.unit in ("", profile.code))
+    return sorted(mine, key=lambda o: ORDER.index(o.layer))

@@ -1,0 +1,270 @@
+"""Quản trị · Danh mục (mock 09): read only, with version, signature, what a new version would change, and F9 to act."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from desk_app.domain.text import fold
+from desk_app.services.catalogue_view import CHANGES, ENDED, IN_USE, LATER
+from desk_app.ui.models import Column, RowsModel
+from desk_app.ui.run import run
+from desk_app.ui.screen import Page
+from desk_app.ui.screens.intake.ports import Printing
+from desk_app.ui.theme import theme
+from desk_app.ui.widgets.action_bar import Action, Actions
+from desk_app.ui.widgets.badge import Badge
+from desk_app.ui.widgets.button import KeyButton
+from desk_app.ui.widgets.card import Card
+from desk_app.ui.widgets.field import TextEdit
+from desk_app.ui.widgets.label import across, down, frame, label
+from desk_app.ui.widgets.table import Table
+
+if TYPE_CHECKING:
+    from desk_app.services.catalogue_delivery import Waiting
+    from desk_app.services.catalogue_view import CatalogueDetail, CatalogueHead, CatalogueRow
+    from desk_app.services.posting import Posted
+
+Submit = Callable[[Callable[..., Any]], "Future[Any]"]
+_STATES = {IN_USE: "Đang áp dụng", CHANGES: "Đổi từ {day}", ENDED: "Hết hiệu lực {day}", LATER: "Áp dụng từ {day}"}
+_SHOWN_CHANGES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class CataloguePorts:
+    """Slow calls. ``read`` takes a file's path and answers what it would change; ``activate`` puts that into use.
+
+    ``find`` is pure: ids for what is typed. ``post`` prints the posting of a procedure.
+    """
+
+    submit: Submit
+    head: Callable[[], CatalogueHead]
+    rows: Callable[[], Sequence[CatalogueRow]]
+    detail: Callable[[str], CatalogueDetail]
+    find: Callable[[str], Sequence[str]]
+    read: Callable[[str], Waiting]
+    activate: Callable[[Waiting], Any]
+    activated: Callable[[], None]
+    post: Callable[[str], Posted]
+    print_papers: Callable[[str], Printing]
+    paper_submit: Submit
+    pick_file: Callable[[QWidget], str] = lambda parent: QFileDialog.getOpenFileName(
+        parent, "Chọn tệp danh mục", "", "Danh mục Một cửa (*.mcdm);;Mọi tệp (*)"
+    )[0]
+
+
+class CataloguePage(Page):
+    """The list at the left, one procedure or the waiting version at the right."""
+
+    def __init__(self, ports: CataloguePorts, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._ports = ports
+        self._rows: tuple[CatalogueRow, ...] = ()
+        self._waiting: Waiting | None = None
+        self._wanted = ""
+        self.search = TextEdit("Tìm trong danh mục", "không cần gõ dấu", icon="search")
+        self.search.setFixedWidth(theme().px(330))
+        self._version, self._pending = Badge(""), Badge("")
+        self._open = KeyButton("Nhập bản mới từ USB", "read_catalogue", small=True)
+        self._open.triggered.connect(self.open_file)
+        top = across(self.search, self._version, self._pending, None, self._open, gap=12)
+        self.model: RowsModel[CatalogueRow] = RowsModel(_COLUMNS, self)
+        self.table = Table("Danh mục thủ tục")
+        self.table.setModel(self.model)
+        self._foot = label("", "hint")
+        listed = Card(padded=False)
+        listed.body.addWidget(self.table, 1)
+        listed.set_footer(frame(across(self._foot, None, margins=(14, 6, 14, 6))), line=False)
+        self._side = QVBoxLayout()
+        self._side.setContentsMargins(16, 12, 16, 12)
+        self._side.setSpacing(6)
+        body = across(listed, self._side_card(), gap=12)
+        body.setStretch(0, 1)
+        layout = down(top, margins=(16, 12, 16, 12), gap=10)
+        layout.addLayout(body, 1)
+        self.setLayout(layout)
+        self.search.textEdited.connect(lambda _text: self._filter())
+        self.table.current_changed.connect(self._on_current)
+
+    def activate(self) -> None:
+        run(self, self._ports.submit, self._ports.head, self._show_head, self.show_error, action="head")
+        run(self, self._ports.submit, self._ports.rows, self._show_rows, self.show_error, action="rows")
+        self.search.setFocus()
+
+    def on_search(self, text: str) -> bool:
+        """The search field of the window looks here too."""
+        self.search.setText(text)
+        self._filter()
+        return True
+
+    def bar_actions(self) -> Actions:
+        if self._waiting is not None:
+            version = self._waiting.parcel.version
+            say = f"Bấm F9 để: áp dụng **bản {version}**. Hồ sơ đang mở vẫn theo bản lúc tiếp nhận."
+            return Actions(
+                say,
+                Action("primary", f"Áp dụng bản {version}", "primary", "check"),
+                Action("back", "Không áp dụng", "back"),
+            )
+        row = self._current()
+        why = "" if row is not None and row.state != LATER else "Chọn một thủ tục đang áp dụng."
+        say = f"Bấm F9 để: in niêm yết **{row.name}**, khổ A3." if row is not None and not why else why
+        return Actions(say, Action("primary", "In niêm yết A3", "primary", "printer", why), None)
+
+    def primary(self) -> None:
+        if self._waiting is not None:
+            job = partial(self._ports.activate, self._waiting)
+            run(self, self._ports.submit, job, self._activated, self.show_error, action="activate")
+            return
+        row = self._current()
+        if row is not None and row.state != LATER:
+            job = partial(self._ports.post, row.id)
+            run(self, self._ports.submit, job, self._posted, self.show_error, action="post")
+
+    def _posted(self, done: Posted) -> None:
+        job = partial(self._ports.print_papers, done.posting)
+        run(self, self._ports.paper_submit, job, self._printed, self.show_error, action=f"print {done.posting}")
+
+    def _printed(self, printing: Printing) -> None:
+        if printing.saved_as:
+            self.say("IN-04", file=printing.saved_as)
+        else:
+            self.say("IN-01", n=printing.sheets, printer=printing.printer)
+
+    def back(self) -> None:
+        """Esc: the waiting version is put aside; nothing has changed."""
+        if self._waiting is not None:
+            self._waiting = None
+            self._pending.set("")
+            self._on_current(self._current())
+
+    def open_file(self) -> None:
+        """Ctrl+O: read a signed file; what it would change is shown before anything happens."""
+        path = self._ports.pick_file(self)
+        if path:
+            run(
+                self, self._ports.submit, partial(self._ports.read, path), self._on_read, self.show_error, action="read"
+            )
+
+    def show_panel(self, message: Any) -> None:
+        """What was wrong with a file stands beside the list."""
+        self._fill([label(message.text, wrap=True), label(message.code, "hint")])
+
+    def _side_card(self) -> Card:
+        card = Card(padded=False)
+        card.setFixedWidth(theme().px(404))
+        inner = QWidget()
+        inner.setLayout(self._side)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(inner)
+        area.setHorizontalScrollBarPolicy(area.horizontalScrollBarPolicy().ScrollBarAlwaysOff)
+        card.body.addWidget(area, 1)
+        return card
+
+    def _show_head(self, head: CatalogueHead) -> None:
+        self._version.set(f"Bản {head.version}, {head.signed}", "ok", "badge-check")
+        self._version.setToolTip("\n".join((*head.layers, f"Lịch nghỉ đến hết {head.covers_to:%d/%m/%Y}")))
+
+    def _show_rows(self, rows: Sequence[CatalogueRow]) -> None:
+        self._rows = tuple(rows)
+        self._filter()
+
+    def _filter(self) -> None:
+        asked = self.search.text().strip()
+        shown: Sequence[CatalogueRow] = self._rows
+        if asked:
+            by_id = {row.id: row for row in self._rows}
+            in_field = [row for row in self._rows if fold(asked) in fold(row.field)]
+            found = [by_id[id] for id in self._ports.find(asked) if id in by_id]
+            shown = list(dict.fromkeys((*in_field, *found)))
+        self.model.set_rows(shown)
+        tail = f" có “{asked}”" if asked else ""
+        self._foot.setText(f"{len(shown)} trong {len(self._rows)} thủ tục{tail}")
+        if shown:
+            self.table.select_row(0)
+        self.actions_changed.emit()
+
+    def _current(self) -> CatalogueRow | None:
+        row = self.table.current_row()
+        return row if row in self._rows else None
+
+    def _on_current(self, row: object) -> None:
+        self.actions_changed.emit()
+        found = self._current()
+        if self._waiting is not None or row is None or found is None:
+            return
+        self._wanted = found.id
+        job = partial(self._ports.detail, found.id)
+        run(self, self._ports.submit, job, partial(self._show_detail, found.id), self.show_error, action=found.id)
+
+    def _show_detail(self, id: str, detail: CatalogueDetail) -> None:
+        if id != self._wanted or self._waiting is not None:
+            return
+        parts: list[QWidget] = [label(detail.above, "hint", wrap=True), label(detail.title, "name", wrap=True)]
+        for name, words in detail.facts:
+            line = QWidget()
+            line.setLayout(across(label(name, "soft"), label(words, "strong", wrap=True, right=True), gap=10))
+            parts += [frame(line=True), line]
+        parts.append(frame(line=True))
+        parts += [label(f"· {note}", "hint", wrap=True) for note in detail.notes]
+        parts.append(
+            label("Danh mục do cấp trên ký số, xã chỉ xem. Thấy sai sót thì báo người phụ trách.", "soft", wrap=True)
+        )
+        self._fill(parts)
+
+    def _on_read(self, waiting: Waiting) -> None:
+        self._waiting = waiting
+        parcel = waiting.parcel
+        self._pending.set(f"Bản {parcel.version} chờ áp dụng", "info", "calendar-days")
+        changed = len(waiting.changes) + len(waiting.tariffs)
+        parts: list[QWidget] = [
+            label(f"Bản {parcel.version} so với bản đang dùng", "name", wrap=True),
+            label(f"{changed} mục thay đổi. Chữ ký số hợp lệ.", "soft", wrap=True),
+        ]
+        for change in waiting.changes[:_SHOWN_CHANGES]:
+            parts += [frame(line=True), label(change.name, "strong", wrap=True)]
+            parts += [label(f"· {line}", "hint", wrap=True) for line in change.what]
+        for name, old, new in waiting.tariffs:
+            before = "chưa có" if old is None else f"{old:,} đ".replace(",", ".")
+            parts.append(label(f"· {name}: {before} → {new:,} đ".replace(",", "."), wrap=True))
+        if len(waiting.changes) > _SHOWN_CHANGES:
+            parts.append(label(f"và {len(waiting.changes) - _SHOWN_CHANGES} thủ tục khác", "hint"))
+        self._fill(parts)
+        self.actions_changed.emit()
+
+    def _activated(self, _fact: object) -> None:
+        version = self._waiting.parcel.version if self._waiting else ""
+        self._waiting = None
+        self._pending.set("")
+        self.say("DM-18", version=version)
+        self._ports.activated()
+
+    def _fill(self, parts: Sequence[QWidget]) -> None:
+        while (item := self._side.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for part in parts:
+            self._side.addWidget(part)
+        self._side.addStretch(1)
+
+
+def _state(row: CatalogueRow) -> str:
+    words = _STATES[row.state].format(day=f"{row.day:%d/%m/%Y}" if row.day else "").strip()
+    return words if row.checked else f"{words} · chưa kiểm chứng"
+
+
+_COLUMNS: tuple[Column[CatalogueRow], ...] = (
+    Column("Mã", lambda r: r.code, width=96, muted=True, drop_below=620),
+    Column("Thủ tục", lambda r: r.name, bold=True, tip=lambda r: r.name),
+    Column("Thời hạn", lambda r: r.term, width=130),
+    Column("Phí, lệ phí", lambda r: r.fee, width=180, drop_below=760),
+    Column("Trạng thái", _state, width=210),
+)

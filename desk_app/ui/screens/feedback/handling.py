@@ -1,0 +1,115 @@
+"""One that is in the book: the step that follows, sent as one command; a refusal goes to its field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from desk_app.domain.errors import DeskError
+from desk_app.domain.feedback import STATE_TEXT, State
+from desk_app.services.feedback import AnswerFeedback, PublishFeedback, RefuseFeedback, TransferFeedback
+from desk_app.services.feedback_view import Whole
+from desk_app.ui import errors
+from desk_app.ui.run import run, under_way
+from desk_app.ui.tone import Tone
+
+if TYPE_CHECKING:
+    from desk_app.ui.screens.feedback.screen import FeedbackPage
+
+_DONE = {
+    "answer": "Đã ghi trả lời {code}.",
+    "transfer": "Đã chuyển {code}. Đang in phiếu chuyển và thông báo.",
+    "assign": "Đã giao xử lý {code}.",
+    "extend": "Đã gia hạn {code}. Báo công dân ngày mới.",
+    "refuse": "Đã ghi không tiếp nhận {code}. Báo công dân lý do và nơi cần đến.",
+    "note_reply": "Đã ghi nhận trả lời {code}.",
+    "publish": "Đã công khai kết quả {code}.",
+}
+_PRINTS = frozenset(("answer", "transfer"))
+
+
+class Handling(QObject):
+    """Owns the case in front."""
+
+    def __init__(self, page: FeedbackPage) -> None:
+        super().__init__(page)
+        self._page, self._ports = page, page.ports
+        self.whole: Whole | None = None
+        self._command = ""
+        self._wanted = ""
+
+    @property
+    def busy(self) -> bool:
+        return under_way(self._page, "step")
+
+    def show(self, whole: Whole, work: str = "") -> None:
+        """Show a case; ``work``: the step to begin with."""
+        self.whole, self._command = whole, self._ports.new_id()
+        state = State(whole.row.state)
+        self._page.case_card.show_case(whole)
+        rest = f"{STATE_TEXT[state]}. Không còn việc phải làm."
+        question = whole.row.feedback_class == "question"
+        self._page.work_card.show_case(state, question=question, work=work, rest=rest)
+        run(self._page, self._ports.submit, partial(self._ports.handlers_of, whole.row.feedback), self._take_people,
+            self._page.show_error, action="handlers_of")  # fmt: skip
+
+    def _take_people(self, people: Sequence[tuple[str, str]]) -> None:
+        self._page.work_card.set_people(people, "")
+
+    def ask_texts(self) -> None:
+        """Ctrl I: the legal texts of the catalogue, those of the related procedure first."""
+        if self.whole is None:
+            return
+        job = partial(self._ports.bases, self.whole.row.procedure)
+        run(self._page, self._ports.submit, job, self._page.work_card.show_texts, self._page.show_error, action="bases")
+
+    def press(self) -> None:
+        """Send the step that stands in the work card."""
+        job = self._job()
+        if job is None:
+            return
+        self._page.work_card.clear_errors()
+        work = self._page.work_card.work
+        run(self._page, self._ports.submit, job, partial(self._done, work), self._failed, action="step")
+        self._page.actions_changed.emit()
+
+    def _job(self) -> Callable[[], str] | None:
+        if self.whole is None:
+            return None
+        id_, about, typed = self._command, self.whole.row.feedback, self._page.work_card.typed()
+        ports = self._ports
+        jobs: dict[str, Callable[[], str]] = {
+            "answer": lambda: ports.answer(
+                AnswerFeedback(
+                    id_, about, typed.verdict, typed.basis, typed.findings, typed.done, typed.apology, typed.spoken
+                )
+            ),
+            "transfer": lambda: ports.transfer(TransferFeedback(id_, about, typed.agency, typed.basis)),
+            "assign": lambda: ports.assign(id_, about, typed.handler),
+            "extend": lambda: ports.extend(id_, about, typed.reason),
+            "refuse": lambda: ports.refuse(RefuseFeedback(id_, about, typed.reason, typed.agency, typed.basis)),
+            "note_reply": lambda: ports.note_reply(id_, about, typed.findings),
+            "publish": lambda: ports.publish(PublishFeedback(id_, about, typed.findings)),
+        }
+        return jobs.get(self._page.work_card.work)
+
+    def _done(self, work: str, code: str) -> None:
+        self._page.toast.emit(_DONE[work].format(code=code), Tone.OK, "")
+        if self.whole is None:
+            return
+        if work in _PRINTS:
+            self._page.print_papers(self.whole.row.feedback)
+        self._page.open_case(self.whole.row.feedback)
+
+    def _failed(self, error: DeskError) -> None:
+        message = errors.message_of(error)
+        field = self._page.work_card.field_for(error.code)
+        if field is not None and field.isVisible():
+            field.set_error(message.text, message.code)
+            field.setFocus()
+        else:
+            self._page.show_error(error)
+        self._page.actions_changed.emit()

@@ -1,0 +1,331 @@
+"""Phản ánh, kiến nghị (F7): the list, one being taken in, one being handled. Four steps and one blue button.
+
+What is typed lives in ``Taking``, the case in front in ``Handling``; the page shows them and hands keys on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from desk_app.domain.code import SlipCode, SlipKind, parse_code
+from desk_app.domain.feedback import FeedbackClass, State
+from desk_app.domain.feedback_form import Do, FeedbackForm
+from desk_app.domain.scan import ScanKind, classify
+from desk_app.services.feedback_view import Listed, Whole
+from desk_app.ui import keys
+from desk_app.ui.cells import Deadline, Due
+from desk_app.ui.forms.feedback import STEPS, WORK_BAR, bar, chip, step_of
+from desk_app.ui.run import run, under_way
+from desk_app.ui.screen import Page
+from desk_app.ui.screens.feedback.case_card import CaseCard
+from desk_app.ui.screens.feedback.class_card import ClassCard
+from desk_app.ui.screens.feedback.form_card import FormCard
+from desk_app.ui.screens.feedback.handling import Handling
+from desk_app.ui.screens.feedback.list_card import ListPage
+from desk_app.ui.screens.feedback.ports import FeedbackPorts
+from desk_app.ui.screens.feedback.survey_page import SurveyPage
+from desk_app.ui.screens.feedback.taking import Taking
+from desk_app.ui.screens.feedback.work_card import WorkCard
+from desk_app.ui.screens.intake.ports import Printing
+from desk_app.ui.theme import theme
+from desk_app.ui.tone import Tone
+from desk_app.ui.widgets.action_bar import Action, Actions
+from desk_app.ui.widgets.deadline import DeadlineChip
+from desk_app.ui.widgets.label import across, down
+from desk_app.ui.widgets.steps import Steps
+
+LEFT, RIGHT = 660, 484
+
+
+class FeedbackPage(Page):
+    """Everything about feedback at one counter."""
+
+    def __init__(self, ports: FeedbackPorts, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.ports = ports
+        self.steps, self._chip = Steps(STEPS), DeadlineChip(Deadline(Due.AHEAD, ""))
+        self.steps.setLayout(across(None, self._chip, margins=(0, 0, 16, 0)))
+        self.list = ListPage()
+        self.form_card, self.class_card = FormCard(), ClassCard()
+        self.case_card, self.work_card = CaseCard(), WorkCard()
+        self.survey = SurveyPage(ports.survey, ports.fields)
+        self.stack = QStackedWidget()
+        for page in (
+            self.list,
+            _beside(self.form_card, self.class_card),
+            _beside(self.case_card, self.work_card, even=True),
+            self.survey,
+        ):
+            self.stack.addWidget(page)
+        self.survey.changed.connect(self.actions_changed)
+        layout = down(self.steps, self.stack, gap=0)
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
+        self._text = ""
+        self._begun = False
+        self.taking, self.handling = Taking(self), Handling(self)
+        self.list.opened.connect(lambda listed: self.open_case(listed.row.feedback))
+        self.list.filter_chosen.connect(self.reload)
+        self.work_card.work_chosen.connect(lambda _work: self._show_step())
+        self.work_card.changed.connect(self.actions_changed)
+        keys.attach(self, "legal_basis", self._legal_basis)
+        keys.attach(self, "new_feedback", self.begin)
+        self.show_list(reload=False)
+
+    # ---- what the shell asks
+
+    def activate(self) -> None:
+        self._fetch("everybody", self.ports.everybody, self._take_everybody)
+        self._fetch("bodies", self.ports.bodies, self.work_card.set_bodies)
+        if not self._begun:
+            self._begun = True
+            self._fetch("draft", self.ports.load_draft, self._take_draft)
+        if self.is_list:
+            self.reload(self.list.filter)
+        self._enter()
+
+    def on_scan(self, text: str) -> bool:
+        code = parse_code(text)
+        if isinstance(code, SlipCode) and code.kind is SlipKind.FEEDBACK:
+            self._fetch("slip", partial(self.ports.by_slip, code.digits), self._show_case)
+            return True
+        if isinstance(code, SlipCode) and code.kind is SlipKind.ACCEPTANCE and self.is_taking:
+            self.taking.relate(text)
+            return True
+        if classify(text) is ScanKind.CARD and not self.is_case:
+            if self.is_list:
+                self.begin()
+            return self.taking.scan_card(text)
+        return False
+
+    def on_search(self, text: str) -> bool:
+        self._text = text.strip()
+        self.show_list(reload=False)
+        self.reload("all" if self._text else "open")
+        return True
+
+    def bar_actions(self) -> Actions:
+        if self.is_list:
+            book = Action("book", "In sổ", "print_again")
+            return Actions("Bấm F9 để tiếp nhận phản ánh mới, hoặc chọn một dòng rồi Enter.",
+                           Action("primary", "Tiếp nhận phản ánh mới", "primary", "message-square-text"),
+                           others=(Action("survey", "Phiếu khảo sát"), book))  # fmt: skip
+        if self.is_survey:
+            return self._survey_bar()
+        if self.is_taking:
+            words = bar(self.taking.form, self.taking.view)
+            primary = Action("primary", words.button, "primary", words.icon, words.why_not, self.taking.busy)
+            return Actions(words.say, primary, others=self._refer_action())
+        work = "spoken" if self.work_card.is_spoken else self.work_card.work
+        again = Action("again", "In lại", "print_again")
+        if work not in WORK_BAR or not self._works:
+            return Actions("", Action("primary", "Về danh sách", "primary", "arrow-left"), others=(again,))
+        words = WORK_BAR[work]
+        primary = Action("primary", words.button, "primary", words.icon, busy=self.handling.busy)
+        return Actions(words.say, primary, others=(again, *self._refer_action()))
+
+    def _survey_bar(self) -> Actions:
+        n = self.survey.answered
+        why = "" if n else "Chưa có câu trả lời nào."
+        primary = Action("primary", "Ghi phiếu", "primary", "check", why, under_way(self, "survey"))
+        blank = Action("blank", "In phiếu trắng", "print_again")
+        return Actions(f"Đã trả lời {n} câu. Phiếu không gắn với tên, hồ sơ hay cán bộ.", primary, others=(blank,))
+
+    def _refer_action(self) -> tuple[Action, ...]:
+        refer = Action("refer", "Chuyển cơ quan có thẩm quyền", "refer")
+        if self.is_taking:
+            ready = self.taking.view.do is Do.RECEIVE and self.taking.form.feedback_class in _MAY_TRANSFER
+            return (refer,) if ready else ()
+        return (refer,) if self.work_card.offers("transfer") and self.work_card.work != "transfer" else ()
+
+    def on_action(self, action_id: str) -> None:
+        match action_id:
+            case "book":
+                run(self, self.ports.paper_submit, self.ports.print_book, self._printed, self.show_error, action="book")
+            case "survey":
+                self.stack.setCurrentIndex(3)
+                self.survey.enter()
+                self.actions_changed.emit()
+            case "blank":
+                run(self, self.ports.paper_submit, self.ports.print_survey, self._printed, self.show_error,
+                    action="blank")  # fmt: skip
+            case "again" if self.handling.whole is not None:
+                self.print_papers(self.handling.whole.row.feedback)
+            case "refer" if self.is_taking:
+                self.taking.press(then_transfer=True)
+            case "refer":
+                self.work_card.open_work("transfer")
+                self.work_card.enter()
+            case _:
+                super().on_action(action_id)
+
+    def primary(self) -> None:
+        if self.is_list:
+            self.begin()
+        elif self.is_taking:
+            self.taking.press()
+        elif self.is_survey:
+            if self.survey.answered:
+                self._fetch("survey", partial(self.ports.fill_survey, self.survey.filled()), self._filled)
+        elif self._works:
+            self.handling.press()
+        else:
+            self.show_list()
+
+    def back(self) -> None:
+        """Esc: out of the list of texts, to the list, to the first page; what was typed is kept."""
+        if self.is_case and self.work_card.shows_texts:
+            self.work_card.leave_texts()
+        elif self.is_list:
+            self.go.emit("today")
+        else:
+            self.taking.save_now()
+            self.show_list()
+
+    # ---- which of the three is in front
+
+    @property
+    def is_list(self) -> bool:
+        return self.stack.currentIndex() == 0
+
+    @property
+    def is_taking(self) -> bool:
+        return self.stack.currentIndex() == 1
+
+    @property
+    def is_case(self) -> bool:
+        return self.stack.currentIndex() == 2
+
+    @property
+    def is_survey(self) -> bool:
+        return self.stack.currentIndex() == 3
+
+    def _filled(self, _none: object) -> None:
+        self.toast.emit("Đã ghi nhận một phiếu.", Tone.OK, "")
+        self.survey.clear()
+        self.survey.enter()
+
+    @property
+    def _works(self) -> bool:
+        return self.handling.whole is not None and self.work_card.offers(self.work_card.work)
+
+    def begin(self) -> None:
+        """Go on with the form that was begun, or start one."""
+        self.stack.setCurrentIndex(1)
+        self.steps.show()
+        self.taking.begin(self.taking.form)
+        self._enter()
+
+    def show_list(self, *, reload: bool = True) -> None:
+        self.stack.setCurrentIndex(0)
+        self.steps.hide()
+        self.handling.whole = None
+        if reload:
+            self._text = ""
+            self.reload("open")
+            self.list.setFocus()
+        self.actions_changed.emit()
+
+    def show_taking(self) -> None:
+        """The form changed: step, chip and bar follow."""
+        if not self.is_taking:
+            return
+        form, view = self.taking.form, self.taking.view
+        self.steps.set_current(0 if view.do in (Do.WRITE, Do.KEEP) and form.feedback_class is None else 1)
+        transfer_by, answer_by = self.ports.promise()
+        regulation = form.feedback_class is FeedbackClass.REGULATION
+        words = f"Chuyển trước {transfer_by}" if regulation else f"Trả lời trước {answer_by}"
+        self._set_chip(Deadline(Due.AHEAD, words) if form.feedback_class in _MAY_TRANSFER else None)
+        self.actions_changed.emit()
+
+    def open_case(self, feedback: str, work: str = "") -> None:
+        """Show one that is in the book."""
+        self._fetch("whole", partial(self.ports.whole, feedback), partial(self._show_case, work=work))
+
+    def _show_case(self, whole: Whole, work: str = "") -> None:
+        self.stack.setCurrentIndex(2)
+        self.steps.show()
+        self.handling.show(whole, work)
+        self._show_step()
+        self._set_chip(chip(whole.near))
+        self.work_card.enter()
+        self.actions_changed.emit()
+
+    def _show_step(self) -> None:
+        if self.handling.whole is not None:
+            self.steps.set_current(step_of(State(self.handling.whole.row.state), self.work_card.work))
+            self.actions_changed.emit()
+
+    def _set_chip(self, deadline: Deadline | None) -> None:
+        self._chip.setVisible(deadline is not None)
+        if deadline is not None:
+            self._chip.set_deadline(deadline)
+
+    def note_draft(self, note: str) -> None:
+        self.form_card.set_draft_note(note)
+
+    # ---- lists and papers
+
+    def reload(self, filter_: str = "open") -> None:
+        """Ask for the list and the counts."""
+        show = partial(self._show_rows, filter_)
+        self._fetch(f"find {filter_}", partial(self.ports.find, filter_, self._text), show)
+        self._fetch("counts", self.ports.counts, self.list.show_counts)
+
+    def _show_rows(self, filter_: str, rows: Sequence[Listed]) -> None:
+        self.list.show_rows(rows, filter_)
+
+    def print_papers(self, about: str) -> None:
+        """Print what is due of it; once all is out, print again."""
+        job = partial(self.ports.print_papers, about)
+        run(self, self.ports.paper_submit, job, self._printed, self.show_error, action=f"print {about}")
+
+    def _printed(self, printing: Printing) -> None:
+        if printing.saved_as:
+            self.say("IN-04", file=printing.saved_as)
+        elif printing.sheets:
+            self.say("IN-01", n=printing.sheets, printer=printing.printer)
+
+    def _legal_basis(self) -> None:
+        if self.is_case and self._works:
+            self.handling.ask_texts()
+
+    def _take_everybody(self, people: Sequence[tuple[str, str]]) -> None:
+        chosen = self.taking.form.against
+        self.form_card.against.set_people(people, chosen[0] if chosen else "")
+
+    def _take_draft(self, form: FeedbackForm | None) -> None:
+        if form is not None and self.taking.form.is_blank:
+            self.taking.begin(form)
+            if self.is_list:
+                self.begin()
+                self.note_draft("Bản nháp còn lại từ lần trước")
+
+    def _enter(self) -> None:
+        if self.is_list:
+            self.list.setFocus()
+        elif self.is_taking:
+            self.form_card.enter()
+        else:
+            self.work_card.enter()
+
+    def _fetch(self, action: str, job: object, done: object) -> None:
+        run(self, self.ports.submit, job, done, self.show_error, action=action)  # type: ignore[arg-type]
+
+
+_MAY_TRANSFER = frozenset((FeedbackClass.CONDUCT, FeedbackClass.REGULATION, FeedbackClass.QUESTION))
+
+
+def _beside(left: QWidget, right: QWidget, *, even: bool = False) -> QWidget:
+    """Two cards; ``even``: as wide as one another while there is little room."""
+    right.setMinimumWidth(theme().px(300))
+    right.setMaximumWidth(theme().px(RIGHT))
+    layout = across(margins=(16, 12, 16, 12), gap=12)
+    layout.addWidget(left, RIGHT if even else LEFT)
+    layout.addWidget(right, RIGHT)
+    made = QWidget()
+    made.setLayout(layout)
+    return made

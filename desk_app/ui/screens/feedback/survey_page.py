@@ -1,0 +1,121 @@
+"""The longer survey: typed in from a paper form, or filled by the citizen on this screen. It asks nobody's name.
+
+Every question is one line of choices; a digit answers it, Enter goes on. Nothing is chosen beforehand, blanks are kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLayout, QWidget
+
+from desk_app.domain.survey import OPINION_LIMIT, Answer, SurveyQuestion, SurveyQuestions
+from desk_app.services.surveys import FilledSurvey
+from desk_app.ui.screens.feedback.parts import People, Words
+from desk_app.ui.theme import theme
+from desk_app.ui.widgets.card import Card
+from desk_app.ui.widgets.field import Field
+from desk_app.ui.widgets.key_hint import KeyHint
+from desk_app.ui.widgets.label import across, down, label
+from desk_app.ui.widgets.scroll import ScrollBody
+from desk_app.ui.widgets.segment import Segment
+
+GRADES = (("1", "1"), ("2", "2"), ("3", "3"), ("4", "4"), ("5", "5"))
+SCALE = "1 rất không hài lòng · 2 không hài lòng · 3 bình thường · 4 hài lòng · 5 rất hài lòng"
+SOURCES = (("paper", "Phiếu giấy"), ("screen", "Công dân điền trên màn hình"))
+
+
+class SurveyPage(QWidget):
+    """``changed`` when an answer came or went."""
+
+    changed = Signal()
+
+    def __init__(self, form: SurveyQuestions, fields: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._form = form
+        self.source = Segment(SOURCES, "Nguồn phiếu", "paper")
+        self.field = People("Lĩnh vực", "Không ghi lĩnh vực")
+        self.field.set_people(fields)
+        self.editors: dict[str, Segment | Words] = {}
+        rows = down(gap=8)
+        rows.addLayout(across(Field("Nguồn phiếu", self.source), Field("Lĩnh vực", self.field), None, gap=16))
+        rows.addWidget(label(SCALE, "hint", wrap=True))
+        for number, question in enumerate(form.questions, 1):
+            rows.addLayout(self._row(number, question))
+        rows.addStretch(1)
+        rows.setContentsMargins(16, 12, 16, 12)
+        card = Card(form.title, "message-square-text", padded=False)
+        card.add_header(KeyHint([(("1", "…", "5"), "chọn"), (("⏎",), "câu sau")]))
+        card.body.addWidget(ScrollBody(rows))
+        foot = label(form.promise, "soft", wrap=True)
+        layout = down(card, foot, margins=(16, 12, 16, 8), gap=8)
+        layout.setStretch(0, 1)
+        self.setLayout(layout)
+
+    def _row(self, number: int, question: SurveyQuestion) -> QLayout:
+        words = label(f"{number}. {question.text}", "strong" if question.leads else "", wrap=True)
+        editor: Segment | Words
+        if question.kind == "text":
+            editor = Words(question.text, OPINION_LIMIT, rows=2)
+            editor.edited.connect(lambda _text: self.changed.emit())
+            self.editors[question.id] = editor
+            return down(words, editor, gap=3)
+        editor = Segment(GRADES if question.kind == "grade" else question.options, question.text)
+        editor.chosen.connect(lambda _id: self.changed.emit())
+        for part in editor.parts:
+            part.installEventFilter(self)
+        self.editors[question.id] = editor
+        words.setMinimumWidth(theme().px(240))
+        row = across(words, editor, gap=16)
+        row.setStretch(0, 1)
+        return row
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter on a line of choices goes to the next question."""
+        enter = isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.type() == QEvent.Type.KeyPress:
+            self._go_on(watched)
+            return True
+        return super().eventFilter(watched, event)
+
+    def _go_on(self, part: QObject) -> None:
+        editors = list(self.editors.values())
+        at = next((i for i, e in enumerate(editors) if isinstance(e, Segment) and part in e.parts), 0)
+        if at + 1 < len(editors):
+            editors[at + 1].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def clear(self) -> None:
+        """Ready for the next form."""
+        for editor in self.editors.values():
+            if isinstance(editor, Segment):
+                editor.set_chosen(None)
+            else:
+                editor.set_text("")
+        self.changed.emit()
+
+    def enter(self) -> None:
+        first = next(iter(self.editors.values()))
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def answered(self) -> int:
+        """How many questions have an answer."""
+        return len(self._answers())
+
+    def filled(self) -> FilledSurvey:
+        """The form as it stands."""
+        on_paper = self.source.chosen_id() != "screen"
+        return FilledSurvey(self._form, self._answers(), self.field.chosen, on_paper)
+
+    def _answers(self) -> dict[str, Answer]:
+        found: dict[str, Answer] = {}
+        for question in self._form.questions:
+            editor = self.editors[question.id]
+            if isinstance(editor, Words):
+                if editor.text().strip():
+                    found[question.id] = editor.text()
+            elif (chosen := editor.chosen_id()) is not None:
+                found[question.id] = int(chosen) if question.kind == "grade" else chosen
+        return found

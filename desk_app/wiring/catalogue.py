@@ -1,0 +1,102 @@
+"""Quản trị over the catalogue: what holds, what a new version would change, what hangs on the wall."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from desk_app.domain.errors import Refused
+from desk_app.services import catalogue_delivery, catalogue_view, posting, web_pages
+from desk_app.services.catalogue_delivery import ActivateParcel, Waiting
+from desk_app.services.desk import Desk
+from desk_app.services.ports import Printer
+from desk_app.services.posting import PostPoster
+from desk_app.system.folder import replace_folder
+from desk_app.ui.screen import Page
+from desk_app.ui.screens.catalogue import CataloguePage, CataloguePorts
+from desk_app.ui.screens.posting import PostingPage, PostingPorts
+from desk_app.wiring.printing import print_due
+from sync.protocol.parcel import MAX_BYTES
+
+Submit = Callable[[Callable[..., Any]], "Future[Any]"]
+SITE = "trang-thu-tuc"
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueTools:
+    """What the pages of the catalogue need of the program. ``activated``: the desk must be made anew."""
+
+    desk: Desk
+    printer: Printer
+    papers: Path
+    submit: Submit
+    paper: Submit
+    find: Callable[[str], Sequence[str]]
+    activated: Callable[[], None]
+
+
+def catalogue_tabs(tools: CatalogueTools) -> tuple[tuple[str, str, Callable[[], Page]], ...]:
+    """The pages of Quản trị that show the catalogue."""
+    return (
+        ("catalogue", "Danh mục", partial(catalogue_page, tools)),
+        ("posting", "Niêm yết", partial(posting_page, tools)),
+    )
+
+
+def catalogue_page(tools: CatalogueTools) -> CataloguePage:
+    """Danh mục, read only."""
+    desk = tools.desk
+    raw: dict[str, bytes] = {}
+
+    def read(path: str) -> Waiting:
+        file = Path(path)
+        try:
+            if file.stat().st_size > MAX_BYTES:
+                raise Refused("DM-15")
+            raw["waiting"] = file.read_bytes()
+        except OSError as problem:
+            raise Refused("DM-15") from problem
+        return catalogue_delivery.inspect(desk, raw["waiting"])
+
+    def activate(_waiting: Waiting) -> object:
+        return catalogue_delivery.activate(desk, ActivateParcel(desk.ids.uuid7(), raw["waiting"]))
+
+    return CataloguePage(
+        CataloguePorts(
+            submit=tools.submit,
+            head=partial(catalogue_view.head, desk),
+            rows=partial(catalogue_view.rows, desk),
+            detail=partial(catalogue_view.detail, desk),
+            find=tools.find,
+            read=read,
+            activate=activate,
+            activated=tools.activated,
+            post=lambda id: posting.post(desk, PostPoster(desk.ids.uuid7(), "procedure", id)),
+            print_papers=partial(print_due, desk, tools.printer),
+            paper_submit=tools.paper,
+        )
+    )
+
+
+def posting_page(tools: CatalogueTools) -> PostingPage:
+    """Niêm yết; the folder for the site is laid beside the papers."""
+    desk = tools.desk
+
+    def export() -> str:
+        return str(replace_folder(tools.papers / SITE, web_pages.build_pages(desk)))
+
+    return PostingPage(
+        PostingPorts(
+            submit=tools.submit,
+            paper_submit=tools.paper,
+            new_id=desk.ids.uuid7,
+            lines=partial(posting.lines, desk),
+            post=partial(posting.post, desk),
+            print_papers=partial(print_due, desk, tools.printer),
+            export=export,
+        )
+    )
