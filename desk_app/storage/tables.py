@@ -14,7 +14,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from desk_app.storage.reports import summary
 
 #: Rises with every change of these tables or of a fold; the tables are rebuilt when a file was folded by another one.
-FOLD_VERSION = 10
+FOLD_VERSION = 11
 
 READ = MetaData()
 

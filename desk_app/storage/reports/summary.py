@@ -72,6 +72,10 @@ _LEVY_FIELDS = (
     " {i}.exempt_reason <> ''"
 )
 
+_LEVY_BACK = (
+    "r.training, r.day, i.levy_kind, i.fee, i.name, r.method, -1, -i.quantity, -i.amount_vnd, -(i.exempt_reason <> '')"
+)
+
 TRIGGERS = (
     f"CREATE TRIGGER work_in AFTER INSERT ON dossier BEGIN {_add_work(_DOSSIER, 'NEW', 'NEW.channel', '')} END",
     (
@@ -95,6 +99,18 @@ TRIGGERS = (
         " first_number = min(first_number, excluded.first_number),"
         " last_number = max(last_number, excluded.last_number), amount_vnd = amount_vnd + excluded.amount_vnd; END"
     ),
+    (
+        # a receipt that was voided or replaced brings nothing any more; its number stays used
+        "CREATE TRIGGER levy_back AFTER UPDATE OF status ON receipt"
+        " WHEN OLD.status = 'issued' AND NEW.status <> 'issued' BEGIN"
+        f" INSERT INTO levy_day ({_MONEY}, n, quantity, amount_vnd, exempt_n) SELECT {_LEVY_BACK}"
+        " FROM receipt_item i JOIN receipt r ON r.receipt = i.receipt WHERE i.receipt = OLD.receipt"
+        f" ON CONFLICT ({_MONEY}) DO UPDATE SET n = n + excluded.n, quantity = quantity + excluded.quantity,"
+        " amount_vnd = amount_vnd + excluded.amount_vnd, exempt_n = exempt_n + excluded.exempt_n;"
+        " DELETE FROM levy_day WHERE training = OLD.training AND day = OLD.day AND n = 0;"
+        " UPDATE series_day SET amount_vnd = amount_vnd - OLD.total_vnd WHERE training = OLD.training AND day = OLD.day"
+        " AND grant_id = OLD.grant_id AND form = OLD.form AND symbol = OLD.symbol; END"
+    ),
 )
 
 #: The same rows from the whole tables.
@@ -108,11 +124,13 @@ SCANS = (
     (
         f"INSERT INTO levy_day SELECT {_MONEY}, sum(n), sum(quantity), sum(amount_vnd), sum(exempt_n) FROM ("
         "SELECT r.training, r.day, i.levy_kind, i.fee, i.name, r.method, 1 AS n, i.quantity, i.amount_vnd,"
-        " i.exempt_reason <> '' AS exempt_n FROM receipt_item i JOIN receipt r ON r.receipt = i.receipt)"
+        " i.exempt_reason <> '' AS exempt_n FROM receipt_item i JOIN receipt r ON r.receipt = i.receipt"
+        " WHERE r.status = 'issued')"
         f" GROUP BY {_MONEY}"
     ),
     (
-        f"INSERT INTO series_day SELECT {_SERIES}, count(*), min(number), max(number), sum(total_vnd) FROM receipt"
+        f"INSERT INTO series_day SELECT {_SERIES}, count(*), min(number), max(number),"
+        " sum(CASE WHEN status = 'issued' THEN total_vnd ELSE 0 END) FROM receipt"
         f" GROUP BY {_SERIES}"
     ),
 )
