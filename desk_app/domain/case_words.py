@@ -26,7 +26,8 @@ def _words(condition: Condition, questions: Mapping[str, Question]) -> str:
             return f"trừ trường hợp: {inner}" if inner else ""
         case Equals() | OneOf() | Compare():
             question = questions[condition.question]
-            if question.at_desk is not None or (isinstance(condition, Equals) and condition.value == question.usual):
+            ordinary = (question.usual, question.at_desk)
+            if isinstance(condition, Equals) and condition.value is not None and condition.value in ordinary:
                 return ""  # nearly everybody's case needs no words
             return _leaf(condition, question)
 
@@ -39,7 +40,8 @@ def _leaf(leaf: Equals | OneOf | Compare, question: Question) -> str:
         case Equals(_, int(value)):
             return f"{_lower(asked)}: {value}"
         case Equals(_, str(value)):
-            return _lower(question.labels.get(value, value))
+            label = _lower(question.labels.get(value, value))
+            return f"{_lower(asked)}: {label}" if label.startswith("không") else label
         case OneOf(_, values):
             return " hoặc ".join(_lower(question.labels.get(str(value), str(value))) for value in values)
         case Compare(_, op, bound):

@@ -174,7 +174,7 @@ def guide(desk: Desk, command: GiveGuidance) -> Guided:
     form = command.form
     with desk.store.write(command.id, desk.officer.id) as tx:
         if tx.prior:
-            return _guided_before(tx)
+            return guided_before(tx)
         tx.use_line(desk.line_kind)
         now, seen = desk.now(), view(desk, tx, form)
         if seen.step not in (Step.GUIDE, Step.REFER) or seen.procedure is None or seen.variant is None:
@@ -362,7 +362,8 @@ def _accepted_before(tx: WriteTx) -> Accepted:
     return replace(accepted(received, receipt, settled), repeated=True)
 
 
-def _guided_before(tx: WriteTx) -> Guided:
+def guided_before(tx: WriteTx) -> Guided:
+    """The slip that the same command made before."""
     return replace(_guided(next(f for f in _facts(tx) if isinstance(f, GuidanceGiven))), repeated=True)
 
 

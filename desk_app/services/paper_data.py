@@ -10,6 +10,7 @@ from desk_app.documents.fee_receipt import Exemption, FeeReceipt, ReceiptItem, R
 from desk_app.documents.guidance_slip import GuidanceLine, GuidanceSlip
 from desk_app.documents.marks import Mark
 from desk_app.domain.assessment import assess
+from desk_app.domain.case_words import case_words
 from desk_app.domain.code import check_number, receipt_code
 from desk_app.domain.deadline import UNKNOWN_TERM, compute_deadline, term_text
 from desk_app.domain.errors import Refused
@@ -121,6 +122,7 @@ def _guidance(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> Guida
     given_at = _time(found.given_at)
     outcome = assess(procedure, variant, found.answers, settings=profile.tariffs, on=given_at.date())
     checked = variant.confidence is not Confidence.KNOWLEDGE
+    for_nobody = all(mark.state == MarkState.UNSEEN for mark in found.marks)  # a list taken at the look-up screen
     reasons = {need.document.id: need.why for need in outcome.documents}
     lines, not_needed = [], []
     for mark in found.marks:
@@ -135,8 +137,10 @@ def _guidance(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> Guida
                 name=document.name,
                 kind=_kind_words(document),
                 count=max(1, document.originals + document.copies),
-                present=mark.state == MarkState.OK or reason(mark.reason).has_paper,
-                missing=_missing_text(mark, document.issuer),
+                present=mark.state == MarkState.OK or (mark.reason > 0 and reason(mark.reason).has_paper),
+                missing=_missing_text(mark, document.issuer)
+                if not for_nobody
+                else case_to_prepare(document, procedure),
                 why=why if (why := reasons.get(document.id, "")).startswith("vì") else "",
                 unverified=checked and document.confidence is Confidence.KNOWLEDGE,
             )
@@ -310,6 +314,12 @@ def _missing_text(mark: SeenMark, issuer: str) -> str:
         return "Chưa xem"
     why = reason(mark.reason)
     return f"{why.label}. {why.cure}" + (f" Nơi cấp: {issuer}." if issuer and not why.has_paper else "")
+
+
+def case_to_prepare(document: RequiredDocument, procedure: Procedure) -> str:
+    """What a list for nobody in particular says of a paper: always, or when."""
+    case = case_words(document.when, procedure.by_question_id)
+    return f"Chỉ khi {case}." if case else "Cần chuẩn bị."
 
 
 def _because(why: str) -> str:

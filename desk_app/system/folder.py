@@ -28,3 +28,15 @@ def replace_folder(folder: Path, files: Mapping[str, bytes]) -> Path:
             old.rename(folder)
         raise Failed("DM-14", folder=folder.name) from problem
     return folder
+
+
+def replace_file(file: Path, data: bytes) -> Path:
+    """Write a file in one rename. Fails: DM-14 the disk does not take it."""
+    beside = file.with_name(f"{file.name}.new")
+    try:
+        beside.write_bytes(data)
+        beside.replace(file)
+    except OSError as problem:
+        beside.unlink(missing_ok=True)
+        raise Failed("DM-14", folder=file.parent.name) from problem
+    return file

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from desk_app.domain.errors import Refused
-from desk_app.services import catalogue_delivery, catalogue_view, posting, web_pages
+from desk_app.domain.sheet_report import Report
+from desk_app.services import catalogue_delivery, catalogue_import, catalogue_view, posting, web_pages
 from desk_app.services.catalogue_delivery import ActivateParcel, Waiting
 from desk_app.services.desk import Desk
 from desk_app.services.ports import Printer
 from desk_app.services.posting import PostPoster
-from desk_app.system.folder import replace_folder
+from desk_app.system.folder import replace_file, replace_folder
 from desk_app.ui.screen import Page
 from desk_app.ui.screens.catalogue import CataloguePage, CataloguePorts
 from desk_app.ui.screens.posting import PostingPage, PostingPorts
@@ -24,6 +25,7 @@ from sync.protocol.parcel import MAX_BYTES
 
 Submit = Callable[[Callable[..., Any]], "Future[Any]"]
 SITE = "trang-thu-tuc"
+SHEET_BYTES = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class CatalogueTools:
     paper: Submit
     find: Callable[[str], Sequence[str]]
     activated: Callable[[], None]
+    open_lookup: Callable[[], None] = lambda: None
 
 
 def catalogue_tabs(tools: CatalogueTools) -> tuple[tuple[str, str, Callable[[], Page]], ...]:
@@ -65,8 +68,21 @@ def catalogue_page(tools: CatalogueTools) -> CataloguePage:
     def activate(_waiting: Waiting) -> object:
         return catalogue_delivery.activate(desk, ActivateParcel(desk.ids.uuid7(), raw["waiting"]))
 
+    def compare(path: str) -> Report:
+        file = Path(path)
+        try:
+            data = file.read_bytes() if file.stat().st_size <= SHEET_BYTES else b""
+        except OSError as problem:
+            raise Refused("DM-19", reason="không mở được tệp") from problem
+        report = catalogue_import.dry_run(desk, data)
+        if report.tariffs:
+            draft = catalogue_import.draft_layer(report, f"nháp {desk.now():%d/%m/%Y}", 1, "ghi số nghị quyết tại đây")
+            replace_file(file.with_suffix(".lop-phu-tinh.json"), draft)
+        return report
+
     return CataloguePage(
         CataloguePorts(
+            compare=compare,
             submit=tools.submit,
             head=partial(catalogue_view.head, desk),
             rows=partial(catalogue_view.rows, desk),
@@ -78,6 +94,7 @@ def catalogue_page(tools: CatalogueTools) -> CataloguePage:
             post=lambda id: posting.post(desk, PostPoster(desk.ids.uuid7(), "procedure", id)),
             print_papers=partial(print_due, desk, tools.printer),
             paper_submit=tools.paper,
+            open_lookup=tools.open_lookup,
         )
     )
 

@@ -30,6 +30,7 @@ from desk_app.ui.screens.cash_desk import CashDeskPage
 from desk_app.ui.screens.dossiers import DossiersPage
 from desk_app.ui.screens.intake.ports import Draft, IntakePorts
 from desk_app.ui.screens.intake.screen import IntakePage
+from desk_app.ui.screens.lookup import LookupWindow
 from desk_app.ui.screens.results import ResultsPage
 from desk_app.ui.screens.sync import SyncPage
 from desk_app.ui.screens.tabs import TabbedPage
@@ -43,6 +44,7 @@ from desk_app.wiring.catalogue import CatalogueTools, catalogue_tabs
 from desk_app.wiring.feedback import feedback_page, release_due
 from desk_app.wiring.finding import Finding
 from desk_app.wiring.life import tell_late
+from desk_app.wiring.lookup import lookup_window
 from desk_app.wiring.machine import machine_page
 from desk_app.wiring.money import cash_desk_page
 from desk_app.wiring.paper_watch import PaperWatch, jobs_of
@@ -91,6 +93,7 @@ class Counter:
         self.shell: Shell | None = None
         self.runner: Runner | None = None
         self.watch: PaperWatch | None = None
+        self._lookup: LookupWindow | None = None
         self._refresh_sync: Callable[[], object] = lambda: None
         self._cards = 0
         self._connect()
@@ -246,8 +249,16 @@ class Counter:
             self.station.on_paper,
             lambda text: [hit.id for hit in self._finder.find(text, _HITS)],
             self._catalogue_changed,
+            lambda: self._open_lookup(tools),
         )
         return TabbedPage((("machine", "Máy in và máy này", machine), *catalogue_tabs(tools)))
+
+    def _open_lookup(self, tools: CatalogueTools) -> None:
+        """The citizens' look-up window, one at a time."""
+        if self._lookup is not None:
+            self._lookup.close()
+        self._lookup = lookup_window(tools, self._finder.top_used)
+        self._lookup.show_on_other_screen()
 
     def _catalogue_changed(self) -> None:
         """A new catalogue is in force: the desk and every page are made anew, with the officer who is signed in."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from desk_app.domain.sheet_report import Verdict
 from desk_app.domain.text import fold
 from desk_app.services.catalogue_view import CHANGES, ENDED, IN_USE, LATER
 from desk_app.ui.models import Column, RowsModel
@@ -26,6 +27,7 @@ from desk_app.ui.widgets.label import across, down, frame, label
 from desk_app.ui.widgets.table import Table
 
 if TYPE_CHECKING:
+    from desk_app.domain.sheet_report import Report
     from desk_app.services.catalogue_delivery import Waiting
     from desk_app.services.catalogue_view import CatalogueDetail, CatalogueHead, CatalogueRow
     from desk_app.services.posting import Posted
@@ -33,6 +35,12 @@ if TYPE_CHECKING:
 Submit = Callable[[Callable[..., Any]], "Future[Any]"]
 _STATES = {IN_USE: "Đang áp dụng", CHANGES: "Đổi từ {day}", ENDED: "Hết hiệu lực {day}", LATER: "Áp dụng từ {day}"}
 _SHOWN_CHANGES = 60
+_VERDICTS = {
+    Verdict.SAME: "khớp",
+    Verdict.DIFFERS: "khác",
+    Verdict.UNKNOWN: "không có trong danh mục",
+    Verdict.UNREADABLE: "không đọc được",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +61,11 @@ class CataloguePorts:
     post: Callable[[str], Posted]
     print_papers: Callable[[str], Printing]
     paper_submit: Submit
+    compare: Callable[[str], Report]
+    open_lookup: Callable[[], None] = lambda: None
+    pick_sheet: Callable[[QWidget], str] = lambda parent: QFileDialog.getOpenFileName(
+        parent, "Chọn bảng danh mục", "", "Bảng Excel (*.xlsx)"
+    )[0]
     pick_file: Callable[[QWidget], str] = lambda parent: QFileDialog.getOpenFileName(
         parent, "Chọn tệp danh mục", "", "Danh mục Một cửa (*.mcdm);;Mọi tệp (*)"
     )[0]
@@ -114,7 +127,19 @@ class CataloguePage(Page):
         row = self._current()
         why = "" if row is not None and row.state != LATER else "Chọn một thủ tục đang áp dụng."
         say = f"Bấm F9 để: in niêm yết **{row.name}**, khổ A3." if row is not None and not why else why
-        return Actions(say, Action("primary", "In niêm yết A3", "primary", "printer", why), None)
+        others = (
+            Action("compare", "Đối chiếu bảng Excel", icon="file-text"),
+            Action("lookup", "Màn hình tra cứu", icon="search"),
+        )
+        return Actions(say, Action("primary", "In niêm yết A3", "primary", "printer", why), None, others)
+
+    def on_action(self, action_id: str) -> None:
+        if action_id == "lookup":
+            self._ports.open_lookup()
+        elif action_id == "compare":
+            self.compare_file()
+        else:
+            super().on_action(action_id)
 
     def primary(self) -> None:
         if self._waiting is not None:
@@ -150,6 +175,31 @@ class CataloguePage(Page):
             run(
                 self, self._ports.submit, partial(self._ports.read, path), self._on_read, self.show_error, action="read"
             )
+
+    def compare_file(self) -> None:
+        """A spreadsheet of the office beside the catalogue: a report, nothing is changed."""
+        path = self._ports.pick_sheet(self)
+        if path:
+            job = partial(self._ports.compare, path)
+            run(self, self._ports.submit, job, self._compared, self.show_error, action="compare")
+
+    def _compared(self, report: Report) -> None:
+        counts = " · ".join(f"{report.count(verdict)} dòng {words}" for verdict, words in _VERDICTS.items())
+        parts: list[QWidget] = [
+            label("Đối chiếu bảng Excel", "name", wrap=True),
+            label(f"{counts}. Chưa thay đổi gì.", "soft", wrap=True),
+        ]
+        if report.tariffs:
+            words = (
+                f"{len(report.tariffs)} mức thu khác bản đang dùng; bản nháp lớp phủ của tỉnh đã lưu cạnh bảng Excel."
+            )
+            parts.append(label(words, "soft", wrap=True))
+        told = [line for line in report.lines if line.reasons]
+        for line in told[:_SHOWN_CHANGES]:
+            title = f"Dòng {line.row}: {line.name}"
+            parts += [frame(line=True), label(title, "strong", wrap=True)]
+            parts += [label(f"· {reason}", "hint", wrap=True) for reason in line.reasons]
+        self._fill(parts)
 
     def show_panel(self, message: Any) -> None:
         """What was wrong with a file stands beside the list."""
@@ -258,13 +308,13 @@ class CataloguePage(Page):
 
 def _state(row: CatalogueRow) -> str:
     words = _STATES[row.state].format(day=f"{row.day:%d/%m/%Y}" if row.day else "").strip()
-    return words if row.checked else f"{words} · chưa kiểm chứng"
+    return "Chưa kiểm chứng" if row.state == IN_USE and not row.checked else words
 
 
 _COLUMNS: tuple[Column[CatalogueRow], ...] = (
     Column("Mã", lambda r: r.code, width=96, muted=True, drop_below=620),
     Column("Thủ tục", lambda r: r.name, bold=True, tip=lambda r: r.name),
-    Column("Thời hạn", lambda r: r.term, width=130),
-    Column("Phí, lệ phí", lambda r: r.fee, width=180, drop_below=760),
-    Column("Trạng thái", _state, width=210),
+    Column("Thời hạn", lambda r: r.term, width=150),
+    Column("Phí, lệ phí", lambda r: r.fee, width=170, drop_below=700),
+    Column("Trạng thái", _state, width=164),
 )
