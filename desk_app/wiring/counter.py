@@ -379,7 +379,14 @@ class Counter:
 
     def _fees_page(self) -> Page:
         assert self.desk is not None
-        return cash_desk_page(self.desk, self.printer, self.station.slots.unlock, self._on_store, self.station.on_paper)
+        return cash_desk_page(
+            self.desk,
+            self.printer,
+            self.station.slots.unlock,
+            self._on_store,
+            self.station.on_paper,
+            self.station.unlock_signer,
+        )
 
     def _results_page(self) -> Page:
         assert self.desk is not None
