@@ -21,14 +21,22 @@ from desk_app.wiring.paper_watch import answer, jobs_of, unsure
 from desk_app.wiring.printing import print_due
 
 
-def cash_desk_page(desk: Desk, printer: Printer, check: PinCheck, submit: Submit, paper: Submit) -> CashDeskPage:
-    """The page of the rail. ``check`` proves an officer by PIN (the key slots)."""
+Ids = Callable[[], frozenset[str]]
+
+
+def cash_desk_page(
+    desk: Desk, printer: Printer, check: PinCheck, submit: Submit, paper: Submit, passphrases: Ids = frozenset
+) -> CashDeskPage:
+    """The page of the rail. ``check`` proves an officer by PIN (the key slots), or one of ``passphrases`` by that."""
     fees = FeesPage(lists.fee_ports(desk, printer, submit, paper))
-    receipts = ReceiptsPage(receipt_ports(desk, printer, check, submit, paper))
-    return CashDeskPage(fees, receipts, DayClosePage(close_ports(desk, printer, check, submit, paper)))
+    receipts = ReceiptsPage(receipt_ports(desk, printer, check, submit, paper, passphrases))
+    close = DayClosePage(close_ports(desk, printer, check, submit, paper, passphrases))
+    return CashDeskPage(fees, receipts, close)
 
 
-def close_ports(desk: Desk, printer: Printer, check: PinCheck, submit: Submit, paper: Submit) -> DayClosePorts:
+def close_ports(
+    desk: Desk, printer: Printer, check: PinCheck, submit: Submit, paper: Submit, passphrases: Ids = frozenset
+) -> DayClosePorts:
     """What the closing needs."""
     return DayClosePorts(
         officer=desk.officer.name,
@@ -38,14 +46,16 @@ def close_ports(desk: Desk, printer: Printer, check: PinCheck, submit: Submit, p
         readiness=partial(day_close.readiness, desk),
         book=partial(day_close.book, desk),
         close=partial(day_close.close, desk),
-        receivers=_people(desk, day_close.RECEIVERS),
+        receivers=_people(desk, day_close.RECEIVERS, passphrases),
         prove=partial(second_person.prove, desk, check),
         print_papers=partial(print_due, desk, printer),
         reasons=tuple(day_close.REASONS.items()),
     )
 
 
-def receipt_ports(desk: Desk, printer: Printer, check: PinCheck, submit: Submit, paper: Submit) -> ReceiptPorts:
+def receipt_ports(
+    desk: Desk, printer: Printer, check: PinCheck, submit: Submit, paper: Submit, passphrases: Ids = frozenset
+) -> ReceiptPorts:
     """What the list of receipts needs."""
     return ReceiptPorts(
         now=desk.now,
@@ -53,7 +63,7 @@ def receipt_ports(desk: Desk, printer: Printer, check: PinCheck, submit: Submit,
         submit=submit,
         paper_submit=paper,
         of_day=lambda day: _lines(desk, day),
-        seconds=_people(desk, second_person.ROLES),
+        seconds=_people(desk, second_person.ROLES, passphrases),
         prove=partial(second_person.prove, desk, check),
         note_error=partial(receipt_undo.note_error, desk),
         replace=partial(receipt_undo.replace_receipt, desk),
@@ -64,8 +74,12 @@ def receipt_ports(desk: Desk, printer: Printer, check: PinCheck, submit: Submit,
     )
 
 
-def _people(desk: Desk, roles: tuple[Role, ...]) -> Callable[[], tuple[Person, ...]]:
-    return lambda: tuple(Person(o.officer, o.name) for o in second_person.candidates(desk, roles))
+def _people(desk: Desk, roles: tuple[Role, ...], passphrases: Ids) -> Callable[[], tuple[Person, ...]]:
+    def people() -> tuple[Person, ...]:
+        typed = passphrases()
+        return tuple(Person(o.officer, o.name, o.officer in typed) for o in second_person.candidates(desk, roles))
+
+    return people
 
 
 def _lines(desk: Desk, day: date) -> tuple[ReceiptLine, ...]:
