@@ -379,14 +379,9 @@ class Counter:
 
     def _fees_page(self) -> Page:
         assert self.desk is not None
-        return cash_desk_page(
-            self.desk,
-            self.printer,
-            self.station.slots.unlock,
-            self._on_store,
-            self.station.on_paper,
-            self.station.unlock_signer,
-        )
+        slots, paper = self.station.slots, self.station.on_paper
+        unlock = self.station.unlock_signer
+        return cash_desk_page(self.desk, self.printer, slots.unlock, self._on_store, paper, unlock, slots.passphrases)
 
     def _results_page(self) -> Page:
         assert self.desk is not None

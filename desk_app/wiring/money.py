@@ -23,17 +23,28 @@ from desk_app.wiring.printing import print_due
 #: Unlocks the office's digital signature with its PIN (``Station.unlock_signer``).
 Unlock = Callable[[str], ReceiptSigner]
 
+Ids = Callable[[], frozenset[str]]
+
 
 def cash_desk_page(
-    desk: Desk, printer: Printer, check: PinCheck, submit: Submit, paper: Submit, unlock: Unlock
+    desk: Desk,
+    printer: Printer,
+    check: PinCheck,
+    submit: Submit,
+    paper: Submit,
+    unlock: Unlock,
+    passphrases: Ids = frozenset,
 ) -> CashDeskPage:
-    """The page of the rail. ``check`` proves an officer by PIN (the key slots)."""
+    """The page of the rail. ``check`` proves an officer by PIN (the key slots), or one of ``passphrases`` by that."""
     fees = FeesPage(lists.fee_ports(desk, printer, submit, paper))
-    receipts = ReceiptsPage(receipt_ports(desk, printer, check, submit, paper, unlock))
-    return CashDeskPage(fees, receipts, DayClosePage(close_ports(desk, printer, check, submit, paper)))
+    receipts = ReceiptsPage(receipt_ports(desk, printer, check, submit, paper, unlock, passphrases))
+    close = DayClosePage(close_ports(desk, printer, check, submit, paper, passphrases))
+    return CashDeskPage(fees, receipts, close)
 
 
-def close_ports(desk: Desk, printer: Printer, check: PinCheck, submit: Submit, paper: Submit) -> DayClosePorts:
+def close_ports(
+    desk: Desk, printer: Printer, check: PinCheck, submit: Submit, paper: Submit, passphrases: Ids = frozenset
+) -> DayClosePorts:
     """What the closing needs."""
     return DayClosePorts(
         officer=desk.officer.name,
@@ -43,7 +54,7 @@ def close_ports(desk: Desk, printer: Printer, check: PinCheck, submit: Submit, p
         readiness=partial(day_close.readiness, desk),
         book=partial(day_close.book, desk),
         close=partial(day_close.close, desk),
-        receivers=_people(desk, day_close.RECEIVERS),
+        receivers=_people(desk, day_close.RECEIVERS, passphrases),
         prove=partial(second_person.prove, desk, check),
         print_papers=partial(print_due, desk, printer),
         reasons=tuple(day_close.REASONS.items()),
@@ -51,7 +62,13 @@ def close_ports(desk: Desk, printer: Printer, check: PinCheck, submit: Submit, p
 
 
 def receipt_ports(
-    desk: Desk, printer: Printer, check: PinCheck, submit: Submit, paper: Submit, unlock: Unlock
+    desk: Desk,
+    printer: Printer,
+    check: PinCheck,
+    submit: Submit,
+    paper: Submit,
+    unlock: Unlock,
+    passphrases: Ids = frozenset,
 ) -> ReceiptPorts:
     """What the list of receipts needs."""
     return ReceiptPorts(
@@ -60,7 +77,7 @@ def receipt_ports(
         submit=submit,
         paper_submit=paper,
         of_day=lambda day: _lines(desk, day),
-        seconds=_people(desk, second_person.ROLES),
+        seconds=_people(desk, second_person.ROLES, passphrases),
         prove=partial(second_person.prove, desk, check),
         note_error=partial(receipt_undo.note_error, desk),
         replace=partial(receipt_undo.replace_receipt, desk),
@@ -80,8 +97,12 @@ def _sign(desk: Desk, unlock: Unlock, pin: str) -> int:
     return done
 
 
-def _people(desk: Desk, roles: tuple[Role, ...]) -> Callable[[], tuple[Person, ...]]:
-    return lambda: tuple(Person(o.officer, o.name) for o in second_person.candidates(desk, roles))
+def _people(desk: Desk, roles: tuple[Role, ...], passphrases: Ids) -> Callable[[], tuple[Person, ...]]:
+    def people() -> tuple[Person, ...]:
+        typed = passphrases()
+        return tuple(Person(o.officer, o.name, o.officer in typed) for o in second_person.candidates(desk, roles))
+
+    return people
 
 
 def _lines(desk: Desk, day: date) -> tuple[ReceiptLine, ...]:
