@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,12 +12,14 @@ from sync.centre.main import _parser
 from tests.architecture.source import ROOT
 
 
-def _shipped() -> Iterator[Path]:
+def _shipped() -> list[Path]:
+    shipped = []
     for folder in ("resources", "desk_app", "sync", "installer"):
         for file in sorted((ROOT / folder).rglob("*.json")):
             found = json.loads(file.read_text(encoding="utf-8"))
             if isinstance(found, dict) and {"code", "agency_code"} <= set(found):
-                yield file
+                shipped.append(file)
+    return shipped
 
 
 @pytest.mark.parametrize("file", sorted(_shipped()), ids=lambda file: str(file.relative_to(ROOT)))
