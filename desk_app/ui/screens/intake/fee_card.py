@@ -60,7 +60,7 @@ class FeeCard(Card):
         self._money.setLayout(self._build_money())
         column = down(
             self._lines, self._exempt_row, self.exemption, self._unknown, frame(line=True), self._money, None,
-            margins=(18, 14, 18, 6), gap=10,
+            margins=(18, 10, 18, 4), gap=8,
         )  # fmt: skip
         self.body.setSpacing(0)
         self._body = ScrollBody(column)
@@ -137,7 +137,7 @@ class FeeCard(Card):
         due = across(self._due_words, None, self._due)
         paid = across(down(self._cash_field, None), down(self._change_field, None), gap=12)
         paid.setStretch(0, 1)
-        return down(due, paid, self._method_field, self._seen, gap=10)
+        return down(due, paid, self._method_field, self._seen, gap=8)
 
     def _build_unknown(self) -> QWidget:
         words = label(
