@@ -154,7 +154,8 @@ class Courier:
         return pack(
             unit=who.unit, station=who.station, line=line.line, gen=who.gen, first=after + 1,
             prev=self._outbox.head_at(line.line, after), records=records,
-            subjects=self._outbox.subjects_for(line.line, after + 1, after + len(records)), closed=not line.current,
+            subjects=self._outbox.subjects_for(line.line, after + 1, after + len(records)),
+            closed=not (line.current or line.beside),
         ).body  # fmt: skip
 
     # ---- back ------------------------------------------------------------------------------------------------------
