@@ -80,7 +80,7 @@ class Shell(QWidget):
         self.setObjectName("page")
         self._screens = {screen.id: screen for screen in screens if screen.is_for(role)}
         self._pages: dict[str, Page] = {}
-        self._current, self._unit = "", ""
+        self._current, self._unit, self._officer = "", "", ""
         self._owners: dict[str, Page] = {}
         self._network = NetworkView(online=False)
         self._ahead: list[str] = []
@@ -155,7 +155,14 @@ class Shell(QWidget):
         self.printer.set_state(view.words, "printer", icon_tint, sunken=not view.ready, tip=view.tip)
 
     def set_officer(self, name: str) -> None:
-        self.officer.set_state(name, "user", "text2", tip="Khóa màn hình (F12). Bản nháp được giữ.")
+        self._officer = name
+        self._show_officer()
+
+    def _show_officer(self) -> None:
+        """The whole name, or the given name where large text leaves no room."""
+        close = theme().merges and self.width() < FOLD_BELOW_WIDTH
+        words = self._officer.split()[-1] if close and self._officer else self._officer
+        self.officer.set_state(words, "user", "text2", tip="Khóa màn hình (F12). Bản nháp được giữ.")
 
     def set_training(self, on: bool) -> None:
         self.training.setVisible(on)
@@ -283,4 +290,5 @@ class Shell(QWidget):
 
     def _fit(self) -> None:
         self.rail.fold(theme().folds or self.width() < FOLD_BELOW_WIDTH)
+        self._show_officer()
         self._fit_sentence()
