@@ -1,4 +1,4 @@
-"""Papers of a dossier that are made when asked for: the control slip that travels with it, the invitation to come for a result."""
+"""Papers of a dossier that are made when asked for: the control slip that travels with it, the invitation."""
 
 from __future__ import annotations
 

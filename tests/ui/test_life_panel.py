@@ -264,6 +264,7 @@ def test_the_sheet_that_travels_and_the_invitation_are_printed_from_the_panel(ro
     page.show_filter("ready")
     hands.until(lambda: page.model.columns[-1].title == "Điện thoại" and page.model.rowCount() == 1)
     assert page.model.columns[-1].text(page.model.rows()[0]) == "0912345678"
+    page.back()
     page.open_dossier(one)
     hands.until(lambda: page.panel.more.isVisible() and "Trả kết quả" in page.panel.main.text())
     page.panel.more.press()
