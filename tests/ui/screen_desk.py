@@ -90,7 +90,7 @@ def finder() -> ProcedureFinder:
     entries = [
         FinderEntry(h.id, h.name, h.short_name, h.synonyms, h.code or "", h.field_name) for h in catalogue().headings
     ]
-    return ProcedureFinder(entries, {id_: 10 - n for n, id_ in enumerate(USUAL)})
+    return ProcedureFinder(entries, {id_: 10 - n for n, id_ in enumerate(USUAL)}, catalogue().usual)
 
 
 @dataclass

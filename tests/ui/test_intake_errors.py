@@ -21,6 +21,9 @@ from tests.ui.screen_hands import CTRL, ENTER, ESC, F9, Hands, words
 # A reader through Telex: the letters of the name are damaged, one name explains it, or none for sure.
 DAMAGED = HA.replace("Nguyễn Thị Thu Hà", "Nguyeenx Thij Thu Haf").replace("Nữ", "Nuwx").replace("xã", "xax")
 
+# A reader that strips every mark: no name is certain.
+PLAIN = HA.replace("Nguyễn Thị Thu Hà", "NGUYEN THI THU HA").replace("Nữ", "Nu")
+
 
 @pytest.fixture
 def desk() -> Iterator[FakeDesk]:
@@ -115,10 +118,40 @@ def test_a_damaged_scan_proposes_a_name_that_needs_one_key(counter: tuple[Hands,
         assert page.visit.form.person is not None and page.visit.form.person.name == proposed
     else:
         assert "TN-13" in said
-        hands.type("Ha")
+        page.person.card.known.name.insert("Nguyễn Thị Thu Hà")
         hands.press(ENTER)
-        assert page.visit.form.person is not None and page.visit.form.person.name == "Ha"
+        assert page.visit.form.person is not None and page.visit.form.person.name == "Nguyễn Thị Thu Hà"
     assert page.person.procedures.search.box.hasFocus()
+
+
+def test_a_name_without_marks_takes_only_a_name_of_the_same_letters(counter: tuple[Hands, IntakePage]) -> None:
+    hands, page = counter
+    hands.scan(PLAIN)
+    known = page.person.card.known
+    assert page.visit.form.person is not None and page.visit.form.person.name == "" and "TN-13" in words(page.person)
+    hands.type("ctbs")
+    hands.press(ENTER)
+    assert page.visit.form.person.name == ""
+    assert "TN-44" in words(page.person) and "NGUYEN THI THU HA" in words(page.person)
+    assert (known.name.text(), known.name.hasFocus()) == ("ctbs", True)
+    known.name.selectAll()
+    known.name.insert("nguyễn thị thu hà")
+    hands.press(ENTER)
+    assert page.visit.form.person is not None and page.visit.form.person.name == "nguyễn thị thu hà"
+    assert "TN-44" not in words(page.person)
+
+
+def test_a_name_other_than_the_cards_letters_is_for_the_form_by_hand(counter: tuple[Hands, IntakePage]) -> None:
+    hands, page = counter
+    hands.scan(PLAIN)
+    page.person.card.known.name.insert("Trần Thị Mơ")
+    hands.press(ENTER)
+    assert "TN-44" in words(page.person)
+    hands.press(Qt.Key.Key_N, chord=CTRL)
+    assert page.person.card.typed.fields().name == "Trần Thị Mơ"
+    hands.press(F9)
+    person = page.visit.form.person
+    assert person is not None and (person.name, page.visit.form.scanned_at) == ("Trần Thị Mơ", "")
 
 
 def test_a_second_card_asks_in_a_banner_and_nothing_is_lost(counter: tuple[Hands, IntakePage]) -> None:

@@ -136,8 +136,11 @@ class Recorder:
     def _tell_accepted(self, done: Accepted, printing: Printing) -> None:
         self._page.finished.show_printing(printing_words(printing))
         if not done.certification_no:
-            printer = printing.printer or "tệp PDF"
-            self._page.say("TN-01", dossier=done.code, due=keyed.moment(done.due_at), printer=printer)
+            due = keyed.moment(done.due_at)
+            if printing.saved_as:
+                self._page.say("TN-45", dossier=done.code, due=due, file=printing.saved_as)
+            else:
+                self._page.say("TN-01", dossier=done.code, due=due, printer=printing.printer)
         elif printing.sheets:
             self._tell_printing(printing)
 

@@ -87,6 +87,8 @@ class IntakePage(Page):
         promise.fee.cash_typed.connect(lambda vnd: self._replace(cash_given_vnd=vnd))
         promise.fee.method_chosen.connect(lambda id_: self._replace(method=id_))
         promise.fee.transfer_seen.connect(self._transfer_seen)
+        promise.fee.exemption.answered.connect(self._exempt)
+        promise.fee.exemption.closed.connect(self._exemption_done)
         keys.attach(promise, "exemption", self._exemption)
         keys.attach(promise, "legal_basis", lambda: self.reasons.toggle())
         return promise
@@ -142,6 +144,9 @@ class IntakePage(Page):
         """One step back; nothing typed is lost."""
         if self.refusing.dismiss() or self.reasons.dismiss() or self.citizen.dismiss():
             return
+        if self.visit.at is At.PROMISE and self.promise.fee.exemption.isVisible():
+            self._exemption_done()
+            return
         match self.visit.at:
             case At.PERSON:
                 self.parking.leave()
@@ -195,6 +200,8 @@ class IntakePage(Page):
         """Open a step and put the focus on the first thing to do there."""
         self.visit.at = at
         self.refusing.dismiss()
+        if at is not At.PROMISE and "promise" in self.__dict__:
+            self.promise.fee.exemption.close_panel()
         self.show_form()
         self.enter()
 
@@ -340,10 +347,30 @@ class IntakePage(Page):
         self.show_form()
 
     def _exemption(self) -> None:
-        question = self.visit.exemption_question(self.visit.view())
+        """Ctrl+M: which group the citizen belongs to, asked beside the amount it changes; again: closed."""
+        panel, view = self.promise.fee.exemption, self.visit.view()
+        if panel.isVisible():
+            self._exemption_done()
+            return
+        question = self.visit.exemption_question(view)
+        if question and panel.open(question, view, self.visit.form, self.ports.now().date()):
+            return
         if question:
             self.go_to(At.PAPERS)
             self.papers.questions.focus_question(question)
+
+    def _exempt(self, question: str, value: Answer | None) -> None:
+        self._answer(question, value)
+        self.promise.fee.exemption.set_view(self.visit.view(), self.visit.form)
+
+    def _exemption_done(self) -> None:
+        """On with the money; a paper that proves the group is looked at first."""
+        self.promise.fee.exemption.close_panel()
+        if self.visit.view().step is Step.ACCEPT:
+            self.enter()
+        else:
+            self.go_to(At.PAPERS)
+            self.papers.focus_papers()
 
     # ---- visits --------------------------------------------------------------------------------------------------
 
