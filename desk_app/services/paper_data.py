@@ -38,6 +38,7 @@ from desk_app.services import (
     paper_data_life,
     paper_data_sync,
     slip_bases,
+    uncollected,
 )
 from desk_app.services.desk import Desk
 from desk_app.services.paper_words import desk_letterhead, officer_name, person_of, title_of, training_marks
@@ -64,6 +65,8 @@ def build(desk: Desk, tx: ReadTx, kind: str, about: str) -> object:
         return _receipt(desk, tx, profile, about)
     if kind == "day_match":
         return paper_data_sync.day_match(desk, tx, about, desk_letterhead(profile))
+    if kind == "invitation":
+        return uncollected.invitation(desk, tx, about)
     if kind in paper_data_feedback.BUILD:
         return paper_data_feedback.BUILD[kind](desk, tx, profile, about)
     return paper_data_life.build(desk, tx, kind, about)

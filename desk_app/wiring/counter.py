@@ -16,7 +16,7 @@ from desk_app.domain.errors import DeskError, Refused
 from desk_app.domain.identity import parse_card
 from desk_app.domain.name_lexicon import NameLexicon
 from desk_app.domain.scan import ScanKind, classify
-from desk_app.services import declaration, drafts, intake, office, recovery, setup, today
+from desk_app.services import declaration, drafts, intake, office, recovery, setup, stopping, today
 from desk_app.services.desk import Desk
 from desk_app.services.ports import Printer
 from desk_app.system import resources
@@ -435,6 +435,7 @@ class Counter:
             history=partial(intake.history, desk),
             accept=partial(intake.accept, desk),
             guide=partial(intake.guide, desk),
+            refuse=partial(stopping.refuse, desk),
             reopen=partial(intake.reopen, desk),
             save_draft=partial(_save_draft, desk),
             drafts=partial(_drafts, desk),
