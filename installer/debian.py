@@ -36,8 +36,8 @@ WINDOW = (
 )
 # Printing goes through them; the desk opens without and saves papers as files.
 PRINTING = ("cups-client",)
-# Real windows, a real print server and readers of PDF for the tests.
-TESTING = ("cups", "cups-filters", "poppler-utils", "xdotool", "xvfb")
+# Real windows, a real print server, readers of PDF and a browser for the tests.
+TESTING = ("chromium", "cups", "cups-filters", "poppler-utils", "xdotool", "xvfb")
 # A full font and the kernel's trace, for the floors of the budgets.
 MEASURING = ("fonts-liberation2", "strace")
 VENV = ("python3-venv",)

@@ -46,3 +46,8 @@ def _runs(rows: tuple[bytearray, ...]) -> list[tuple[int, int, int]]:
             runs.append((column + QUIET, number + QUIET, end - column))
             column = row.find(1, end)
     return runs
+
+
+def dark_rows(content: str) -> tuple[str, ...]:
+    """A code for the screen: one text a row, "1" dark, without quiet zone."""
+    return tuple("".join(map(str, row)) for row in segno.make_qr(content, error="m", boost_error=False).matrix)

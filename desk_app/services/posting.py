@@ -68,7 +68,10 @@ def lines(desk: Desk) -> tuple[PostingLine, ...]:
 
 def outdated(desk: Desk) -> int:
     """How many postings hang that no longer say what holds."""
-    return sum(line.state in (OUTDATED, GONE) for line in lines(desk))
+    with desk.store.read() as tx:
+        tx.use_line(desk.line_kind)
+        hung = postings.posters(tx)
+        return sum(_state(desk, tx, row.poster_kind, row.subject, row.content) != CURRENT for row in hung)
 
 
 def post(desk: Desk, command: PostPoster) -> Posted:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from desk_app.domain.traffic import Nearness, nearness
 from desk_app.services.desk import Desk
-from desk_app.storage.queries import outbox
+from desk_app.storage.queries import feedback, outbox
 from desk_app.storage.queries import today as today_query
 from desk_app.storage.queries.outbox import Waiting
 from desk_app.storage.queries.today import Tiles
@@ -36,6 +36,8 @@ class Today:
     station_title: str
     catalogue_version: str
     procedures: int
+    feedback_open: int = 0
+    feedback_overdue: int = 0
 
 
 def gather(desk: Desk) -> Today:
@@ -44,6 +46,7 @@ def gather(desk: Desk) -> Today:
         now = desk.now()
         found = today_query.view(tx, now, limit=12)
         profile = desk.profile(tx)
+        asked = feedback.counts(tx, now.date().isoformat())
         return Today(
             now=now,
             tiles=found.tiles,
@@ -54,6 +57,8 @@ def gather(desk: Desk) -> Today:
             station_title=f"Một cửa · Quầy {tx.line.station_no}",
             catalogue_version=desk.catalogue.version,
             procedures=len(desk.catalogue.procedures),
+            feedback_open=asked["open"],
+            feedback_overdue=asked["overdue"],
         )
 
 

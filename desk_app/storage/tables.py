@@ -14,7 +14,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from desk_app.storage.reports import summary
 
 #: Rises with every change of these tables or of a fold; the tables are rebuilt when a file was folded by another one.
-FOLD_VERSION = 10
+FOLD_VERSION = 13
 
 READ = MetaData()
 
@@ -516,6 +516,21 @@ work_day = Table(
     sqlite_with_rowid=False,
 )
 
+work_month = Table(
+    "work_month",
+    READ,
+    _int("training"),
+    _str("month"),
+    _str("procedure"),
+    _str("what"),
+    _str("officer"),
+    _int("channel"),
+    _int("n"),
+    _int("days"),
+    PrimaryKeyConstraint("training", "month", "procedure", "what", "officer", "channel"),
+    sqlite_with_rowid=False,
+)
+
 levy_day = Table(
     "levy_day",
     READ,
@@ -529,6 +544,8 @@ levy_day = Table(
     _int("quantity"),
     _int("amount_vnd"),
     _int("exempt_n"),
+    _int("back_n"),
+    _int("back_vnd"),
     PrimaryKeyConstraint("training", "day", "levy_kind", "fee", "name", "method"),
     sqlite_with_rowid=False,
 )
@@ -545,6 +562,7 @@ series_day = Table(
     _int("first_number"),
     _int("last_number"),
     _int("amount_vnd"),
+    _int("struck_n"),
     PrimaryKeyConstraint("training", "day", "grant_id", "form", "symbol"),
     sqlite_with_rowid=False,
 )

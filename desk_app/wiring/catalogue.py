@@ -17,9 +17,13 @@ from desk_app.services.desk import Desk
 from desk_app.services.ports import Printer
 from desk_app.services.posting import PostPoster
 from desk_app.system.folder import replace_file, replace_folder
+from desk_app.ui import errors
+from desk_app.ui.run import run
 from desk_app.ui.screen import Page
 from desk_app.ui.screens.catalogue import CataloguePage, CataloguePorts
 from desk_app.ui.screens.posting import PostingPage, PostingPorts
+from desk_app.ui.shell import Shell
+from desk_app.ui.widgets.banner import Notice
 from desk_app.wiring.printing import print_due
 from sync.protocol.parcel import MAX_BYTES
 
@@ -117,3 +121,14 @@ def posting_page(tools: CatalogueTools) -> PostingPage:
             export=export,
         )
     )
+
+
+def tell_outdated(shell: Shell, desk: Desk, submit: Submit) -> None:
+    """A banner when what hangs on the wall no longer says what holds."""
+
+    def said(count: int) -> None:
+        if count:
+            message = errors.message("DM-20", n=count)
+            shell.raise_notice(Notice("DM-20", message.tone, message.text, message.title, "DM-20", "Xem"))
+
+    run(shell, submit, partial(posting.outdated, desk), said, lambda _error: None, action="outdated")

@@ -16,7 +16,7 @@ from desk_app.domain.errors import DeskError, Refused
 from desk_app.domain.identity import parse_card
 from desk_app.domain.name_lexicon import NameLexicon
 from desk_app.domain.scan import ScanKind, classify
-from desk_app.services import declaration, drafts, intake, recovery, setup, today
+from desk_app.services import declaration, drafts, intake, office, recovery, setup, stopping, today
 from desk_app.services.desk import Desk
 from desk_app.services.ports import Printer
 from desk_app.system import resources
@@ -39,9 +39,10 @@ from desk_app.ui.shell import NetworkView, PrinterView, Shell
 from desk_app.ui.tone import Tone
 from desk_app.ui.watch import unwatch
 from desk_app.ui.widgets.banner import Notice
-from desk_app.wiring import lists, views
+from desk_app.wiring import lists, usb, views
 from desk_app.wiring.aids import Aids
-from desk_app.wiring.catalogue import CatalogueTools, catalogue_tabs
+from desk_app.wiring.catalogue import CatalogueTools, catalogue_tabs, tell_outdated
+from desk_app.wiring.citizen import CitizenSide
 from desk_app.wiring.feedback import feedback_page, release_due
 from desk_app.wiring.finding import Finding
 from desk_app.wiring.life import tell_late
@@ -55,6 +56,7 @@ from desk_app.wiring.roster import keep_place, read_roster
 from desk_app.wiring.series import receipt_series
 from desk_app.wiring.station import Station
 from desk_app.wiring.sync_log import SyncLog
+from desk_app.wiring.sync_steps import steps
 from desk_app.wiring.sync_store import StoreOutbox, StoreVault, SyncClock
 from sync.desk.client import CentreClient
 from sync.desk.keys import SeedSigner
@@ -92,6 +94,7 @@ class Counter:
         )
         self.desk: Desk | None = None
         self.shell: Shell | None = None
+        self.citizen: CitizenSide | None = None
         self.runner: Runner | None = None
         self.watch: PaperWatch | None = None
         self._lookup: LookupWindow | None = None
@@ -103,6 +106,7 @@ class Counter:
         self.login.login_requested.connect(self._sign_in)
         self.program.idle.idle.connect(self.lock)
         self.window.closing.connect(self.program.idle.stop)
+        self.window.closing.connect(lambda: self.citizen.close() if self.citizen is not None else None)
         self.scanner = KeyboardScanner(self.program.app, reader_limits(load(self.program.where.settings).settings))
         self.scanner.scanned.connect(self._on_scan)
         self.relay.sync_changed.connect(self._on_sync)
@@ -130,6 +134,8 @@ class Counter:
             self._build_shell(desk)
         assert self.shell is not None
         self.window.show_desk()
+        if self.citizen is not None:
+            self.citizen.unlocked()
         self.shell.open(self.shell.current or "today")
         self.program.idle.start()
         self.station.on_paper(self._warm_up)
@@ -145,6 +151,8 @@ class Counter:
         """Back to the log-in; everything typed stays behind it."""
         if self.desk is not None and not self.window.is_locked:
             self.window.show_login(self.desk.officer.name)
+            if self.citizen is not None:
+                self.citizen.locked()
 
     # ---- the shell and its pages -----------------------------------------------------------------------------------
 
@@ -170,10 +178,15 @@ class Counter:
         shell.scanned.connect(self._route_scan)
         shell.searched.connect(self._search)
         self.shell = shell
+        if self.citizen is not None:
+            self.citizen.close()
+        found = desk.store.call(lambda: _profile(desk))
+        self.citizen = CitizenSide(shell, desk, found, desk.store.call(lambda: _station(desk)))
         self.window.set_desk(shell)
         if self.watch is not None:
             self.watch.stop()
         self.watch = PaperWatch(desk, jobs_of(self.printer), self.station.on_paper, shell)
+        tell_outdated(shell, desk, self._on_store)
         _ = self._finder  # begins to be built while the first screen is looked at
         shell.build_ahead("intake", "results", "fees", "dossiers")
         run(shell, self._on_store, lambda: today.gather(desk), self._place_shell, shell_error(shell), action="place")
@@ -202,7 +215,7 @@ class Counter:
         elif name == "TP-03" and self.shell.open("fees"):
             cast(CashDeskPage, self.shell.page("fees")).open_tab("receipts")
         else:
-            self.shell.open({"network": "sync", "printer": "admin"}.get(name, "today"))
+            self.shell.open({"network": "sync", "printer": "admin", "DM-20": "admin"}.get(name, "today"))
 
     def _recovered(self, found: recovery.AfterStart) -> None:
         """What the last run left: money that must wait, papers that may not have come out."""
@@ -330,11 +343,21 @@ class Counter:
 
         def show(found: today.Today) -> None:
             assert self.desk is not None
-            page.set_view(views.sync(found, self._status(), training=self.desk.training))
+            desk = self.desk
+            view = views.sync(found, self._status(), training=desk.training)
+            page.set_view(view)
+            run(
+                page,
+                self._on_store,
+                lambda: usb.state(desk),
+                lambda s: page.set_view(usb.shown(view, s)),
+                page.show_error,
+            )
             self._place_shell(found)
 
         page.shown.connect(refresh)
         page.try_wanted.connect(self._try_now)
+        usb.wire(page, lambda: cast(Desk, self.desk), self.station.on_paper, self.printer, refresh)
         self._refresh_sync = refresh  # a page of an officer before is gone with its shell and must hear nothing
         return page
 
@@ -342,6 +365,8 @@ class Counter:
         assert self.desk is not None
         page = IntakePage(self._intake_ports(self.desk))
         page.dossier_wanted.connect(self._show_dossier)
+        if self.citizen is not None:
+            self.citizen.follow_intake(page)
         return page
 
     def _dossiers_page(self) -> Page:
@@ -354,11 +379,16 @@ class Counter:
 
     def _fees_page(self) -> Page:
         assert self.desk is not None
-        return cash_desk_page(self.desk, self.printer, self.station.slots.unlock, self._on_store, self.station.on_paper)
+        slots, paper = self.station.slots, self.station.on_paper
+        unlock = self.station.unlock_signer
+        return cash_desk_page(self.desk, self.printer, slots.unlock, self._on_store, paper, unlock, slots.passphrases)
 
     def _results_page(self) -> Page:
         assert self.desk is not None
-        return ResultsPage(lists.result_ports(self.desk, self._names, self._on_store))
+        page = ResultsPage(lists.result_ports(self.desk, self._names, self._on_store))
+        if self.citizen is not None:
+            self.citizen.follow_results(page)
+        return page
 
     def _reports_page(self) -> Page:
         assert self.desk is not None
@@ -405,6 +435,7 @@ class Counter:
             history=partial(intake.history, desk),
             accept=partial(intake.accept, desk),
             guide=partial(intake.guide, desk),
+            refuse=partial(stopping.refuse, desk),
             reopen=partial(intake.reopen, desk),
             save_draft=partial(_save_draft, desk),
             drafts=partial(_drafts, desk),
@@ -428,15 +459,17 @@ class Counter:
             return
         outbox = StoreOutbox(desk.store, desk.ids)
         clock = SyncClock(desk.clock.now_utc, lambda: time.monotonic_ns() // 1_000_000)
-        self._sync_log = SyncLog(self.program.where.logs, desk.clock.now_utc)
+        signer = SeedSigner(StoreVault(desk.store))
+        self._sync_log = log = SyncLog(self.program.where.logs, desk.clock.now_utc)
         self.runner = Runner(
             outbox,
-            SeedSigner(StoreVault(desk.store)),
+            signer,
             clock,
-            self._sync_log,
+            log,
             lambda who: _client(who, clock),
             self.relay.sync_changed.emit,
             app=APP,
+            steps=steps(desk.store, desk.ids, signer, clock, log),
         )
         self.station.wake_sync = self.runner.wake
         self.runner.start()
@@ -528,6 +561,11 @@ def shell_error(shell: Shell) -> Callable[[DeskError], None]:
 
 def _client(who: Identity, clock: Any) -> CentreClient:
     return CentreClient(who.centre_url, clock, app=APP)
+
+
+def _station(desk: Desk) -> str:
+    with desk.store.read() as tx:
+        return office.station_title(tx)
 
 
 def _profile(desk: Desk) -> Any:

@@ -12,7 +12,7 @@ from typing import Any
 from desk_app.domain.errors import DeskError, Refused
 from desk_app.domain.intake import IntakeForm
 from desk_app.domain.lifecycle import Move
-from desk_app.services import apology, books, correction, dossiers, handover, life, morning, stopping, why
+from desk_app.services import apology, books, correction, dossiers, handover, life, morning, stopping, uncollected, why
 from desk_app.services.apology import MakeApologies
 from desk_app.services.correction import CorrectDossier
 from desk_app.services.desk import Desk
@@ -28,6 +28,7 @@ from desk_app.ui.screens.dossiers import Book, Done, Group, LifePorts, Prepared,
 from desk_app.ui.screens.intake.ports import Printing
 from desk_app.ui.screens.today import TodayPage
 from desk_app.ui.widgets.banner import Notice
+from desk_app.wiring import sheets
 
 Submit = Callable[[Callable[..., Any]], "Future[Any]"]
 
@@ -45,6 +46,7 @@ _SIMPLE: dict[Move, tuple[Callable[[Desk, SimpleMove], Moved], str]] = {
 _BOOKS = (
     Book("register", "In sổ theo dõi hồ sơ, tháng này"),
     Book("register-xlsx", "Xuất Excel sổ theo dõi, năm nay"),
+    Book("uncollected", "In danh sách kết quả chưa đến nhận"),
     Book("certification", "In sổ chứng thực, quyển đang dùng"),
 )
 
@@ -55,6 +57,8 @@ def life_ports(desk: Desk, printer: Printer, folder: Path | None = None) -> Life
         groups=partial(groups, desk),
         books=tuple(book for book in _BOOKS if folder is not None or not book.id.endswith("xlsx")),
         open_book=partial(open_book, desk, printer, folder),
+        sheets=partial(sheets.sheets, desk),
+        print_sheet=partial(sheets.print_sheet, desk, printer),
         moves=partial(life.moves, desk),
         prepare=partial(prepare, desk),
         do=partial(do, desk),
@@ -84,15 +88,18 @@ def prepare(desk: Desk, dossier: str, move: Move) -> Prepared:
 
 def groups(desk: Desk) -> tuple[Group, ...]:
     """Those that would be late within a working day, by cause; those at the desk, by agency."""
+    seen, day = morning.gather(desk), f"{apology.proposed_day(desk):%d/%m/%Y}"
+    late = [("Đã quá hẹn, chưa có văn bản xin lỗi", "", seen.without_letter)] if seen.without_letter else []
+    soon = [(f"Sắp trễ hẹn: {group.reason}", group.usual_cause, group.tasks) for group in seen.at_risk]
     found = [
         Group(
             Move.APOLOGISE,
-            f"Sắp trễ hẹn: {group.reason}",
-            ", ".join(task.row.code[-11:] for task in group.tasks[:6]),
-            tuple(task.row.dossier for task in group.tasks),
-            {"cause": group.usual_cause, "day": f"{apology.proposed_day(desk):%d/%m/%Y}"},
+            title,
+            ", ".join(task.row.code[-11:] for task in tasks[:6]),
+            tuple(task.row.dossier for task in tasks),
+            {"cause": cause, "day": day},
         )
-        for group in morning.gather(desk).at_risk
+        for title, cause, tasks in (*late, *soon)
     ]
     by_agency: dict[str, list[handover.Waiting]] = {}
     for one in handover.waiting(desk):
@@ -122,6 +129,8 @@ def open_book(desk: Desk, printer: Printer, folder: Path | None, book: str) -> P
     if book == "register":
         pdf = books.register_pdf(desk, first, last, with_cover=True)
         title = "Sổ theo dõi hồ sơ"
+    elif book == "uncollected":
+        pdf, title = uncollected.list_pdf(desk), "Danh sách kết quả chưa đến nhận"
     else:
         volumes = desk.store.call(lambda: books.certification_volumes(desk))
         if not volumes:

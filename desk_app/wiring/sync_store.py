@@ -11,7 +11,7 @@ from hashlib import sha256
 
 from desk_app.services.ports import Ids
 from desk_app.storage.lines import CLOSED, MAIN, SPARE
-from desk_app.storage.queries import outbox
+from desk_app.storage.queries import blobs, outbox
 from desk_app.storage.store import Store
 from sync.desk.ports import Identity, LineState, Tokens
 from sync.protocol.envelope import GENESIS
@@ -86,7 +86,7 @@ class StoreOutbox:
             forked = {int(x) for x in (tx.setting("sync-forked") or "").split(",") if x}
         current = max((x.line for x in ours if x.kind in (MAIN, SPARE) and x.state != CLOSED), default=0)
         return [
-            LineState(x.line, x.last_seq, x.head, x.acked_seq, x.line == current)
+            LineState(x.line, x.last_seq, x.head, x.acked_seq, x.line == current, beside=x.anonymous)
             for x in ours
             if x.line not in forked or x.acked_seq < x.last_seq
         ]
@@ -143,7 +143,8 @@ class StoreOutbox:
     def reset_marks(self, gen: int) -> None:
         def job() -> None:
             with self._store.write("", ACTOR) as tx:
-                outbox.begin_gen(tx, gen)
+                if outbox.begin_gen(tx, gen):
+                    blobs.begin_again(tx)
 
         self._store.call(job)
 

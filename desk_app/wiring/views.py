@@ -78,9 +78,17 @@ def today(found: Today, status: SyncStatus, printer: str, *, training: bool) -> 
         title=f"{weekday_name(found.now.date())}, {found.now:%d/%m/%Y}",
         tiles=tiles,
         tasks=tuple(task_row(x) for x in found.tasks),
-        feedback_line="",
+        feedback_line=feedback_line(found),
         machine=machine(found, status, printer, training=training),
     )
+
+
+def feedback_line(found: Today) -> str:
+    """How many complaints wait for an answer; "" when none does."""
+    if not found.feedback_open:
+        return ""
+    late = f", {found.feedback_overdue} quá hạn" if found.feedback_overdue else ""
+    return f"{found.feedback_open} phản ánh, kiến nghị đang xử lý{late}. Bấm F7 để xem."
 
 
 def task_row(task: Task) -> TaskRow:

@@ -12,18 +12,23 @@ from uuid import UUID
 from psycopg import OperationalError
 from psycopg.errors import DeadlockDetected, SerializationFailure
 
+from sync.centre.blobs import BlobStore, take_part
 from sync.centre.clock import Clock, stamp, system_clock
 from sync.centre.database import Db, Pool
 from sync.centre.daymatch import match_day
 from sync.centre.enrol import enrol
+from sync.centre.feed import read_feed
 from sync.centre.identity import CentreKey
 from sync.centre.ingest import LineKey, ingest, read_batch
 from sync.centre.log import Log
 from sync.centre.metrics import Metrics
+from sync.centre.online import claim
 from sync.centre.refuse import Refused
 from sync.centre.session import open_session
-from sync.protocol.codes import BAD_REQUEST, BAD_SIGNATURE, Code
+from sync.protocol.blob import BlobPart, decode_part
+from sync.protocol.codes import BAD_REQUEST, BAD_SIGNATURE, UNAVAILABLE, Code
 from sync.protocol.daymatch import DayRequest
+from sync.protocol.feed import ClaimRequest, FeedRequest
 from sync.protocol.messages import (
     SYNC,
     EnrolRequest,
@@ -33,7 +38,7 @@ from sync.protocol.messages import (
     as_value,
     decode,
 )
-from sync.protocol.sign import DAY, PUSH, SESSION, sign_answer, verify
+from sync.protocol.sign import BLOB, CLAIM, DAY, FEED, PUSH, SESSION, sign_answer, verify
 from sync.protocol.wire import WireError, unpack
 
 _TRIES = 3  # of one transaction that met a deadlock
@@ -62,8 +67,17 @@ class Answer:
 class Centre:
     """All use cases of the server; every method may run on any thread."""
 
-    def __init__(self, pool: Pool, key: CentreKey, gen: int, log: Log, clock: Clock = system_clock) -> None:
+    def __init__(
+        self,
+        pool: Pool,
+        key: CentreKey,
+        gen: int,
+        log: Log,
+        clock: Clock = system_clock,
+        blobs: BlobStore | None = None,
+    ) -> None:
         self.pool, self.key, self.gen, self.clock, self.log = pool, key, gen, clock, log
+        self.blobs = blobs  # None: this centre keeps no scans
         self.metrics = Metrics()
         self._keys: dict[LineKey, str] = {}
 
@@ -81,8 +95,7 @@ class Centre:
         """A desk says where it stands."""
         key = self._who(asked, SESSION)
         request = _decode(SessionRequest, asked.body)
-        if (request.unit, request.station, request.line) != (key.unit, str(key.station), key.line):
-            raise Refused(BAD_REQUEST)
+        self._is_of(key, request)
         at = self.clock()
         answer = self._transact(lambda db: open_session(db, self.key, self.gen, asked.body, request, at, stamp(at)))
         new = answer.new_line
@@ -120,8 +133,7 @@ class Centre:
         """Both sides of a day are compared."""
         key = self._who(asked, DAY)
         request = _decode(DayRequest, asked.body)
-        if (request.unit, request.station, request.line) != (key.unit, str(key.station), key.line):
-            raise Refused(BAD_REQUEST)
+        self._is_of(key, request)
         at = self.clock()
         answer = self._transact(lambda db: match_day(db, asked.body, request, at, stamp(at)))
         self.log.event(
@@ -129,6 +141,44 @@ class Centre:
             differs=len(answer.differs),
         )  # fmt: skip
         return self._answer(answer)
+
+    def feed(self, asked: Asked) -> Answer:
+        """A page of what comes down."""
+        key = self._who(asked, FEED)
+        request = _decode(FeedRequest, asked.body)
+        self._is_of(key, request)
+        page = self._transact(lambda db: read_feed(db, self.gen, asked.body, request))
+        self.metrics.fed(len(page.events))
+        return self._answer(page)
+
+    def claim(self, asked: Asked) -> Answer:
+        """A station takes an online dossier, or lets it go."""
+        key = self._who(asked, CLAIM)
+        request = _decode(ClaimRequest, asked.body)
+        self._is_of(key, request)
+        at = self.clock()
+        answer = self._transact(lambda db: claim(db, asked.body, request, at))
+        self.log.event("claim", unit=key.unit, station=str(key.station), what=request.what, granted=int(answer.granted))
+        return self._answer(answer)
+
+    def blob(self, asked: Asked) -> Answer:
+        """A chunk of a scan, or the question how far it has come."""
+        key = self._who(asked, BLOB)
+        try:
+            part, chunk = decode_part(asked.body)
+        except MessageError as error:
+            raise Refused(BAD_REQUEST) from error
+        self._is_of(key, part)
+        if self.blobs is None:
+            raise Refused(UNAVAILABLE)
+        store, at = self.blobs, self.clock()
+        return self._answer(self._transact(lambda db: take_part(db, store, key.station, asked.body, part, chunk, at)))
+
+    @staticmethod
+    def _is_of(key: LineKey, request: SessionRequest | DayRequest | FeedRequest | ClaimRequest | BlobPart) -> None:
+        """Raise Refused unless the signed line is the one the request speaks of."""
+        if (request.unit, request.station, request.line) != (key.unit, str(key.station), key.line):
+            raise Refused(BAD_REQUEST)
 
     def refuse(self, code: Code, asked: Asked, **values: int) -> Answer:
         """The signed refusal of a whole request."""

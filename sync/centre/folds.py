@@ -7,8 +7,10 @@ again (``refold``) gives the same tables. Kinds that are not named here stay in 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any, cast
 
 from sync.centre.database import Db
@@ -24,10 +26,12 @@ from sync.protocol.dossier_facts import (
     SupplementCompleted,
     SupplementRequested,
 )
-from sync.protocol.facts import DossierReceived, DossierSettled, Fact, GuidanceGiven, ResultReturned
+from sync.protocol.facts import DossierReceived, DossierSettled, Fact, GuidanceGiven, ReceiptIssued, ResultReturned
+from sync.protocol.money_facts import ReceiptReplaced, ReceiptVoided
 
+_AT_ONCE = 100  # rows in one statement
 _SUMS = ("cash_vnd", "transfer_vnd", "difference_vnd")
-TABLES = ("dossier", "guidance", "day_close", "catalogue_use")
+TABLES = ("dossier", "collected", "guidance", "day_close", "catalogue_use")
 Rows = dict[str, list[tuple[Any, ...]]]
 
 #: A due date holds from the moment its fact names; the newest holds.
@@ -58,6 +62,14 @@ _SUPPLEMENT = (
     " asked_at = greatest(dossier.asked_at, excluded.asked_at)"
 )
 _GUIDANCE = "INSERT INTO guidance (unit, guidance, day, round) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING"
+_COLLECTED = (
+    "INSERT INTO collected (unit, receipt, amount, day) VALUES (%s, %s, %s, %s) ON CONFLICT (unit, receipt)"
+    " DO UPDATE SET amount = excluded.amount, day = excluded.day"
+)
+_STRUCK = (
+    "INSERT INTO collected (unit, receipt, struck_day) VALUES (%s, %s, %s) ON CONFLICT (unit, receipt)"
+    " DO UPDATE SET struck_day = least(collected.struck_day, excluded.struck_day)"
+)
 _CATALOGUE = (
     "INSERT INTO catalogue_use AS u (unit, station, catalogue, at) VALUES (%s, %s, %s, %s) ON CONFLICT (unit, station)"
     " DO UPDATE SET catalogue = excluded.catalogue, at = excluded.at WHERE u.at <= excluded.at"
@@ -90,9 +102,28 @@ def fold(db: Db, unit: str, station: object, line: int, readings: Sequence[Readi
         found = rows.pop(statement, None)
         if found:
             # one order in every transaction: no deadlock; the sort keeps the order of one dossier's records
-            ordered: list[tuple[Any, ...]] = sorted(found, key=_place)
-            cursor.executemany(statement, ordered)
+            _run(cursor, statement, sorted(found, key=_place))
     assert not rows, rows
+
+
+def _run(cursor: Any, statement: str, ordered: Sequence[tuple[Any, ...]]) -> None:
+    """Many rows in one statement where no row is met twice; else one by one."""
+    if statement is _CATALOGUE:  # one station: the newest holds, and its row is touched once
+        ordered = [max(ordered, key=lambda values: values[-1])]
+    head, values, tail = statement.partition(_values_of(statement))
+    if not values or len({row[:2] for row in ordered}) < len(ordered):
+        cursor.executemany(statement, ordered)
+        return
+    for start in range(0, len(ordered), _AT_ONCE):
+        part = ordered[start : start + _AT_ONCE]
+        cursor.execute(head + ", ".join([values] * len(part)) + tail, [value for row in part for value in row])
+
+
+@cache
+def _values_of(statement: str) -> str:
+    """The row of placeholders of an INSERT; a text that stands nowhere for other statements."""
+    found = re.search(r"(?<=VALUES )\((?:%s(?:, )?)+\)", statement)
+    return found[0] if found else "\0"
 
 
 def _place(values: tuple[Any, ...]) -> tuple[str, str]:
@@ -133,7 +164,7 @@ def _fold_one(rows: Rows, unit: str, station: object, line: int, reading: Readin
 
 
 def _dossier(put: Callable[..., None], unit: str, station: object, fact: Fact) -> None:
-    """Everything that moves a dossier. Times that are none are left out, the rest of the fact counts."""
+    """Everything that moves a dossier or its money. Times that are none are left out, the rest of the fact counts."""
     match fact:
         case DossierReceived():
             at = _time(fact.received_at)
@@ -168,6 +199,12 @@ def _dossier(put: Callable[..., None], unit: str, station: object, fact: Fact) -
         case ApologyMade():
             day = _time(fact.new_day)
             put(_APOLOGY, unit, _word(fact.dossier), _small(fact.ordinal), day.date() if day else None)
+        case ReceiptIssued(training=False):
+            issued = _time(fact.issued_at)
+            put(_COLLECTED, unit, _word(fact.receipt), fact.total_vnd, issued.date() if issued else None)
+        case ReceiptReplaced(replaced_at=when) | ReceiptVoided(voided_at=when):
+            struck = _time(when)
+            put(_STRUCK, unit, _word(fact.receipt), struck.date() if struck else None)
         case DossierTakenBack():
             for column in _BACK_TO.get(fact.undone, ()):
                 put(_BACK.format(column=column), unit, _word(fact.dossier), _time(fact.taken_back_at))
@@ -209,5 +246,6 @@ _SETTLED, _STOPPED, _RETURNED, _ASKED, _ANSWERED = map(
 _ORDER: Iterable[str] = (
     _RECEIVED, _CORRECTED, _DUE, _SUPPLEMENT, _ASKED, _ANSWERED, _APOLOGY, _SETTLED, _STOPPED, _RETURNED,
     *(_BACK.format(column=column) for column in ("returned_at", "settled_at", "stopped_at")), _GUIDANCE, _CATALOGUE,
+    _COLLECTED, _STRUCK,
     _CLOSE,
 )  # fmt: skip

@@ -17,6 +17,7 @@ from typing import Any
 from uuid import UUID
 
 from sync.centre.database import Db
+from sync.centre.feed import tell_records
 from sync.centre.folds import fold
 from sync.centre.reading import WORD, Reading, read_all
 from sync.centre.refuse import Refused
@@ -103,6 +104,7 @@ def ingest(
     _erase(db, key, found.new, at)
     last_taken = max((r.sealed for r in (*found.new, *found.refused)), key=lambda s: s.seq, default=None)
     if last_taken is not None:
+        tell_records(db, *key.args, mark + 1, last_taken.seq, at)
         mark, head = last_taken.seq, last_taken.h.hex()
     state = "forked" if found.forked and not aside_only else state
     refused = [RefusedRecord(r.sealed.seq, r.code, r.why) for r in found.refused] + found.refused_before

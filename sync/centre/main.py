@@ -15,12 +15,17 @@ from pathlib import Path
 from uuid import UUID
 
 from sync.centre.accounts import ROLES, add_account, close_account
+from sync.centre.blobs import FolderBlobs
+from sync.centre.centre import Centre
 from sync.centre.clock import system_clock
+from sync.centre.courier import import_bundle
 from sync.centre.database import NewerDatabase
 from sync.centre.enrol import add_unit, make_code, revoke
 from sync.centre.folds import refold
-from sync.centre.identity import WrongKey, raise_gen
-from sync.centre.serve import administration, serve
+from sync.centre.identity import WrongKey, claim_database, load_key, raise_gen
+from sync.centre.log import Log
+from sync.centre.serve import administration, database, serve
+from sync.protocol.bundle import MOST_BYTES, check_digits
 from sync.protocol.sign import fingerprint
 
 _SAMPLE_UNIT = Path(__file__).parents[2] / "resources" / "units" / "hoa-mau.json"
@@ -81,6 +86,12 @@ def _parser() -> argparse.ArgumentParser:
         "restored", parents=[common], help="after a restore from backup: desks offer everything again"
     )
     command.set_defaults(run=_restored)
+    command = commands.add_parser(
+        "import", parents=[common], help="take a desk's bundle from a stick; the answers are written beside it"
+    )
+    command.add_argument("file", type=Path)
+    command.add_argument("--out", type=Path, help="folder for the return file, instead of the one of FILE")
+    command.set_defaults(run=_import)
     command = commands.add_parser(
         "add-user", parents=[common], help="a person for the pages; last line: the password, unless one is piped in"
     )
@@ -149,6 +160,29 @@ def _revoke(options: argparse.Namespace) -> int:
 def _restored(options: argparse.Namespace) -> int:
     with administration(options.data, options.database) as (db, _key, _gen):
         _say(f"gen {raise_gen(db)}; restart the server")
+    return 0
+
+
+def _import(options: argparse.Namespace) -> int:
+    data = options.file.read_bytes() if options.file.stat().st_size <= MOST_BYTES else b""
+    with database(options.data, options.database) as pool:
+        key = load_key(options.data)
+        with pool.connection() as db:
+            gen = claim_database(db, key)
+        centre = Centre(pool, key, gen, Log(), blobs=FolderBlobs(options.data / "blobs"))
+        name, back, manifest = import_bundle(centre, data)
+    target = (options.out or options.file.parent) / name
+    part = target.with_suffix(".part")
+    with part.open("wb") as file:
+        file.write(back)
+        file.flush()
+        os.fsync(file.fileno())
+    if part.read_bytes() != back:
+        raise OSError("what was read from the stick is not what was written")
+    part.replace(target)
+    refused = sum(reply.status != 200 for reply in manifest.replies)
+    shown = {"file": str(target), "parts": len(manifest.replies), "refused": refused, "digits": check_digits(data)}
+    _say(json.dumps(shown, ensure_ascii=False))
     return 0
 
 

@@ -43,12 +43,18 @@ class Metrics:
         self._buckets: Counter[int] = Counter()
         self._batch_ms = 0
         self._batches = 0
+        self._fed = 0
         self.waiting = 0
 
     def records(self, **counts: int) -> None:
         """Add to accepted, skipped, refused, forked."""
         with self._lock:
             self._records.update(counts)
+
+    def fed(self, events: int) -> None:
+        """Events went down to a desk."""
+        with self._lock:
+            self._fed += events
 
     def answered(self, path: str, status: int) -> None:
         with self._lock:
@@ -70,6 +76,7 @@ class Metrics:
             answers = ((f'{{path="{p}",status="{s}"}}', n) for (p, s), n in sorted(self._answers.items()))
             _put(out, "desk_centre_answers_total", "counter", "Answers by path and status", answers)
             _put(out, "desk_centre_waiting", "gauge", "Requests waiting for their turn", (("", self.waiting),))
+            _put(out, "desk_centre_feed_events_total", "counter", "Events sent down", (("", self._fed),))
             out.append("# TYPE desk_centre_batch_milliseconds histogram")
             out.extend(f'desk_centre_batch_milliseconds_bucket{{le="{b}"}} {self._buckets[b]}' for b in _BUCKETS_MS)
             out.append(f'desk_centre_batch_milliseconds_bucket{{le="+Inf"}} {self._batches}')

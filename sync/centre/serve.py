@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from sync.centre.blobs import FolderBlobs
 from sync.centre.centre import Centre
 from sync.centre.database import Db, Embedded, Pool, open_pool
 from sync.centre.identity import CentreKey, claim_database, load_key
@@ -50,7 +51,7 @@ def serve(data: Path, url: str | None, host: str, port: int, ready: Callable[[st
         key = load_key(data)
         with pool.connection() as db:
             gen = claim_database(db, key)
-        centre = Centre(pool, key, gen, log)
+        centre = Centre(pool, key, gen, log, blobs=FolderBlobs(data / "blobs"))
         asyncio.run(_serve(centre, data if url is None else None, host, port, ready))
         log.event("stopped")
 

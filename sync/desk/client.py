@@ -13,14 +13,15 @@ import requests
 
 from sync.desk.ports import Clock, Identity
 from sync.desk.trouble import Kind, Trouble, refused
+from sync.protocol.blob import BlobAnswer
 from sync.protocol.canonical import CanonicalError, parse
 from sync.protocol.daymatch import DayAnswer
+from sync.protocol.feed import ClaimAnswer, FeedPage
 from sync.protocol.messages import (
     BATCH_TYPE,
     CONTENT_TYPE,
     H_LINE,
     H_SIGNATURE,
-    MAX_BODY,
     EnrolAnswer,
     MessageError,
     PushAck,
@@ -32,9 +33,10 @@ from sync.protocol.sign import SignatureError, open_answer
 
 CONNECT_S = 10
 READ_S = 120
+MAX_ANSWER = 4 << 20  # a page of the feed may hold one event that is larger than a body
 WHOLE_MS = 300_000  # an answer that drips longer than this is none
 
-A = TypeVar("A", EnrolAnswer, SessionAnswer, PushAck, DayAnswer)
+A = TypeVar("A", EnrolAnswer, SessionAnswer, PushAck, DayAnswer, FeedPage, ClaimAnswer, BlobAnswer)
 
 
 class CentreClient:
@@ -80,6 +82,18 @@ class CentreClient:
         """Ask for the day receipt."""
         return self._ask("/v1/day", body, _headers(who, line, signature, CONTENT_TYPE), DayAnswer, who.centre_key)
 
+    def feed(self, who: Identity, line: int, body: bytes, signature: str) -> tuple[FeedPage, bytes] | Trouble:
+        """Read on in the feed."""
+        return self._ask("/v1/feed", body, _headers(who, line, signature, CONTENT_TYPE), FeedPage, who.centre_key)
+
+    def claim(self, who: Identity, line: int, body: bytes, signature: str) -> tuple[ClaimAnswer, bytes] | Trouble:
+        """Take an online dossier, or let it go."""
+        return self._ask("/v1/claim", body, _headers(who, line, signature, CONTENT_TYPE), ClaimAnswer, who.centre_key)
+
+    def blob(self, who: Identity, line: int, body: bytes, signature: str) -> tuple[BlobAnswer, bytes] | Trouble:
+        """Send a chunk of a scan, or ask how far it has come."""
+        return self._ask("/v1/blob", body, _headers(who, line, signature, CONTENT_TYPE), BlobAnswer, who.centre_key)
+
     def _ask(
         self, path: str, body: bytes, headers: dict[str, str], shape: type[A], key: str | None
     ) -> tuple[A, bytes] | Trouble:
@@ -106,7 +120,7 @@ class CentreClient:
         size, end = 0, self._clock.ticks_ms() + WHOLE_MS
         for part in response.iter_content(16_384):
             size += len(part)
-            if size > MAX_BODY or self._clock.ticks_ms() > end:
+            if size > MAX_ANSWER or self._clock.ticks_ms() > end:
                 raise requests.exceptions.ReadTimeout("the answer has no end")
             parts.append(part)
         return b"".join(parts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import MutableMapping, Sequence
 
+from sync.protocol.lockbox import unlock
 from sync.protocol.sign import public_key, sign
 
 _FRESH = "sync-key-fresh"
@@ -19,6 +20,10 @@ class SeedSigner:
     def sign(self, line: int, purpose: str, body: bytes) -> str:
         """Sign for a line. Raises KeyError when its key is not here."""
         return sign(bytes.fromhex(self._vault[_name(line)]), purpose, body)
+
+    def unlock(self, line: int, data: bytes) -> bytes:
+        """Open a file written for a line's key. Raises LockboxError, KeyError when its key is not here."""
+        return unlock(data, bytes.fromhex(self._vault[_name(line)]))
 
     def fresh_key(self) -> str:
         return public_key(self._fresh())

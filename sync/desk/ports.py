@@ -29,7 +29,8 @@ class Identity:
 class LineState:
     """Where a line stands: written up to ``seq``/``head``, acknowledged up to ``acked_seq``.
 
-    ``current``: the main line now being written; older lines are only emptied. A line once noted as forked is left out
+    ``current``: the main line now being written; older lines are only emptied. ``beside``: written too, without a
+    session of its own (the line of surveys). A line once noted as forked is left out
     by ``Outbox.lines`` as soon as all of it was offered.
     """
 
@@ -38,6 +39,7 @@ class LineState:
     head: str
     acked_seq: int
     current: bool
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,9 @@ class Signer(Protocol):
     """Private keys never leave it."""
 
     def sign(self, line: int, purpose: str, body: bytes) -> str: ...
+
+    def unlock(self, line: int, data: bytes) -> bytes:
+        """Open a file that was written for the key of ``line``. Raises LockboxError, KeyError."""
 
     def fresh_key(self) -> str:
         """Public key of a pair made for one question; the same one until adopted or forgotten, also after a restart."""

@@ -12,6 +12,7 @@ from typing import Final
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
 from sync.protocol.canonical import CanonicalError, Value, canonical, parse
 
@@ -74,6 +75,18 @@ def open_answer(key: str, raw: bytes) -> Mapping[str, Value]:
     if not verify(key, ANSWER, canonical(answer), signature):
         raise SignatureError("signed by another key")
     return answer
+
+
+def ssh_public_key(key: str) -> str:
+    """A public key as OpenSSH writes it. Raises ValueError."""
+    found = Ed25519PublicKey.from_public_bytes(bytes.fromhex(key))
+    return found.public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH).decode("ascii")
+
+
+def ssh_private_key(seed: bytes) -> bytes:
+    """A private key as OpenSSH keeps it."""
+    found = Ed25519PrivateKey.from_private_bytes(seed)
+    return found.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption())
 
 
 def _digest(purpose: str, body: bytes) -> bytes:

@@ -33,7 +33,11 @@ PURE_LIBRARY = frozenset(
         *("math", "numbers", "operator", "re", "string", "struct", "textwrap", "types", "typing", "unicodedata"),
     )
 )
-PURE_EXCEPTIONS = {"sync/protocol/sign.py": "cryptography", "sync/protocol/wire.py": "zstandard"}
+PURE_EXCEPTIONS = {
+    "sync/protocol/sign.py": "cryptography",
+    "sync/protocol/wire.py": "zstandard",
+    "sync/protocol/lockbox.py": "pyrage",
+}
 _IMPURE_CALLS = re.compile(r"\b(?:open|input|print)\(|datetime\.(?:now|utcnow|today)\(|\bdate\.today\(|\bsleep\(")
 
 

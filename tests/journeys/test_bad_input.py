@@ -254,8 +254,8 @@ def test_a_folder_for_pdf_files_that_cannot_be_written_loses_no_paper(
         (data_dir / "papers").unlink()
         desk.rest(700)
         desk.ctrl(Qt.Key.Key_P)
+        desk.until(lambda: len(list((data_dir / "papers").glob("*.pdf"))) == 1, "no PDF file appears")
         desk.until(lambda: due(desk) == 0, "the paper is still due")
-        assert len(list((data_dir / "papers").glob("*.pdf"))) == 1
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from desk_app.storage.store import Store
 from desk_app.storage.transaction import WriteTx
 from sync.protocol.dossier_facts import DossierStopped, SupplementCompleted, SupplementRequested
 from sync.protocol.facts import DossierSettled, GuidanceGiven, OfficerRegistered, ReceiptIssued, ReceiptItem
+from sync.protocol.money_facts import ReceiptReplaced, ReceiptVoided
 from tests.storage.builders import MARKS, FakeClock, a_store, give_back, open_line, person, receive
 
 PROCEDURES = (
@@ -82,7 +83,9 @@ class Year:
         for moment in moments[: self.chance.randint(0, most)]:
             self._set(moment)
             actor = self.chance.choice(OFFICERS)[0]
-            if self.chance.random() < 0.2:
+            if self.chance.random() < 0.05:
+                self._command(actor, self._strike)
+            elif self.chance.random() < 0.2:
                 self._command(actor, self._guide)
             else:
                 self._command(actor, self._receive)
@@ -142,6 +145,19 @@ class Year:
             tx.put_subject("person", person()), tuple(items), total, self.chance.choice(("cash", "cash", "transfer")),
             self.clock.local(), before + total, number.grant,
         ))  # fmt: skip
+
+    def _strike(self, tx: WriteTx) -> None:
+        """Now and then a receipt of some days ago is taken back."""
+        row = tx.row(
+            "SELECT receipt, symbol, number, total_vnd FROM receipt WHERE status = 'issued' ORDER BY n DESC LIMIT 1"
+        )
+        if row is None:
+            return
+        receipt, symbol, number, total = row
+        if self.chance.random() < 0.5:
+            tx.append(ReceiptVoided(self._id("u"), receipt, symbol, number, self.clock.local(), "misprint", 2, total))
+        else:
+            tx.append(ReceiptReplaced(self._id("u"), receipt, "", self.clock.local(), "amount", total, 0))
 
     def _guide(self, tx: WriteTx) -> None:
         number = tx.take_number("guidance_slip", self.clock.day())

@@ -8,6 +8,7 @@ from enum import Enum
 from hashlib import sha256
 from typing import Any
 
+from sync.centre.blobs import FolderBlobs
 from sync.centre.centre import Answer, Asked, Centre
 from sync.centre.database import open_pool
 from sync.centre.identity import claim_database, load_key
@@ -49,7 +50,7 @@ def inside(process: CentreProcess) -> Iterator[Centre]:
         key = load_key(process.data)
         with pool.connection() as db:
             gen = claim_database(db, key)
-        yield Centre(pool, key, gen, Silent())
+        yield Centre(pool, key, gen, Silent(), blobs=FolderBlobs(process.data / "blobs"))
 
 
 class InsideClient(CentreClient):

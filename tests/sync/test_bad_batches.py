@@ -191,15 +191,15 @@ def test_a_number_outside_the_grant_or_used_twice_waits_in_quarantine(centre: Ce
 
 
 def test_a_missing_number_shows_in_the_gap_finder(centre: CentreProcess, desk: Desk) -> None:
-    desk.work(20)
-    desk.book._used["receipt"] += 3
     desk.work(60)
+    desk.book._used["receipt"] += 3
+    desk.work(90)
     desk.push()
     assert centre.rows("SELECT missing FROM receipt_gap WHERE unit = %s", desk.who.unit) == [(3,)]
 
 
 def test_a_subject_with_other_bytes_than_promised_is_put_aside(centre: CentreProcess, desk: Desk) -> None:
-    desk.work(20)
+    desk.work(40)
     seq = next(seq for seq, many in desk.book.subjects.items() if many)
     right = desk.book.subjects[seq][0]
     desk.book.subjects[seq] = [make_subject(right.id, "person", right.salt, {"name": "somebody else"})]
@@ -215,7 +215,7 @@ def test_a_subject_with_other_bytes_than_promised_is_put_aside(centre: CentrePro
 
 
 def test_an_erased_person_is_gone_and_does_not_come_back(centre: CentreProcess, desk: Desk) -> None:
-    desk.work(20)
+    desk.work(40)
     desk.push()
     subject = next(many[0] for many in desk.book.subjects.values() if many)
     desk.book.append(SubjectErased(subject.id, "NĐ 13/2023"))

@@ -21,6 +21,7 @@ from sync.protocol.dossier_facts import (
     SupplementRequested,
 )
 from sync.protocol.facts import DossierSettled, Fact, ResultReturned
+from sync.protocol.money_facts import ReceiptReplaced
 from sync.protocol.wire import Sealed
 from tests.sync.desk import Desk
 from tests.sync.office import Book
@@ -139,13 +140,31 @@ def test_a_closing_of_a_drawer_is_read_by_its_fields(centre: CentreProcess) -> N
     assert row == ("2026-11-24", -20_000, "thối nhầm")
 
 
+def test_a_struck_receipt_takes_its_money_back_on_its_own_day(centre: CentreProcess, desk: Desk) -> None:
+    paid = desk.book.pay("d1", desk.book.person(), 20_000)
+    other = desk.book.pay("d2", desk.book.person(), 15_000)
+    desk.book.append(ReceiptReplaced("u1", paid.receipt, "", "2026-12-01T09:00:00", "amount", 20_000, 0))
+    desk.push()
+    unit = desk.who.unit
+    rows = centre.rows("SELECT amount, day::text, struck_day::text FROM collected WHERE unit = %s ORDER BY 1", unit)
+    day = other.issued_at[:10]
+    assert rows == [(15_000, day, None), (20_000, day, "2026-12-01")]
+
+
 def test_folding_all_records_again_gives_the_same_tables(centre: CentreProcess, desk: Desk) -> None:
     desk.work(200)
     desk.push()
+
+    def tables(db: psycopg.Connection[tuple[Any, ...]]) -> dict[str, list[str]]:
+        return {
+            t: sorted(map(repr, db.execute(f"SELECT * FROM {t} WHERE unit = %s", (desk.who.unit,)).fetchall()))  # type: ignore[arg-type]
+            for t in TABLES
+        }
+
     with psycopg.connect(centre.postgresql.url) as db:
-        before = {t: sorted(map(repr, db.execute(f"SELECT * FROM {t}").fetchall())) for t in TABLES}  # type: ignore[arg-type]
-        assert before["dossier"] and before["guidance"] and before["catalogue_use"]
+        before = tables(db)
+        assert before["dossier"] and before["guidance"] and before["catalogue_use"] and before["collected"]
         assert refold(db) > 200
-        after = {t: sorted(map(repr, db.execute(f"SELECT * FROM {t}").fetchall())) for t in TABLES}  # type: ignore[arg-type]
+        after = tables(db)
         db.rollback()
     assert after == before

@@ -65,13 +65,14 @@ class RealDesk:
     def hashes(self) -> list[str]:
         def job() -> list[str]:
             with self.store.read() as tx:
-                return [r.h for r in tx.records(self.enrolment.main.line)]
+                lines = sorted(line.line for line in tx.lines())  # the main line and that of the surveys
+                return [r.h for line in lines for r in tx.records(line)]
 
         return self.store.call(job)
 
     @property
     def acked(self) -> int:
-        return next(line.acked_seq for line in self.outbox.lines() if line.current)
+        return sum(line.acked_seq for line in self.outbox.lines())
 
 
 @pytest.fixture
@@ -120,3 +121,11 @@ def test_a_centre_of_a_new_life_is_offered_everything(centre: CentreProcess, rea
     assert real.run() == "ok"
     assert real.acked == len(real.hashes())
     assert real.outbox.identity() == who
+
+
+def test_the_survey_line_is_taken_like_any_other(centre: CentreProcess, real: RealDesk) -> None:
+    assert real.run() == "ok"
+    unit = real.enrolment.unit
+    kinds = centre.rows("SELECT DISTINCT line FROM record WHERE unit = %s", unit)
+    assert len(kinds) == len([line for line in real.outbox.lines() if line.seq])
+    assert centre.rows("SELECT 1 FROM quarantine WHERE unit = %s", unit) == []

@@ -1,43 +1,71 @@
-"""The page of the first start can be read whole at every size of text."""
+"""The first start of a real PC: what is typed here can be typed again at every log-in."""
 
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from desk_app.ui import theme
 from desk_app.ui.screens.first_run import FirstRunForm, FirstRunScreen
-from desk_app.ui.theme import Theme
-from tests.ui.fitting import cut_words, unnamed_stops
+from tests.ui.screen_hands import words
+
+PHRASE = "con cò bay lả bay la"
 
 
-@pytest.mark.parametrize("size", [(1366, 696), (1093, 582)])
-@pytest.mark.parametrize("scale", [100, 125, 150, 200])
-def test_nothing_is_cut(look: QApplication, qtbot: QtBot, scale: int, size: tuple[int, int]) -> None:
-    theme.apply(look, Theme("light", scale))
-    page = FirstRunScreen()
-    qtbot.addWidget(page)
-    page.resize(*size)
-    page.show()
-    page.set_error("Mã đăng ký chưa đúng hoặc đã dùng. Xin mã mới.", "DB-22")
-    qtbot.wait(60)
-    assert cut_words(page) == []
-    assert unnamed_stops(page) == []
+@pytest.fixture
+def page(look: QApplication, qtbot: QtBot) -> FirstRunScreen:
+    screen = FirstRunScreen()
+    qtbot.addWidget(screen)
+    screen.resize(1366, 696)
+    with qtbot.waitActive(screen):
+        screen.show()
+        screen.activateWindow()
+    screen.address.setFocus()
+    return screen
 
 
-def test_two_different_pins_are_said_under_the_second(look: QApplication, qtbot: QtBot) -> None:
-    del look
-    page = FirstRunScreen()
-    qtbot.addWidget(page)
-    page.show()
+def _asked(page: FirstRunScreen) -> list[FirstRunForm]:
     asked: list[FirstRunForm] = []
     page.enrol_wanted.connect(asked.append)
-    page.officer.setText("Lê Thị Hạnh")
-    page.pin.setText("2580")
-    page.again.setText("2581")
-    page.button.press()
+    return asked
+
+
+def _fill(*texts: str) -> None:
+    """Field by field with Enter, by the keyboard alone."""
+    for text in texts:
+        box = QApplication.focusWidget()
+        assert isinstance(box, QLineEdit)
+        box.selectAll()
+        box.insert(text)
+        box.textEdited.emit(box.text())
+        QTest.keyClick(box, Qt.Key.Key_Return)
+
+
+def test_without_a_key_store_a_passphrase_is_asked_and_said_why(page: FirstRunScreen) -> None:
+    asked = _asked(page)
+    page.set_passphrase(needed=True)
+    assert "Cụm mật khẩu" in words(page)
+    assert "không có kho khóa" in words(page)
+    _fill("https://a.vn", "ABCDEFGHJK", "Lê Thị Hạnh", PHRASE, PHRASE)
+    assert [form.pin for form in asked] == [PHRASE]
+
+
+def test_a_short_passphrase_is_refused_before_the_code_is_spent_and_the_typing_stays(page: FirstRunScreen) -> None:
+    asked = _asked(page)
+    page.set_passphrase(needed=True)
+    _fill("https://a.vn", "ABCDEFGHJK", "Lê Thị Hạnh", "mười chữ", "mười chữ")
     assert asked == []
-    page.again.setText("2580")
-    page.button.press()
-    assert [form.officer for form in asked] == ["Lê Thị Hạnh"]
+    assert "DN-08" in page._fields[3].error and "12" in page._fields[3].error
+    assert (page.pin.text(), page.code.text()) == ("mười chữ", "ABCDEFGHJK")
+
+
+def test_with_a_key_store_only_a_pin_that_the_log_in_takes_is_accepted(page: FirstRunScreen) -> None:
+    asked = _asked(page)
+    page.set_passphrase(needed=False)
+    _fill("https://a.vn", "ABCDEFGHJK", "Lê Thị Hạnh", "12", "12")
+    assert asked == [] and "DN-03" in page._fields[3].error
+    page.pin.setFocus()
+    _fill("12345678", "12345678")
+    assert [form.pin for form in asked] == ["123456"]

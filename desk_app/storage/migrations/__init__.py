@@ -6,9 +6,15 @@ Read tables never migrate: they are rebuilt from the journal.
 
 from typing import Any
 
-from desk_app.storage.migrations import m0001_journal, m0002_survey, m0003_feed
+from desk_app.storage.migrations import m0001_journal, m0002_survey, m0003_feed, m0004_blob_queue, m0005_courier
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (m0001_journal.SCRIPT, m0002_survey.SCRIPT, m0003_feed.SCRIPT)
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    m0001_journal.SCRIPT,
+    m0002_survey.SCRIPT,
+    m0003_feed.SCRIPT,
+    m0004_blob_queue.SCRIPT,
+    m0005_courier.SCRIPT,
+)
 
 #: The newest version of the kept tables that this program knows.
 KEPT_VERSION = len(MIGRATIONS)

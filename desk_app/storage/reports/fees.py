@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from desk_app.domain.report import Column, Control, Group, Kind, Report, Row, plus
+from desk_app.domain.report import Column, Control, Group, Kind, Linear, Report, Row
 from desk_app.storage.reports.work import Asked
 from desk_app.storage.transaction import ReadTx
+
+_NET = Linear(((1, "cash"), (1, "transfer"), (-1, "back")))
 
 REPORT = Report(
     "fees",
@@ -23,12 +25,15 @@ REPORT = Report(
         ),
         Column("cash", "Tiền mặt", Kind.VND, rule="Thu bằng tiền mặt", width=18),
         Column("transfer", "Chuyển khoản", Kind.VND, rule="Thu bằng chuyển khoản", width=18),
-        Column("collected", "Tổng thu", Kind.VND, formula=plus("cash", "transfer"), width=18),
+        Column(
+            "back", "Hoàn, thay thế", Kind.VND, rule="Tiền trên biên lai bị thay thế hoặc xóa bỏ trong kỳ", width=18
+        ),
+        Column("collected", "Thực thu", Kind.VND, formula=_NET, width=18),
     ),
-    chart=("cash", "transfer"),
+    chart=("collected",),
     icon="banknote",
     unit="Đồng",
-    controls=(Control(("collected",), ("receipted",), "tổng thu = tổng tiền các biên lai"),),
+    controls=(Control(("collected",), ("receipted",), "thực thu = tổng tiền sổ biên lai"),),
 )
 
 
@@ -38,18 +43,18 @@ def rows(tx: ReadTx, asked: Asked) -> tuple[Row, ...]:
     key, label = (asked.time_key, asked.time_key) if by_time else ("fee || '|' || name", "name")
     found = tx.rows(
         f"SELECT {key}, min({label}), sum(n), sum(quantity), sum(exempt_n),"
-        " sum(iif(method = 'cash', amount_vnd, 0)), sum(iif(method = 'cash', 0, amount_vnd))"
+        " sum(iif(method = 'cash', amount_vnd, 0)), sum(iif(method = 'cash', 0, amount_vnd)), sum(back_vnd)"
         " FROM levy_day WHERE training = ? AND day BETWEEN ? AND ? GROUP BY 1 ORDER BY 1",
         (tx.training, asked.first, asked.last),
     )
-    names = ("lines", "quantity", "exempt", "cash", "transfer")
+    names = ("lines", "quantity", "exempt", "cash", "transfer", "back")
     return tuple(Row(row[0], row[1], dict(zip(names, row[2:], strict=True))) for row in found)
 
 
 def others(tx: ReadTx, asked: Asked) -> Mapping[str, int]:
-    """The sum of the receipts of the period, from their own summary."""
+    """What the book of receipts counted as it went: another fold, so the control can fail."""
     row = tx.row(
-        "SELECT coalesce(sum(amount_vnd), 0) FROM series_day WHERE training = ? AND day BETWEEN ? AND ?",
+        "SELECT coalesce(sum(n), 0) FROM counter WHERE what = 'collected_vnd' AND training = ? AND day BETWEEN ? AND ?",
         (tx.training, asked.first, asked.last),
     )
     return {"receipted": row[0] if row else 0}

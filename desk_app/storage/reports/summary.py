@@ -6,7 +6,8 @@ compares the rows that the triggers kept with those of the scan, like every othe
 ``work_day``: dossiers and guidance slips by day, procedure, officer and channel. ``what``:
 received · early, on_time, late (closed on that day; ``days`` = calendar days it took) · due (promised for that day, the
 clock running) · due_met (the later of promised and closed day) · guided_first, guided_again. Overdue at the end of a day
-is due − due_met up to that day. ``levy_day``: lines of receipts. ``series_day``: numbers of receipts by grant.
+is due − due_met up to that day. ``work_month``: the same by month, for long spans. ``levy_day``: lines of receipts.
+``series_day``: numbers of receipts by grant.
 """
 
 from __future__ import annotations
@@ -55,67 +56,122 @@ def _work_rows(parts: tuple[tuple[str, str, str, str], ...], r: str, source: str
 
 
 def _add_work(parts: tuple[tuple[str, str, str, str], ...], r: str, channel: str, sign: str) -> str:
-    names = "training, day, procedure, what, officer, channel, n, days"
-    return "".join(
-        f"INSERT INTO work_day ({names}) {_work_rows((part,), r, '', channel, sign)}"
-        f" ON CONFLICT ({_WORK_KEY}) DO UPDATE SET n = n + excluded.n, days = days + excluded.days;"
-        for part in parts
-    )
+    """One row of a day and one of its month for each part."""
+    out = []
+    for day, what, days, condition in parts:
+        month = f"substr({day}, 1, 7)"
+        for table, name, step in (("work_day", "day", day), ("work_month", "month", month)):
+            rows = _work_rows(((step, what, days, condition),), r, "", channel, sign)
+            key = _WORK_KEY.replace("day", name)
+            out.append(
+                f"INSERT INTO {table} ({key}, n, days) {rows}"
+                f" ON CONFLICT ({key}) DO UPDATE SET n = n + excluded.n, days = days + excluded.days;"
+            )
+    return "".join(out)
 
 
 _CLEAN = "DELETE FROM work_day WHERE training = OLD.training AND procedure = OLD.procedure AND n = 0 AND day IN ({});"
+_CLEAN_MONTH = (
+    "DELETE FROM work_month WHERE training = OLD.training AND procedure = OLD.procedure AND n = 0 AND month IN ({});"
+)
+_OLD_MONTHS = ", ".join(f"substr(OLD.{column}, 1, 7)" for column in ("received_at", "due_at", "closed_at"))
 _OLD_DAYS = ", ".join(f"substr(OLD.{column}, 1, 10)" for column in ("received_at", "due_at", "closed_at"))
 _CHANGED = " OR ".join(f"OLD.{name.strip()} <> NEW.{name.strip()}" for name in _WATCHED.split(","))
 
-_LEVY_FIELDS = (
-    "r.training, r.day, {i}.levy_kind, {i}.fee, {i}.name, r.method, 1, {i}.quantity, {i}.amount_vnd,"
-    " {i}.exempt_reason <> ''"
+#: A line of a receipt on the day it was issued, and taken back on the day the receipt was struck.
+_LEVY = (
+    "SELECT r.training, r.day, i.levy_kind, i.fee, i.name, r.method, {sign}1 AS n, {sign}i.quantity AS quantity,"
+    " {sign}i.amount_vnd AS amount_vnd, {sign}(i.exempt_reason <> '') AS exempt_n, 0 AS back_n, 0 AS back_vnd {source}"
 )
+_LEVY_BACK = (
+    "SELECT r.training, substr(u.at, 1, 10) AS day, i.levy_kind, i.fee, i.name, r.method, 0 AS n, 0 AS quantity,"
+    " 0 AS amount_vnd, 0 AS exempt_n, {sign}1 AS back_n, {sign}i.amount_vnd AS back_vnd {source}"
+)
+_LEVY_ADD = (
+    f"INSERT INTO levy_day ({_MONEY}, n, quantity, amount_vnd, exempt_n, back_n, back_vnd) {{select}} WHERE {{where}}"
+    f" ON CONFLICT ({_MONEY}) DO UPDATE SET n = n + excluded.n, quantity = quantity + excluded.quantity,"
+    " amount_vnd = amount_vnd + excluded.amount_vnd, exempt_n = exempt_n + excluded.exempt_n,"
+    " back_n = back_n + excluded.back_n, back_vnd = back_vnd + excluded.back_vnd;"
+)
+_SERIES_ADD = (
+    f"INSERT INTO series_day ({_SERIES}, n, first_number, last_number, amount_vnd, struck_n) {{select}}"
+    f" ON CONFLICT ({_SERIES}) DO UPDATE SET n = n + excluded.n,"
+    " first_number = CASE WHEN excluded.n = 0 OR first_number BETWEEN 1 AND excluded.first_number THEN first_number"
+    " ELSE excluded.first_number END, last_number = max(last_number, excluded.last_number),"
+    " amount_vnd = amount_vnd + excluded.amount_vnd, struck_n = struck_n + excluded.struck_n;"
+)
+_STRUCK = "r.status <> 'issued'"
+
+
+_LEVY_IN = _LEVY_ADD.format(
+    select=_LEVY.format(sign="", source="FROM receipt r").replace("i.", "NEW."), where="r.receipt = NEW.receipt"
+)
+_SERIES_IN = _SERIES_ADD.format(
+    select="SELECT NEW.training, NEW.day, NEW.grant_id, NEW.form, NEW.symbol, 1, NEW.number, NEW.number, NEW.total_vnd,"
+    " 0 WHERE 1"
+)
+
+
+def _undo_of(r: str, sign: str) -> str:
+    """What a struck receipt takes back, as statements of a trigger on ``receipt``."""
+    select = _LEVY_BACK.replace("r.training", f"{r}.training").replace("r.method", f"{r}.method")
+    source = f"FROM receipt_item i JOIN undo u ON u.undo = {r}.undo"
+    levy = _LEVY_ADD.format(
+        select=select.format(sign=sign, source=source), where=f"i.receipt = {r}.receipt AND {r}.status <> 'issued'"
+    )
+    series = _SERIES_ADD.format(
+        select=f"SELECT {r}.training, substr(u.at, 1, 10), {r}.grant_id, {r}.form, {r}.symbol, 0, 0, 0, 0, {sign}1"
+        f" FROM undo u WHERE u.undo = {r}.undo AND {r}.status <> 'issued'"
+    )
+    return levy + " " + series
+
+
+_OLD_UNDO_DAY = "(SELECT substr(at, 1, 10) FROM undo WHERE undo = OLD.undo)"
+_CLEAN_MONEY = (
+    f"DELETE FROM levy_day WHERE training = OLD.training AND day = {_OLD_UNDO_DAY} AND n = 0 AND back_n = 0;"
+    f" DELETE FROM series_day WHERE training = OLD.training AND day = {_OLD_UNDO_DAY} AND n = 0 AND struck_n = 0;"
+)
+_WORK_CHANGE = (
+    f"{_add_work(_DOSSIER, 'OLD', 'OLD.channel', '-')} {_add_work(_DOSSIER, 'NEW', 'NEW.channel', '')}"
+    f" {_CLEAN.format(_OLD_DAYS)} {_CLEAN_MONTH.format(_OLD_MONTHS)}"
+)
+_STRUCK_CHANGE = f"{_undo_of('OLD', '-')} {_undo_of('NEW', '')} {_CLEAN_MONEY}"
+_STRUCK_WHEN = "OLD.status <> NEW.status OR OLD.undo <> NEW.undo"
 
 TRIGGERS = (
     f"CREATE TRIGGER work_in AFTER INSERT ON dossier BEGIN {_add_work(_DOSSIER, 'NEW', 'NEW.channel', '')} END",
-    (
-        f"CREATE TRIGGER work_change AFTER UPDATE OF {_WATCHED} ON dossier WHEN {_CHANGED} BEGIN"
-        f" {_add_work(_DOSSIER, 'OLD', 'OLD.channel', '-')} {_add_work(_DOSSIER, 'NEW', 'NEW.channel', '')}"
-        f" {_CLEAN.format(_OLD_DAYS)} END"
-    ),
+    f"CREATE TRIGGER work_change AFTER UPDATE OF {_WATCHED} ON dossier WHEN {_CHANGED} BEGIN {_WORK_CHANGE} END",
     f"CREATE TRIGGER guidance_in AFTER INSERT ON guidance BEGIN {_add_work(_GUIDANCE, 'NEW', '0', '')} END",
-    (
-        "CREATE TRIGGER levy_in AFTER INSERT ON receipt_item BEGIN"
-        f" INSERT INTO levy_day ({_MONEY}, n, quantity, amount_vnd, exempt_n)"
-        f" SELECT {_LEVY_FIELDS.format(i='NEW')} FROM receipt r WHERE r.receipt = NEW.receipt"
-        f" ON CONFLICT ({_MONEY}) DO UPDATE SET n = n + 1, quantity = quantity + excluded.quantity,"
-        " amount_vnd = amount_vnd + excluded.amount_vnd, exempt_n = exempt_n + excluded.exempt_n; END"
-    ),
-    (
-        "CREATE TRIGGER series_in AFTER INSERT ON receipt BEGIN"
-        f" INSERT INTO series_day ({_SERIES}, n, first_number, last_number, amount_vnd)"
-        " SELECT NEW.training, NEW.day, NEW.grant_id, NEW.form, NEW.symbol, 1, NEW.number, NEW.number, NEW.total_vnd"
-        f" WHERE 1 ON CONFLICT ({_SERIES}) DO UPDATE SET n = n + 1,"
-        " first_number = min(first_number, excluded.first_number),"
-        " last_number = max(last_number, excluded.last_number), amount_vnd = amount_vnd + excluded.amount_vnd; END"
-    ),
+    f"CREATE TRIGGER levy_in AFTER INSERT ON receipt_item BEGIN {_LEVY_IN} END",
+    f"CREATE TRIGGER series_in AFTER INSERT ON receipt BEGIN {_SERIES_IN} END",
+    f"CREATE TRIGGER struck AFTER UPDATE OF status, undo ON receipt WHEN {_STRUCK_WHEN} BEGIN {_STRUCK_CHANGE} END",
 )
 
-#: The same rows from the whole tables.
-SCANS = (
-    (
-        f"INSERT INTO work_day SELECT training, day, procedure, what, officer, channel, sum(n), sum(days) FROM ("
-        f"SELECT NULL AS training, NULL AS day, NULL AS procedure, NULL AS what, NULL AS officer, NULL AS channel,"
-        f" 0 AS n, 0 AS days WHERE 0 UNION ALL {_work_rows(_DOSSIER, 'd', 'FROM dossier d', 'd.channel', '')}"
-        f" UNION ALL {_work_rows(_GUIDANCE, 'g', 'FROM guidance g', '0', '')}) GROUP BY {_WORK_KEY}"
-    ),
-    (
-        f"INSERT INTO levy_day SELECT {_MONEY}, sum(n), sum(quantity), sum(amount_vnd), sum(exempt_n) FROM ("
-        "SELECT r.training, r.day, i.levy_kind, i.fee, i.name, r.method, 1 AS n, i.quantity, i.amount_vnd,"
-        " i.exempt_reason <> '' AS exempt_n FROM receipt_item i JOIN receipt r ON r.receipt = i.receipt)"
-        f" GROUP BY {_MONEY}"
-    ),
-    (
-        f"INSERT INTO series_day SELECT {_SERIES}, count(*), min(number), max(number), sum(total_vnd) FROM receipt"
-        f" GROUP BY {_SERIES}"
-    ),
+_WORK_SCAN = (
+    f"INSERT INTO work_day SELECT {_WORK_KEY}, sum(n), sum(days) FROM ("
+    "SELECT NULL AS training, NULL AS day, NULL AS procedure, NULL AS what, NULL AS officer, NULL AS channel,"
+    f" 0 AS n, 0 AS days WHERE 0 UNION ALL {_work_rows(_DOSSIER, 'd', 'FROM dossier d', 'd.channel', '')}"
+    f" UNION ALL {_work_rows(_GUIDANCE, 'g', 'FROM guidance g', '0', '')}) GROUP BY {_WORK_KEY}"
 )
+_MONTH_SCAN = (
+    "INSERT INTO work_month SELECT training, substr(day, 1, 7), procedure, what, officer, channel, sum(n), sum(days)"
+    " FROM work_day GROUP BY 1, 2, 3, 4, 5, 6"
+)
+_LINES = "FROM receipt_item i JOIN receipt r ON r.receipt = i.receipt"
+_LEVY_SCAN = (
+    f"INSERT INTO levy_day SELECT {_MONEY}, sum(n), sum(quantity), sum(amount_vnd), sum(exempt_n), sum(back_n),"
+    f" sum(back_vnd) FROM ({_LEVY.format(sign='', source=_LINES)} UNION ALL"
+    f" {_LEVY_BACK.format(sign='', source=_LINES + ' JOIN undo u ON u.undo = r.undo')} WHERE {_STRUCK})"
+    f" GROUP BY {_MONEY}"
+)
+_SERIES_SCAN = (
+    f"INSERT INTO series_day SELECT {_SERIES}, sum(n), coalesce(min(nullif(number, 0)), 0), max(number), sum(total_vnd),"
+    " sum(struck_n) FROM (SELECT training, day, grant_id, form, symbol, 1 AS n, number, total_vnd, 0 AS struck_n"
+    " FROM receipt UNION ALL SELECT r.training, substr(u.at, 1, 10), r.grant_id, r.form, r.symbol, 0, 0, 0, 1"
+    f" FROM receipt r JOIN undo u ON u.undo = r.undo WHERE {_STRUCK}) GROUP BY {_SERIES}"
+)
+#: The same rows from the whole tables.
+SCANS = (_WORK_SCAN, _MONTH_SCAN, _LEVY_SCAN, _SERIES_SCAN)
 
 
 def fill(cursor: Any) -> None:

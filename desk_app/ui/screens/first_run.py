@@ -8,11 +8,13 @@ from itertools import pairwise
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QWidget
 
+from desk_app.ui.errors import message
 from desk_app.ui.theme import theme
 from desk_app.ui.widgets.button import KeyButton
 from desk_app.ui.widgets.card import Card
 from desk_app.ui.widgets.field import Field, TextEdit
 from desk_app.ui.widgets.label import across, down, frame, label
+from desk_app.ui.widgets.pin import PASSPHRASE_NAME, PASSPHRASE_SHORTEST, PIN_NAME, PinEdit
 from desk_app.ui.widgets.scroll import ScrollBody
 
 _WORDS = (
@@ -44,9 +46,12 @@ class FirstRunScreen(QWidget):
         self.address = TextEdit("Địa chỉ máy chủ cấp trên", "https://…", icon="cloud")
         self.code = TextEdit("Mã đăng ký", "10 chữ và số", icon="shield")
         self.officer = TextEdit("Họ và tên người phụ trách", icon="user")
-        self.pin, self.again = TextEdit("Mã PIN", icon="lock"), TextEdit("Nhập lại mã PIN", icon="lock")
-        for pin in (self.pin, self.again):
-            pin.setEchoMode(TextEdit.EchoMode.Password)
+        self.pin, self.again = (
+            PinEdit(),
+            PinEdit("Nhập lại mã PIN"),
+        )  # the fields of the log-in: what fits here fits there
+        self._why = label(message("DN-07").text, "soft", wrap=True)
+        self._why.hide()
         self._fields = [
             Field("Địa chỉ máy chủ cấp trên", self.address),
             Field("Mã đăng ký", self.code),
@@ -60,6 +65,7 @@ class FirstRunScreen(QWidget):
         card.body.addWidget(label(_WORDS, "soft", wrap=True))
         for field in self._fields[:3]:
             card.body.addWidget(field)
+        card.body.addWidget(self._why)
         pins = across(down(self._fields[3], None), down(self._fields[4], None), gap=12)
         card.body.addLayout(pins)
         card.body.addSpacing(8)
@@ -106,16 +112,24 @@ class FirstRunScreen(QWidget):
 
     def set_passphrase(self, needed: bool) -> None:
         """Without a key store of the system a PIN is too short: ask for a passphrase of twelve characters."""
-        if needed:
-            self.pin.setPlaceholderText("Cụm mật khẩu từ 12 ký tự")
+        for pin in (self.pin, self.again):
+            pin.set_passphrase(needed)
+        self._fields[3].set_name(PASSPHRASE_NAME if needed else PIN_NAME)
+        self._fields[4].set_name("Nhập lại cụm mật khẩu" if needed else "Nhập lại mã PIN")
+        self._why.setVisible(needed)
 
     def _submit(self) -> None:
         for field in self._fields:
             field.set_error("")
         if not self.officer.text().strip():
             self._fields[2].set_error("Nhập họ tên người phụ trách quầy.", "DN-11")
+        elif not self.pin.is_complete():
+            said = message("DN-08", n=PASSPHRASE_SHORTEST) if self.pin.takes_passphrase else message("DN-03")
+            self._fields[3].set_error(said.text, said.code)
+            self.pin.setFocus()
         elif self.pin.text() != self.again.text():
             self._fields[4].set_error("Hai lần nhập chưa giống nhau. Nhập lại cả hai lần.", "DN-05")
+            self.again.setFocus()
         else:
             self.set_busy(True)
             form = FirstRunForm(

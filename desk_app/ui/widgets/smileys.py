@@ -88,6 +88,10 @@ class SmileyRow(QWidget):
         face.update()
         QTimer.singleShot(PRESSED_MS, self, lambda: self.chosen.emit(number))
 
+    def take_no_more(self) -> None:
+        """The answer came from elsewhere: no face is filled, none can be chosen."""
+        self._answered = True
+
     def reset(self) -> None:
         self._answered = False
         for face in self.faces:

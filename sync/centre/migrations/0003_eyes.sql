@@ -37,6 +37,18 @@ CREATE TABLE guidance (
 );
 CREATE INDEX guidance_by_day ON guidance (unit, day);
 
+-- Money of a receipt, by its id: what is struck later takes the same sum back on its own day.
+CREATE TABLE collected (
+    unit       text NOT NULL,
+    receipt    text NOT NULL,
+    amount     bigint NOT NULL DEFAULT 0,
+    day        date,
+    struck_day date,
+    PRIMARY KEY (unit, receipt)
+);
+CREATE INDEX collected_by_day ON collected (unit, day) INCLUDE (amount);
+CREATE INDEX collected_struck ON collected (unit, struck_day) WHERE struck_day IS NOT NULL;
+
 CREATE TABLE day_close (
     unit           text NOT NULL,
     station        uuid NOT NULL,

@@ -27,7 +27,9 @@ g AS (SELECT unit, count(*) n, count(*) FILTER (WHERE round = 1) once FROM guida
 s AS (SELECT unit, count(*) n, count(*) FILTER (WHERE coalesce(last_contact, enrolled_at) < %(silent)s) silent
       FROM station WHERE revoked_at IS NULL GROUP BY 1),
 p AS (SELECT unit, sum(missing)::bigint n FROM receipt_gap GROUP BY 1),
-m AS (SELECT unit, sum(amount)::bigint n FROM receipt WHERE day >= %(first)s AND day < %(after)s GROUP BY 1),
+m AS (SELECT unit, sum(vnd)::bigint n FROM (
+        SELECT unit, amount vnd FROM collected WHERE day >= %(first)s AND day < %(after)s
+        UNION ALL SELECT unit, -amount FROM collected WHERE struck_day >= %(first)s AND struck_day < %(after)s) x GROUP BY 1),
 z AS (SELECT unit, count(*) FILTER (WHERE difference_vnd <> 0) n FROM day_close
       WHERE day >= %(first)s AND day < %(after)s GROUP BY 1),
 i AS (SELECT unit, count(*) n FROM incident WHERE resolved_by IS NULL GROUP BY 1),

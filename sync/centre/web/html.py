@@ -16,12 +16,14 @@ _TURNING = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\x00-\x08\x0
 STYLE = """*{box-sizing:border-box}body{font:16px/1.5 "Segoe UI",Roboto,"Noto Sans",Arial,sans-serif;margin:0;
 color:#17212b;background:#f3f5f7}header{background:#10283f;color:#fff;padding:10px 16px}header a{color:#dce6ef;
 margin-right:16px;display:inline-block;padding:4px 0}header b{margin-right:20px}header form{display:inline}
-main{max-width:76rem;margin:0 auto;padding:16px}h1{font-size:1.4rem;margin:.4rem 0}h2{font-size:1.1rem;margin:1.4rem 0
+main{max-width:96rem;margin:0 auto;padding:16px}h1{font-size:1.4rem;margin:.4rem 0}h2{font-size:1.1rem;margin:1.4rem 0
 .4rem}p{margin:.3rem 0 .8rem}.soft{color:#4a5763}.wide{overflow-x:auto;background:#fff;border:1px solid #cdd5dd;
 border-radius:8px}table{border-collapse:collapse;width:100%}th{text-align:left;font-weight:600;background:#e9edf1;
 padding:8px 10px;vertical-align:bottom;font-size:.9rem}td{border-top:1px solid #cdd5dd;padding:8px 10px;
-vertical-align:top}.n{text-align:right;white-space:nowrap}.bad{color:#a81e22;font-weight:600}.ok{color:#1b6b4a}
-tfoot td{font-weight:600;border-top:2px solid #7a8794}.bar{display:inline-block;width:90px;height:10px;border:1px solid
+vertical-align:top}.n{text-align:right}td.n{white-space:nowrap}td:first-child,
+th:first-child{min-width:8.5rem;position:sticky;left:0;background:inherit}tr{background:#fff}
+thead tr{background:#e9edf1}.bad{color:#a81e22;font-weight:600}.ok{color:#1b6b4a}
+tfoot td{font-weight:600;border-top:2px solid #7a8794}.bar{display:inline-block;width:60px;height:10px;border:1px solid
 #14548c;margin-right:8px}.bar i{display:block;height:100%;background:#14548c}label{display:block;font-weight:600;
 margin:.7rem 0 .2rem}input,textarea,select{font:inherit;width:100%;max-width:34rem;padding:8px 10px;border:1px solid
 #7a8794;border-radius:6px;background:#fff}textarea{min-height:9rem}button{font:inherit;font-weight:600;color:#fff;

@@ -79,7 +79,7 @@ def _late(db: Db, unit: str, local: datetime) -> str:
             f"<td>{text(code)}</td><td>{text(procedure)}</td><td>{day(received)}</td><td>{day(due)}</td>"
             f"{number(late)}<td{mark}>{text(sorry)}</td>"
         )
-    return "<h2>Quá hạn, chưa xin lỗi trước</h2>" + table(heads, rows, "Không có hồ sơ quá hạn.")
+    return "<h2>Hồ sơ quá hạn (chưa xin lỗi đứng trước)</h2>" + table(heads, rows, "Không có hồ sơ quá hạn.")
 
 
 def _gaps(db: Db, unit: str) -> str:

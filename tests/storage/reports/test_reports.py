@@ -125,20 +125,21 @@ def test_rates_and_mean_days_keep_their_two_numbers(year: Year) -> None:
         assert figure(table, "on_time_rate") == Ratio(good, done)
 
 
-def test_fees_by_kind_and_by_time_are_the_receipts_of_the_period(year: Year) -> None:
+def test_fees_by_kind_and_by_time_are_the_receipts_of_the_period_less_those_struck(year: Year) -> None:
+    assert sql(year, "SELECT count(*) FROM receipt WHERE status <> 'issued'") > 3
     for period in (YEAR, period_of(Span.MONTH, date(2026, 5, 1)), period_of(Span.DAY, date(2026, 6, 9))):
         span = (period.first.isoformat(), period.last.isoformat())
-        total = sql(
-            year, "SELECT coalesce(sum(total_vnd), 0) FROM receipt WHERE date(issued_at) BETWEEN ? AND ?", *span
+        issued = "SELECT coalesce(sum(total_vnd), 0) FROM receipt WHERE date(issued_at) BETWEEN ? AND ?"
+        back = (
+            "SELECT coalesce(sum(r.total_vnd), 0) FROM receipt r, undo u WHERE u.receipt = r.receipt"
+            " AND u.kind IN ('replaced', 'voided') AND date(u.at) BETWEEN ? AND ?"
         )
-        cash = sql(
-            year,
-            "SELECT coalesce(sum(total_vnd), 0) FROM receipt WHERE method = 'cash' AND date(issued_at) BETWEEN ? AND ?",
-            *span,
-        )
+        total, struck = sql(year, issued, *span), sql(year, back, *span)
+        cash = sql(year, issued + " AND method = 'cash'", *span)
         for group in (Group.KIND, Group.TIME):
             table = counted(year, "fees", period, group)
-            assert (figure(table, "collected"), figure(table, "cash")) == (total, cash)
+            assert (figure(table, "collected"), figure(table, "back")) == (total - struck, struck)
+            assert figure(table, "cash") == cash
             assert table.broken() == ()
 
 
@@ -150,6 +151,7 @@ def test_receipt_numbers_are_told_by_range_with_what_is_missing_and_left(year: Y
     assert (first.counted["first"], first.counted["last"], first.counted["left"]) == (1, 40, 0)
     assert (second.counted["last"], second.counted["left"]) == (used, 100_000 - used)
     assert figure(table, "missing") == 0
+    assert figure(table, "struck") == sql(year, "SELECT count(*) FROM receipt WHERE status <> 'issued'")
     assert figure(table, "amount") == sql(year, "SELECT sum(total_vnd) FROM receipt")
 
 

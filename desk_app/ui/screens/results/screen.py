@@ -296,6 +296,12 @@ class ResultsPage(Page):
         self.actions_changed.emit()
         self.show_error(error)
 
+    def rated_elsewhere(self, score: int) -> None:
+        """The citizen tapped a face on the other screen; this one never shows which."""
+        if self.finished:
+            self.side.faces.note_elsewhere()
+            self._answered(score, "")
+
     def _answered(self, score: int, reason: str) -> None:
         self._silence.start()
         job = partial(self.ports.survey, score, reason)

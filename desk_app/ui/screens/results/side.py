@@ -132,6 +132,13 @@ class Faces(QWidget):
             score, self._score = self._score, 0
             self.answered.emit(score, "")
 
+    def note_elsewhere(self) -> None:
+        """The citizen answered on the other screen: here only that something was noted, never what."""
+        self._score = 0
+        self.faces.take_no_more()
+        self._why.hide()
+        self._done.show()
+
     def _on_face(self, score: int) -> None:
         if score <= 2:
             self._score = score

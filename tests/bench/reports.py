@@ -1,0 +1,116 @@
+"""Reports over a million dossiers: built straight into the read tables, counted as the screen counts them.
+
+``python -m tests.bench.reports [dossiers]`` prints milliseconds: the full scan of a rebuild, every report of a year by
+every group, a list behind a figure, and one intake with and without the summaries' triggers.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+import tempfile
+import time
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from desk_app.domain.report import Span, period_of
+from desk_app.storage.reports import summary
+from desk_app.storage.reports.behind import behind
+from desk_app.storage.reports.catalogue import REPORTS
+from desk_app.storage.reports.work import Asked
+from desk_app.storage.store import Store
+from desk_app.storage.tables import dossier, insert_text
+from tests.storage.builders import FakeClock, a_store, open_line, receive
+
+NOW = datetime(2026, 11, 25, 15, 40)
+PROCEDURES = [f"linh_vuc{n % 14}.thu_tuc{n}" for n in range(150)]
+
+
+def rows(count: int, chance: random.Random) -> Any:
+    """Dossiers over five years; the last weeks are still open."""
+    names = [column.name for column in dossier.columns]
+    empty = {c.name: 0 if str(c.type) == "INTEGER" else "" for c in dossier.columns}
+    first = date(2022, 1, 3)
+    for n in range(1, count + 1):
+        day = first + timedelta(days=n * 1780 // count)
+        due = day + timedelta(days=chance.choice((0, 3, 5, 10, 15)))
+        closed = day + timedelta(days=chance.choice((0, 2, 3, 5, 9, 16)))
+        is_open = closed > NOW.date()
+        end = "" if is_open else f"{closed}T10:00:00"
+        yield tuple((empty | {
+            "n": n, "dossier": f"d{n}", "code": f"H57.12.34-{day:%y%m%d}-{n % 9999:04}", "slip_code": f"{n:020}",
+            "procedure": chance.choice(PROCEDURES), "received_at": f"{day}T09:00:00", "due_at": f"{due}T16:30:00",
+            "due_key": f"{due}T16:30:00", "settled_at": end, "closed_at": end, "state": 2 if is_open else 10,
+            "officer": chance.choice(("hanh", "dung", "lan")), "channel": chance.choice((1, 1, 2)), "fee_vnd": 0,
+        })[name] for name in names)  # fmt: skip
+
+
+def build(store: Store, count: int) -> float:
+    """Fill the table, then the summaries; seconds of the summaries' full scan."""
+    cursor = store.cursor()
+    cursor.execute("BEGIN IMMEDIATE")
+    for name in ("work_in", "work_change", "guidance_in", "levy_in", "series_in", "struck"):
+        cursor.execute(f"DROP TRIGGER {name}")
+    for table in ("work_day", "work_month", "levy_day", "series_day"):
+        cursor.execute(f"DELETE FROM {table}")
+    cursor.executemany(insert_text(dossier), rows(count, random.Random(1)))
+    started = time.perf_counter()
+    summary.fill(cursor)
+    took = time.perf_counter() - started
+    cursor.execute("COMMIT")
+    return took
+
+
+def measure(store: Store) -> None:
+    with store.read() as tx:
+        print(f"{'summary rows':28}{tx.row('SELECT count(*) FROM work_day')[0]:>9}")
+        for query in REPORTS.values():
+            for group in query.report.groups:
+                asked = Asked(period_of(Span.YEAR, NOW.date()), group, NOW)
+                best = min(_ms(lambda q=query, a=asked: q.rows(tx, a)) for _ in range(3))
+                print(f"{query.report.id + ' by ' + group.value:28}{best:>9.1f} ms")
+        asked = Asked(period_of(Span.YEAR, NOW.date()), REPORTS["settlement"].report.groups[1], NOW)
+        for column in ("late", "opening", "open_late", "direct"):
+            best = min(_ms(lambda c=column: behind(tx, asked, c, None)) for _ in range(3))
+            print(f"{'behind ' + column:28}{best:>9.1f} ms")
+
+
+def _ms(job: Any) -> float:
+    started = time.perf_counter()
+    job()
+    return (time.perf_counter() - started) * 1000
+
+
+def intake(store: Store, clock: FakeClock, start: str) -> float:
+    """Median milliseconds of forty intakes."""
+    times = []
+    for n in range(40):
+
+        def job(n: int = n) -> float:
+            def one() -> None:
+                with store.write(f"{start}{n}", "hanh") as tx:
+                    receive(tx, clock, f"{start}{n}")
+
+            return _ms(one)
+
+        times.append(store.call(job))
+    return sorted(times)[20]
+
+
+def main() -> None:
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
+    clock = FakeClock()
+    store = a_store(Path(tempfile.mkdtemp()), clock=clock)
+    open_line(store)
+    took = store.call(lambda: build(store, count))
+    print(f"{'full scan into summaries':28}{took * 1000:>9.0f} ms")
+    store.call(lambda: measure(store))
+    with_triggers = intake(store, clock, "a")
+    store.call(lambda: store.cursor().execute("DROP TRIGGER work_in"))
+    print(f"{'intake, with · without':28}{with_triggers:>9.2f} · {intake(store, clock, 'b'):.2f} ms")
+    store.close()
+
+
+if __name__ == "__main__":
+    main()
