@@ -131,7 +131,7 @@ class Windows(QObject):
         return False
 
 
-@pytest.mark.parametrize("scale", [100, 125, 150, 200])
+@pytest.mark.parametrize("scale", [100, *(pytest.param(s, marks=pytest.mark.slow) for s in (125, 150)), 200])
 def test_every_page_can_be_read_whole_and_every_stop_has_a_name(officer: Officer, scale: int) -> None:
     desk = officer.desk
     heard = Windows(desk.app, desk.window)

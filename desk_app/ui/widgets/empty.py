@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -10,7 +10,8 @@ from desk_app.ui.icons import IconLabel
 from desk_app.ui.theme import theme
 from desk_app.ui.widgets.button import KeyButton
 from desk_app.ui.widgets.label import across, down, label
-from desk_app.ui.widgets.paint import set_style
+
+LEAST_PX = 14  # no words of the screen are smaller
 
 
 class EmptyState(QWidget):
@@ -35,17 +36,23 @@ class EmptyState(QWidget):
         self.setLayout(layout)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Without room the picture goes first, then the words are set smaller; they stay whole."""
         super().resizeEvent(event)
-        lines = (
-            theme()
-            .metrics(15)
-            .boundingRect(0, 0, self.width(), 10_000, int(Qt.TextFlag.TextWordWrap), self._words.text())
-        )
-        set_style(self._words, "role", "soft" if lines.height() + 8 <= self.height() else "hint")
-        needed = self._words.heightForWidth(self.width()) + theme().px(48 + 24 + 44)
-        self._icon.setVisible(self.height() >= needed)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Without room the picture goes first, then the words are set smaller; they stay whole."""
+        look, words = theme(), self._words.text()
+        room = QRect(0, 0, max(1, self.width()), 10_000)
+        sizes = [size for size in (15, 13, 11, 9, 8) if size >= 13 or look.px(size) >= LEAST_PX]
+
+        def height(size: int) -> int:
+            return look.metrics(size).boundingRect(room, int(Qt.TextFlag.TextWordWrap), words).height() + 12
+
+        size = next((size for size in sizes if height(size) <= self.height()), sizes[-1])
+        self._words.setFont(look.font(size))
+        self._icon.setVisible(self.height() >= height(size) + look.px(48 + 24))
 
     def set_sentence(self, sentence: str) -> None:
         self._words.setText(sentence)
         self.setAccessibleName(sentence)
+        self._fit()
