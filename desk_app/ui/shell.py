@@ -87,7 +87,9 @@ class Shell(QWidget):
         self._ahead_timer = QTimer(self)
         self._ahead_timer.setInterval(AHEAD_MS)
         self._ahead_timer.timeout.connect(self._build_next)
-        self.toaster = Toaster(self, lambda: max(theme().frame_px(64), self.bar.height()))
+        self.toaster = Toaster(
+            self, lambda: max(theme().frame_px(64), self.bar.height()), lambda: self.rail.width()
+        )
         self.rail = Rail()
         for screen in self._screens.values():
             self.rail.add(screen.id, screen.icon, screen.title, screen.key, bottom=screen.bottom)
@@ -250,6 +252,7 @@ class Shell(QWidget):
         actions = page.bar_actions()
         self.bar.setVisible(actions is not None)
         self._say_above.setVisible(actions is not None and bool(self._say.text()))
+        self.toaster.page_changed()
         for shortcut in self._own_keys:  # the bar's buttons bring their own F9 and Esc
             shortcut.setEnabled(actions is None)
         if actions is not None:
