@@ -87,9 +87,7 @@ class Shell(QWidget):
         self._ahead_timer = QTimer(self)
         self._ahead_timer.setInterval(AHEAD_MS)
         self._ahead_timer.timeout.connect(self._build_next)
-        self.toaster = Toaster(
-            self, lambda: max(theme().frame_px(64), self.bar.height()), lambda: self.rail.width()
-        )
+        self.toaster = Toaster(self, lambda: max(theme().frame_px(64), self.bar.height()), lambda: self.rail.width())
         self.rail = Rail()
         for screen in self._screens.values():
             self.rail.add(screen.id, screen.icon, screen.title, screen.key, bottom=screen.bottom)
