@@ -15,7 +15,7 @@ from desk_app.domain.code import SlipCode, SlipKind, parse_code
 from desk_app.domain.errors import DeskError, Refused
 from desk_app.domain.identity import parse_card
 from desk_app.domain.scan import ScanKind, classify
-from desk_app.services import declaration, drafts, intake, recovery, setup, today
+from desk_app.services import declaration, drafts, intake, recovery, setup, stopping, today
 from desk_app.services.desk import Desk
 from desk_app.services.ports import Printer
 from desk_app.system.printing import system_spooler
@@ -45,7 +45,7 @@ from desk_app.wiring.feedback import feedback_page, release_due
 from desk_app.wiring.ground import Ground, lay
 from desk_app.wiring.life import tell_late
 from desk_app.wiring.lookup import lookup_window
-from desk_app.wiring.machine import machine_page
+from desk_app.wiring.machine import machine_page, reader_limits
 from desk_app.wiring.money import cash_desk_page
 from desk_app.wiring.paper_watch import PaperWatch, jobs_of
 from desk_app.wiring.printing import RolePrinter, print_due, print_left
@@ -108,7 +108,7 @@ class Counter:
         self.program.idle.idle.connect(self.lock)
         self.window.closing.connect(self.program.idle.stop)
         self.window.closing.connect(lambda: self.citizen.close() if self.citizen is not None else None)
-        self.scanner = KeyboardScanner(self.program.app)
+        self.scanner = KeyboardScanner(self.program.app, reader_limits(load(self.program.where.settings).settings))
         self.scanner.scanned.connect(self._on_scan)
         self.relay.sync_changed.connect(self._on_sync)
 
@@ -267,7 +267,9 @@ class Counter:
     def _machine_page(self) -> Page:
         assert self.desk is not None
         desk, where = self.desk, self.program.where
-        machine = partial(machine_page, desk, self.printer, where.settings, self.station.on_paper)
+        machine = partial(
+            machine_page, desk, self.printer, where.settings, self.station.on_paper, self.scanner, self.program.app
+        )
         tools = CatalogueTools(
             desk,
             self.printer,
@@ -351,7 +353,13 @@ class Counter:
             desk = self.desk
             view = views.sync(found, self._status(), training=desk.training)
             page.set_view(view)
-            run(page, self._on_store, lambda: usb.state(desk), lambda s: page.set_usb(usb.lines(s)), page.show_error)
+            run(
+                page,
+                self._on_store,
+                lambda: usb.state(desk),
+                lambda s: page.set_view(usb.shown(view, s)),
+                page.show_error,
+            )
             self._place_shell(found)
 
         page.shown.connect(refresh)
@@ -380,7 +388,8 @@ class Counter:
     def _fees_page(self) -> Page:
         assert self.desk is not None
         slots, paper = self.station.slots, self.station.on_paper
-        return cash_desk_page(self.desk, self.printer, slots.unlock, self._on_store, paper, slots.passphrases)
+        unlock = self.station.unlock_signer
+        return cash_desk_page(self.desk, self.printer, slots.unlock, self._on_store, paper, unlock, slots.passphrases)
 
     def _results_page(self) -> Page:
         assert self.desk is not None
@@ -396,9 +405,7 @@ class Counter:
 
     def _feedback_page(self) -> Page:
         assert self.desk is not None
-        return feedback_page(
-            self.desk, self.printer, self._ground.names, self._on_store, self.station.on_paper
-        )
+        return feedback_page(self.desk, self.printer, self._ground.names, self._on_store, self.station.on_paper)
 
     def _show_dossier(self, code: str) -> None:
         if self.shell is not None and self.shell.open("dossiers"):
@@ -433,6 +440,7 @@ class Counter:
             history=partial(intake.history, desk),
             accept=partial(intake.accept, desk),
             guide=partial(intake.guide, desk),
+            refuse=partial(stopping.refuse, desk),
             reopen=partial(intake.reopen, desk),
             save_draft=partial(_save_draft, desk),
             drafts=partial(_drafts, desk),

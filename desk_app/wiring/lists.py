@@ -11,7 +11,7 @@ from typing import Any
 from desk_app.domain.errors import DeskError
 from desk_app.domain.identity import parse_card
 from desk_app.domain.name_lexicon import NameLexicon
-from desk_app.services import cashier, dossiers, results
+from desk_app.services import cashier, dossiers, results, transfer
 from desk_app.services.desk import Desk
 from desk_app.services.dossiers import Found
 from desk_app.services.ports import Printer
@@ -70,6 +70,7 @@ def fee_ports(desk: Desk, printer: Printer, submit: Submit, paper: Submit) -> Fe
         series=partial(receipt_series, desk),
         print_papers=partial(print_due, desk, printer),
         paper_submit=paper,
+        transfer_code=partial(transfer.code_for, desk),
     )
 
 

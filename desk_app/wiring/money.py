@@ -7,9 +7,9 @@ from datetime import date
 from functools import partial
 
 from desk_app.domain.session import Role
-from desk_app.services import cashier, day_close, receipt_undo, second_person
+from desk_app.services import cashier, day_close, receipt_undo, second_person, signing
 from desk_app.services.desk import Desk
-from desk_app.services.ports import Printer
+from desk_app.services.ports import Printer, ReceiptSigner
 from desk_app.services.second_person import PinCheck
 from desk_app.ui.screens.cash_desk import CashDeskPage
 from desk_app.ui.screens.day_close import DayClosePage
@@ -20,16 +20,24 @@ from desk_app.wiring import lists
 from desk_app.wiring.paper_watch import answer, jobs_of, unsure
 from desk_app.wiring.printing import print_due
 
+#: Unlocks the office's digital signature with its PIN (``Station.unlock_signer``).
+Unlock = Callable[[str], ReceiptSigner]
 
 Ids = Callable[[], frozenset[str]]
 
 
 def cash_desk_page(
-    desk: Desk, printer: Printer, check: PinCheck, submit: Submit, paper: Submit, passphrases: Ids = frozenset
+    desk: Desk,
+    printer: Printer,
+    check: PinCheck,
+    submit: Submit,
+    paper: Submit,
+    unlock: Unlock,
+    passphrases: Ids = frozenset,
 ) -> CashDeskPage:
     """The page of the rail. ``check`` proves an officer by PIN (the key slots), or one of ``passphrases`` by that."""
     fees = FeesPage(lists.fee_ports(desk, printer, submit, paper))
-    receipts = ReceiptsPage(receipt_ports(desk, printer, check, submit, paper, passphrases))
+    receipts = ReceiptsPage(receipt_ports(desk, printer, check, submit, paper, unlock, passphrases))
     close = DayClosePage(close_ports(desk, printer, check, submit, paper, passphrases))
     return CashDeskPage(fees, receipts, close)
 
@@ -54,7 +62,13 @@ def close_ports(
 
 
 def receipt_ports(
-    desk: Desk, printer: Printer, check: PinCheck, submit: Submit, paper: Submit, passphrases: Ids = frozenset
+    desk: Desk,
+    printer: Printer,
+    check: PinCheck,
+    submit: Submit,
+    paper: Submit,
+    unlock: Unlock,
+    passphrases: Ids = frozenset,
 ) -> ReceiptPorts:
     """What the list of receipts needs."""
     return ReceiptPorts(
@@ -71,7 +85,16 @@ def receipt_ports(
         print_papers=partial(print_due, desk, printer),
         unsure=partial(unsure, desk, jobs_of(printer)),
         answer=partial(answer, desk, printer),
+        sign=partial(_sign, desk, unlock),
     )
+
+
+def _sign(desk: Desk, unlock: Unlock, pin: str) -> int:
+    """Unlock and sign what waits; answers how many. Raises what stopped it."""
+    done, error = signing.sign_waiting(desk, unlock(pin))
+    if error is not None:
+        raise error
+    return done
 
 
 def _people(desk: Desk, roles: tuple[Role, ...], passphrases: Ids) -> Callable[[], tuple[Person, ...]]:

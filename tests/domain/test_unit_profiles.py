@@ -22,7 +22,7 @@ def _shipped() -> list[Path]:
     return shipped
 
 
-@pytest.mark.parametrize("file", _shipped(), ids=lambda file: str(file.relative_to(ROOT)))
+@pytest.mark.parametrize("file", sorted(_shipped()), ids=lambda file: str(file.relative_to(ROOT)))
 def test_a_shipped_profile_is_read(file: Path) -> None:
     profile = read_profile(json.loads(file.read_text(encoding="utf-8")))
     assert profile.collector and profile.tax_code

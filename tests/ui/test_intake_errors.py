@@ -252,9 +252,36 @@ def test_not_received_here_prints_where_to_go(counter: tuple[Hands, IntakePage],
     form = page.visit.form
     page.set_form(form.answer("ban_chinh_hong", True))
     assert "TN-10" in words(page.papers)
-    assert page.plan().button == "In phiếu hướng dẫn"
+    assert page.plan().button == "In phiếu từ chối"
     hands.press(F9)
     hands.until(lambda: len(desk.slips) == 1)
+
+
+@pytest.mark.parametrize("step", [At.PAPERS, At.PROMISE])
+def test_a_request_that_may_not_be_received_is_refused_in_writing_with_the_rule(
+    counter: tuple[Hands, IntakePage], desk: FakeDesk, step: At
+) -> None:
+    hands, page = counter
+    hands.scan(HA)
+    assert "refuse" not in [action.id for action in page.bar_actions().others], "nothing was looked at yet"
+    at_the_fee(hands, page)
+    page.go_to(step)
+    assert "refuse" in [action.id for action in page.bar_actions().others]
+    page.on_action("refuse")
+    assert page.plan().button == "In phiếu từ chối" and not page.plan().enabled
+    hands.press(F9)
+    assert not desk.refusals and not desk.accepted, "without the rule nothing is recorded"
+    hands.press(ESC)
+    assert page.visit.at is step and page.plan().button != "In phiếu từ chối"
+    page.on_action("refuse")
+    hands.type("Diem a khoan 1 Dieu 7")
+    assert page.plan().enabled
+    hands.press(F9)
+    hands.until(lambda: page.visit.at is At.DONE)
+    (refusal,) = desk.refusals.values()
+    assert refusal.reason == "Diem a khoan 1 Dieu 7" and not desk.accepted
+    hands.until(lambda: desk.printed == ["tc1"])
+    assert "Đã lập phiếu từ chối tiếp nhận" in words(page.finished)
 
 
 def test_an_unknown_tariff_lets_the_dossier_in_and_the_fee_wait(
