@@ -46,10 +46,8 @@ class FirstRunScreen(QWidget):
         self.address = TextEdit("Địa chỉ máy chủ cấp trên", "https://…", icon="cloud")
         self.code = TextEdit("Mã đăng ký", "10 chữ và số", icon="shield")
         self.officer = TextEdit("Họ và tên người phụ trách", icon="user")
-        self.pin, self.again = (
-            PinEdit(),
-            PinEdit("Nhập lại mã PIN"),
-        )  # the fields of the log-in: what fits here fits there
+        # The fields of the log-in: what fits here fits there.
+        self.pin, self.again = PinEdit(), PinEdit("Nhập lại mã PIN")
         self._why = label(message("DN-07").text, "soft", wrap=True)
         self._why.hide()
         self._fields = [
@@ -116,6 +114,8 @@ class FirstRunScreen(QWidget):
             pin.set_passphrase(needed)
         self._fields[3].set_name(PASSPHRASE_NAME if needed else PIN_NAME)
         self._fields[4].set_name("Nhập lại cụm mật khẩu" if needed else "Nhập lại mã PIN")
+        secret = "cụm mật khẩu" if needed else "mã PIN"
+        self._steps[1].setText(f"2. Đặt {secret} của người phụ trách")
         self._why.setVisible(needed)
 
     def _submit(self) -> None:
