@@ -14,12 +14,11 @@ from desk_app.domain.money import format_vnd
 from desk_app.domain.session import Role
 from desk_app.services.desk import Desk, stamp
 from desk_app.storage.queries import cash, ledger
-from desk_app.storage.queries.ledger import Remitted
+from desk_app.storage.queries.ledger import Remitted as Remitted
 from desk_app.storage.transaction import ReadTx
 from sync.protocol.codec import from_body
 from sync.protocol.money_facts import RemittanceMade
 
-__all__ = ["MonthAccount", "Overview", "Remit", "Remitted", "account", "balance", "last_month", "overview", "remit"]
 DUE_DAY = 5
 ROLES = (Role.CASHIER, Role.HEAD)
 

@@ -63,6 +63,9 @@ def confirm(desk: Desk, check: PinCheck, command_id: str, task: str, pin: str) -
     return desk.store.call(lambda: second_person.confirm_later(desk, command_id, task))
 
 
+_Said = tuple[str, str, int, tuple[tuple[str, str], ...]]
+
+
 # ---- inside ----------------------------------------------------------------------------------------------------------
 
 
@@ -76,12 +79,9 @@ def _told(desk: Desk, tx: ReadTx, row: WaitingSecond) -> Waiting:
         told = _closing(tx, closing)
     elif undo is not None:
         told = _undo(tx, undo)
-    title, short, amount, lines = told
-    said = (("Người làm", who), ("Lúc", f"{row.at[11:16]}, {_day(row.at)}"), *lines)
+    title, short, amount, more = told
+    said = (("Người làm", who), ("Lúc", f"{row.at[11:16]}, {_day(row.at)}"), *more)
     return Waiting(row.task, title, row.at, who, amount, short, row.officer == desk.officer.id, said)
-
-
-_Said = tuple[str, str, int, tuple[tuple[str, str], ...]]
 
 
 def _closing(tx: ReadTx, found: CloseRow) -> _Said:

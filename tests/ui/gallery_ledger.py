@@ -17,6 +17,7 @@ from desk_app.services.remittance import Remit
 from desk_app.ui import app as application
 from desk_app.ui.screens.cash_desk import CashDeskPage
 from desk_app.ui.screens.ledger.late import LatePage
+from desk_app.ui.screens.ledger.tax import TaxPage
 from desk_app.ui.theme import Theme
 from desk_app.wiring.ledger import LedgerTools
 from desk_app.wiring.money import cash_desk_page
@@ -61,8 +62,11 @@ def shots(out: Path, folder: Path) -> None:
     for id in page.ledger.tasks:
         page.ledger.open_task(id)
         QTest.qWait(300)
+        if isinstance(page.ledger.front, TaxPage):
+            page.ledger.front.reason.setText("mất mạng từ 14:00")
         if id in ("tax", "export"):
             page.ledger.primary()
+            QTest.qWait(700)
         if id == "late" and isinstance(page.ledger.front, LatePage):
             page.ledger.front.search.setText("0001")
             page.ledger.front.search.returnPressed.emit()

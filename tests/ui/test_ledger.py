@@ -18,6 +18,7 @@ from desk_app.services import day_close, receipt_undo, remittance
 from desk_app.services.day_close import CloseDay
 from desk_app.services.receipt_undo import NoteError
 from desk_app.storage.queries import cash, dossiers
+from desk_app.ui import theme
 from desk_app.ui.forms.drawer import DENOMINATIONS
 from desk_app.ui.screens.cash_desk import CashDeskPage
 from desk_app.ui.screens.ledger import LedgerPage
@@ -26,13 +27,15 @@ from desk_app.ui.screens.ledger.export import UNSIGNED, ExportPage
 from desk_app.ui.screens.ledger.late import LatePage, read_time
 from desk_app.ui.screens.ledger.remit import RemitPage
 from desk_app.ui.screens.ledger.tax import NOTHING, TaxPage
+from desk_app.ui.theme import Theme
 from desk_app.wiring.ledger import LedgerTools
 from desk_app.wiring.money import cash_desk_page
 from sync.checker.check import check_file
 from tests.services.money_desk import BAO, HANH, MINH, CashDesk, open_cash_desk
 from tests.services.test_receipt_undo import a_copy_dossier
+from tests.ui.fitting import cut_words
 from tests.ui.gallery_screens import shell_with
-from tests.ui.screen_hands import CTRL, ENTER, ESC, F9, Hands, cut, words
+from tests.ui.screen_hands import CTRL, ENTER, ESC, F9, Hands, words
 from tests.ui.test_cash_desk import PIN, PaperTray, check
 
 HOA = Officer("ld-hoa", "Nguyễn Thị Hòa", frozenset({Role.LEADER}))
@@ -124,7 +127,7 @@ def test_money_of_the_month_is_remitted_by_keyboard_and_its_slip_comes_out(offic
     seat.hands.until(lambda: page.amount.value() == 50_000)
     assert seat.desk.call(remittance.balance) == 70_000
     assert page.paid_model.rows()[0].reference == "KB-17"
-    assert not cut(page)
+    assert not cut_words(page)
 
 
 def test_more_than_the_month_has_left_is_never_noted(office: Open) -> None:
@@ -210,7 +213,7 @@ def test_an_error_noted_alone_is_told_whole_and_own_acts_are_left_to_another(off
     seat.hands.type(PIN)
     seat.hands.press(F9)
     seat.hands.until(lambda: not seat.desk.query(cash.waiting))
-    assert not cut(page)
+    assert not cut_words(page)
 
 
 def test_tax_data_of_the_day_is_saved_as_xml_and_workbook_and_saved_again_the_same(office: Open) -> None:
@@ -234,7 +237,7 @@ def test_tax_data_of_the_day_is_saved_as_xml_and_workbook_and_saved_again_the_sa
     seat.hands.until(lambda: len(list(seat.folder.glob("*.xml"))) == 2)
     first, second = (p.read_bytes() for p in seat.folder.glob("*.xml"))
     assert first == second
-    assert not cut(page)
+    assert not cut_words(page)
 
 
 def test_tax_data_of_an_earlier_day_asks_for_its_reason_and_months_are_turned(office: Open) -> None:
@@ -311,7 +314,7 @@ def test_a_receipt_written_by_hand_is_entered_with_the_amount_of_the_catalogue(o
     page.time.clear()
     seat.hands.type("10h05")
     seat.hands.until(lambda: page.owed_vnd == 10_000)
-    assert not cut(page)
+    assert not cut_words(page)
     seat.hands.press(F9)
     seat.hands.until(lambda: page.book is not None and page.book.next == 52)
     assert seat.says("TP-47")
@@ -345,3 +348,15 @@ def test_a_time_is_read_as_people_write_it() -> None:
     assert [read_time(text) for text in texts] == [
         time(14, 5), time(14, 5), time(14, 5), time(14, 5), time(9, 5), time(9, 5), None, None, None, None, None,
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("scale", (100, 150))
+def test_no_task_cuts_a_word_at_1366_pixels(office: Open, look: QApplication, scale: int) -> None:
+    seat = office(MINH)
+    seat.desk.take(15_000)
+    close_alone(seat.desk, date(2026, 11, 25), 0, 0, reason="unknown")
+    theme.apply(look, Theme(scale=scale))
+    for id in seat.ledger.tasks:
+        task(seat, id)
+        seat.hands.qtbot.wait(150)
+        assert not cut_words(seat.ledger.front), id

@@ -57,7 +57,7 @@ class ConfirmPage(Page):
         self._list = QStackedWidget()
         for page in (self.table, EmptyState("circle-check", EMPTY)):
             self._list.addWidget(page)
-        card = Card("Việc một người đã làm, chờ lãnh đạo xác nhận", padded=False)
+        card = Card("Một người đã làm", padded=False)
         card.body.addWidget(self._list, 1)
         self.pin = PinEdit("Mã PIN của người xác nhận")
         self.pin_field = Field(f"Mã PIN của {ports.officer}", self.pin)

@@ -16,7 +16,8 @@ from desk_app.ui.screens.ledger.kit import SavedBox, SavedFiles
 from desk_app.ui.widgets.action_bar import Action, Actions
 from desk_app.ui.widgets.card import Card
 from desk_app.ui.widgets.field import Field
-from desk_app.ui.widgets.label import across, label
+from desk_app.ui.widgets.label import across, down, label
+from desk_app.ui.widgets.scroll import ScrollBody
 from desk_app.ui.widgets.segment import Segment
 
 WHAT = (
@@ -54,7 +55,7 @@ class ExportPage(Page):
         card.body.addStretch(1)
         layout = across(gap=12)
         layout.addWidget(card, 1)
-        self.setLayout(layout)
+        self.setLayout(down(ScrollBody(layout)))
 
     def activate(self) -> None:
         next(part for part in self.kind.parts if part.isChecked()).setFocus()

@@ -29,6 +29,7 @@ from desk_app.ui.widgets.dates import DateEdit
 from desk_app.ui.widgets.empty import EmptyState
 from desk_app.ui.widgets.field import Field, TextEdit
 from desk_app.ui.widgets.label import across, down, frame, label
+from desk_app.ui.widgets.scroll import ScrollBody
 from desk_app.ui.widgets.segment import Segment
 from desk_app.ui.widgets.table import Table
 
@@ -93,7 +94,7 @@ class LatePage(Page):
         layout = across(gap=12)
         layout.addWidget(card, 1)
         layout.addWidget(self._form())
-        self.setLayout(layout)
+        self.setLayout(down(ScrollBody(layout)))
         self._connect()
         self._show()
 
@@ -115,7 +116,7 @@ class LatePage(Page):
 
     def bar_actions(self) -> Actions:
         busy = under_way(self, "enter")
-        say = "Số tiền do danh mục của ngày thu tính; **không gõ được**." if not self.lacking() else ""
+        say = self.lacking() or "Số tiền do danh mục của ngày thu tính; **không gõ được**."
         return Actions(say, Action("primary", "Ghi vào sổ", "primary", "receipt-text", self.lacking(), busy))
 
     def lacking(self) -> str:

@@ -24,6 +24,7 @@ from desk_app.ui.widgets.card import Card
 from desk_app.ui.widgets.field import Field, TextEdit
 from desk_app.ui.widgets.label import across, down, label
 from desk_app.ui.widgets.money import MoneyEdit
+from desk_app.ui.widgets.scroll import ScrollBody
 from desk_app.ui.widgets.table import Table
 
 PAID_ROWS = 176  # the payments below the months: four rows and the header
@@ -70,7 +71,7 @@ class RemitPage(Page):
         layout = across(gap=12)
         layout.addLayout(left, 1)
         layout.addWidget(self._form())
-        self.setLayout(layout)
+        self.setLayout(down(ScrollBody(layout)))
         self.table.current_changed.connect(lambda _row: self._take_month())
         self.table.opened.connect(lambda _row: self._enter())
         self.paid.opened.connect(lambda _row: self.on_action("print_again"))

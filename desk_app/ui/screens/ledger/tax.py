@@ -24,7 +24,8 @@ from desk_app.ui.widgets.button import KeyButton
 from desk_app.ui.widgets.card import Card
 from desk_app.ui.widgets.empty import EmptyState
 from desk_app.ui.widgets.field import Field, TextEdit
-from desk_app.ui.widgets.label import across, label
+from desk_app.ui.widgets.label import across, down, label
+from desk_app.ui.widgets.scroll import ScrollBody
 from desk_app.ui.widgets.table import Table
 
 NOTHING = "Không có biên lai nào chờ gửi cơ quan thuế."
@@ -62,14 +63,14 @@ class TaxPage(Page):
         self.reason = TextEdit("Lý do gửi sau ngày", "ví dụ: mất mạng từ 14:00")
         self.reason_field = Field("Lý do gửi sau ngày lập biên lai", self.reason)
         self.saved = SavedBox()
-        self.months = Card("", padded=False)
+        self.months = Card(f"Đã lập {self.period.title.lower()}", padded=False)
         self.earlier, self.later = KeyButton("‹ Tháng trước", small=True), KeyButton("Tháng sau ›", small=True)
         self.months.add_header(self.earlier, self.later)
         self.months.body.addWidget(self._list, 1)
         layout = across(gap=12)
         layout.addWidget(self.months, 1)
         layout.addWidget(self._form())
-        self.setLayout(layout)
+        self.setLayout(down(ScrollBody(layout)))
         self.earlier.triggered.connect(lambda: self.step(-1))
         self.later.triggered.connect(lambda: self.step(1))
         keys.attach(self, "filter_previous", lambda: self.step(-1))
@@ -88,7 +89,7 @@ class TaxPage(Page):
         busy = under_way(self, "make")
         none = "" if self.model.rowCount() else "Tháng này chưa lập dữ liệu thuế."
         again = Action("export", "Lưu lại tệp", "export", reason=none)
-        say = "" if self.lacking() else "Lập dữ liệu **01/TH-BLĐT**, lưu tệp XML và Excel để gửi cơ quan thuế."
+        say = self.lacking() or "Lập dữ liệu **01/TH-BLĐT**, lưu tệp XML và Excel để gửi cơ quan thuế."
         return Actions(
             say, Action("primary", "Lập và lưu tệp", "primary", "file-check", self.lacking(), busy), others=(again,)
         )
