@@ -22,6 +22,7 @@ from desk_app.documents import (
     feedback_slip,
     guidance_slip,
     handover_list,
+    invitation,
     paper_receipt,
     payment_confirmation,
     poster_list,
@@ -110,6 +111,7 @@ KINDS: dict[str, PaperKind] = {
     "referral_slip": PaperKind(
         referral_slip.ReferralSlip, referral_slip.render, "A4", "slip", "Phiếu hướng dẫn nơi nộp hồ sơ"
     ),
+    "invitation": PaperKind(invitation.Invitation, invitation.render, "A4", "slip", "Giấy mời nhận kết quả"),
     "day_match": PaperKind(day_match.DayMatch, day_match.render, "A5", "slip", "Biên bản khớp số", landscape=True),
     "paper_receipt": PaperKind(
         paper_receipt.PaperReceipt,

@@ -28,6 +28,12 @@ def draw_qr(ink: Ink, content: str, x: float, top: float, side: float, *, digits
     ink.dark_runs(_runs(rows), x, top, module)
 
 
+def modules(content: str) -> tuple[tuple[bool, ...], ...]:
+    """The code as rows of dark and light, for the screen."""
+    rows = segno.make_qr(content, error="m", boost_error=False, mask=MASK).matrix
+    return tuple(tuple(bool(module) for module in row) for row in rows)
+
+
 def _runs(rows: tuple[bytearray, ...]) -> list[tuple[int, int, int]]:
     """(column, row, length) of each run of dark modules, quiet zone counted in."""
     runs = []
@@ -40,3 +46,8 @@ def _runs(rows: tuple[bytearray, ...]) -> list[tuple[int, int, int]]:
             runs.append((column + QUIET, number + QUIET, end - column))
             column = row.find(1, end)
     return runs
+
+
+def dark_rows(content: str) -> tuple[str, ...]:
+    """A code for the screen: one text a row, "1" dark, without quiet zone."""
+    return tuple("".join(map(str, row)) for row in segno.make_qr(content, error="m", boost_error=False).matrix)

@@ -47,6 +47,7 @@ class StopNotice:
 def render(data: StopNotice) -> bytes:
     """The copies in one PDF."""
     lines = Lines(A4.text_width)
+    received = long_date(data.received_on).removeprefix("ngày ")  # the label says it already
     body: list[Block] = [
         head(data.letterhead, data.written_on, data.number),
         title(TITLE, lines.width, marks=data.marks, gap=16),
@@ -56,7 +57,7 @@ def render(data: StopNotice) -> bytes:
         Gap(2),
         lines.paragraph(
             "Mã hồ sơ: ", bold(data.dossier_code),
-            f"; thủ tục: {data.procedure_name}; ngày tiếp nhận: {long_date(data.received_on)}.",
+            f"; thủ tục: {data.procedure_name}; ngày tiếp nhận: {received}.",
         ),
         lines.paragraph(f"{data.ground}."),
         lines.paragraph(f"Giai đoạn giải quyết: {data.stage}; kết quả chưa được ký."),

@@ -54,13 +54,17 @@ class IdCard:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class CardReading:
-    """The outcome of one scan; `read` holds every field that was read well, also when there is no card."""
+    """The outcome of one scan; `read` holds every field that was read well, also when there is no card.
+
+    `letters`: the name as it came, when it is for the officer to type; its marks are not to be trusted.
+    """
 
     card: IdCard | None
     problems: tuple[Problem, ...] = ()
     damaged: bool = False
     proposed_name: str | None = None
     read: Mapping[str, str] = field(default_factory=dict)
+    letters: str = ""
 
     def __repr__(self) -> str:
         return f"<CardReading {[p.code for p in self.problems]}>"
@@ -223,7 +227,7 @@ def _read_fields(parts: list[str], names: NameLexicon) -> CardReading:
         number, old, read.get("name", ""), None if isinstance(birth, int) else birth, year, gender,
         read.get("residence", ""), issued, tuple(clean_line(part) for part in extra),
     )  # fmt: skip
-    return CardReading(card, tuple(problems), damaged, proposed, read)
+    return CardReading(card, tuple(problems), damaged, proposed, read, "" if "name" in read else raw_name)
 
 
 def _card_birth(text: str) -> date | int | Problem:

@@ -44,7 +44,9 @@ def parse_mrz(text: str) -> CardReading:
     problems.append(Problem("TN-13", "name"))
     name = " ".join(part for part in three.split("<") if part)
     card = IdCard(number, "", "", born, born.year, gender, "", None)
-    return CardReading(card, tuple(problems), damaged=True, read={"number": number, "name_without_marks": name})
+    read = {"number": number, "name_without_marks": name}
+    # A line that is full to its end may have cut the name.
+    return CardReading(card, tuple(problems), damaged=True, read=read, letters=name if three.endswith("<") else "")
 
 
 def _wrong(one: str, two: str, number: str) -> list[str]:

@@ -14,7 +14,7 @@ from desk_app.domain import drawer
 from desk_app.domain.drawer import Expected
 from desk_app.domain.errors import Incident, Refused
 from desk_app.domain.session import Role
-from desk_app.services import second_person
+from desk_app.services import daymatch, second_person
 from desk_app.services.desk import Desk, stamp
 from desk_app.services.second_person import ALONE, Second
 from desk_app.storage.lines import FROZEN
@@ -159,6 +159,8 @@ def close(desk: Desk, command: CloseDay) -> Closed:
         second = second_person.accept(desk, tx, command.second, RECEIVERS)
         fact = _fact(desk, tx, command, found, counted, difference, second)
         tx.append(fact)
+        if fact.ends_day and not desk.training:
+            daymatch.want(tx, fact.day, desk.ids.uuid7())  # the centre counts the same, and says so
     desk.wake_sync()
     return Closed(fact.closing, fact.day, fact.shift, counted, difference, waits=not second)
 

@@ -8,7 +8,7 @@ from desk_app.services.desk import Desk
 from desk_app.storage.lines import LineState
 from desk_app.storage.queries import daymatch
 from desk_app.storage.store import Store
-from desk_app.storage.transaction import ReadTx
+from desk_app.storage.transaction import ReadTx, WriteTx
 from sync.protocol.daymatch import DayAnswer, DayLine, DayRequest, KindSum, blocks
 from sync.protocol.messages import SYNC, encode
 from sync.protocol.sync_facts import DayMatched, LineMark
@@ -20,10 +20,15 @@ _JSON = "application/json"
 def ask(desk: Desk, day: str) -> None:
     """Ask for the receipt of ``day`` (``2026-11-25``) with the next sending; asked twice is asked once."""
     with desk.store.write("", desk.officer.id) as tx:
-        known = wanted(tx)
-        if day not in known:
-            tx.set_setting(_WANTED, json.dumps({**known, day: desk.ids.uuid7()}))
+        want(tx, day, desk.ids.uuid7())
     desk.wake_sync()
+
+
+def want(tx: WriteTx, day: str, match: str) -> None:
+    """``ask`` within the transaction that closes the day; ``match``: the id its receipt will have."""
+    known = wanted(tx)
+    if day not in known:
+        tx.set_setting(_WANTED, json.dumps({**known, day: match}))
 
 
 def wanted(tx: ReadTx) -> dict[str, str]:

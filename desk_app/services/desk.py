@@ -12,7 +12,7 @@ from desk_app.domain.overlay import Overlay, lay_over
 from desk_app.domain.procedure import Procedure
 from desk_app.domain.session import Officer
 from desk_app.domain.unit import UnitProfile, read_profile
-from desk_app.services.ports import Clock, Ids
+from desk_app.services.ports import Clock, Ids, ReceiptSigner
 from desk_app.storage.queries import profile as profile_query
 from desk_app.storage.store import Store
 from desk_app.storage.transaction import ReadTx
@@ -24,6 +24,7 @@ VIETNAM = timezone(timedelta(hours=7))  # fixed: the PC's own zone and its zone 
 class Desk:
     """One station at work. ``officer`` is who signed in; ``training``: nothing printed here has any value.
 
+    ``signer``: the office's digital signature while it is unlocked, else None.
     ``layers``: what province and commune lay over the catalogue and the office's profile.
     """
 
@@ -35,6 +36,7 @@ class Desk:
     training: bool
     line_kind: str
     wake_sync: Callable[[], None] = lambda: None
+    signer: Callable[[], ReceiptSigner | None] = lambda: None
     layers: tuple[Overlay, ...] = ()
 
     def signed_in(self, officer: Officer) -> Desk:

@@ -261,15 +261,16 @@ def _received(
     assert seen.procedure is not None and seen.variant is not None
     profile = desk.profile(tx)
     serial = tx.take_number("dossier", now.date())
-    slip = tx.take_number("acceptance_slip", now.date())
+    # what is done while the citizen waits gets no slip, and a number nobody prints would be a gap in the row
+    slip = None if seen.done_at_once else tx.take_number("acceptance_slip", now.date())
     entry = tx.take_number("register", now.date())
     due = seen.deadline.due_at if seen.deadline else None
     return DossierReceived(
         dossier=desk.ids.uuid7(),
         code=dossier_code(profile.agency_code, now.date(), serial.number),
         slip_code=office.slip_code(desk, tx, SlipKind.ACCEPTANCE, now, serial.number),
-        symbol=slip.symbol,
-        number=slip.number,
+        symbol=slip.symbol if slip else "",
+        number=slip.number if slip else 0,
         book=f"{entry.symbol}/{now.year}",
         entry_no=entry.number,
         procedure=seen.procedure.id,
@@ -288,7 +289,7 @@ def _received(
         result_channel=form.result_channel,
         done_at_once=seen.done_at_once,
         guidance=form.guidance,
-        grants=(serial.grant, slip.grant, entry.grant),
+        grants=(serial.grant, *((slip.grant,) if slip else ()), entry.grant),
     )
 
 

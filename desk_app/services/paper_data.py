@@ -31,7 +31,15 @@ from desk_app.domain.procedure import (
 )
 from desk_app.domain.unit import UnitProfile
 from desk_app.domain.words import amount_in_words
-from desk_app.services import catalogue_delivery, office, paper_data_feedback, paper_data_life, paper_data_sync
+from desk_app.services import (
+    catalogue_delivery,
+    office,
+    paper_data_feedback,
+    paper_data_life,
+    paper_data_sync,
+    slip_bases,
+    uncollected,
+)
 from desk_app.services.desk import Desk
 from desk_app.services.paper_words import desk_letterhead, officer_name, person_of, title_of, training_marks
 from desk_app.storage.queries import dossiers, guidance, receipts
@@ -57,6 +65,8 @@ def build(desk: Desk, tx: ReadTx, kind: str, about: str) -> object:
         return _receipt(desk, tx, profile, about)
     if kind == "day_match":
         return paper_data_sync.day_match(desk, tx, about, desk_letterhead(profile))
+    if kind == "invitation":
+        return uncollected.invitation(desk, tx, about)
     if kind in paper_data_feedback.BUILD:
         return paper_data_feedback.BUILD[kind](desk, tx, profile, about)
     return paper_data_life.build(desk, tx, kind, about)
@@ -124,7 +134,7 @@ def _guidance(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> Guida
     checked = variant.confidence is not Confidence.KNOWLEDGE
     for_nobody = all(mark.state == MarkState.UNSEEN for mark in found.marks)  # a list taken at the look-up screen
     reasons = {need.document.id: need.why for need in outcome.documents}
-    lines, not_needed = [], []
+    lines, not_needed, to_bring = [], [], []
     for mark in found.marks:
         document = variant.document(mark.document)
         if document is None:
@@ -132,6 +142,8 @@ def _guidance(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> Guida
         if mark.state == MarkState.NOT_NEEDED:
             not_needed.append(document.name)
             continue
+        if mark.state != MarkState.OK:
+            to_bring.append(document)
         lines.append(
             GuidanceLine(
                 name=document.name,
@@ -166,7 +178,7 @@ def _guidance(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> Guida
         fee=_quote_text(outcome.fee.total_vnd) + _because(fee_why(procedure, variant, outcome.fee, found.answers)),
         submit_at=_submit_at(profile, variant),
         opening_hours=profile.hours_text,
-        legal_basis=bases(variant),
+        legal_basis=texts_of(slip_bases.for_papers(variant, to_bring)),
         officer_name=officer,
         officer_phone=profile.phone,
         feedback=profile.feedback,
@@ -327,8 +339,12 @@ def _because(why: str) -> str:
 
 
 def bases(variant: Variant) -> tuple[str, ...]:
-    """The legal basis in short; a long list leaves the dates out, so that the slip stays one page. A công văn is none."""
-    found = [b for b in variant.legal_basis if not b.name.startswith("Công văn")]
+    """The legal basis of the whole procedure in short."""
+    return texts_of(slip_bases.citable(variant))
+
+
+def texts_of(found: tuple[LegalBasis, ...]) -> tuple[str, ...]:
+    """Legal texts in short; a long list leaves the dates out, so that the slip stays one page."""
     return tuple(basis_text(b, dated=len(found) <= _DATED_BASES) for b in found)
 
 

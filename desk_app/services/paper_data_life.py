@@ -187,7 +187,7 @@ def control_slip(desk: Desk, tx: ReadTx, about: str) -> ControlSlip:
     variant = procedure.variant(found.row.variant) if procedure else None
     return ControlSlip(
         letterhead=office_letterhead(profile),
-        number=office.number_text(found.number, "PKS-UBND"),
+        number=office.number_text(found.number, "PKS-UBND") if found.number else "……/PKS-UBND",
         agency=profile.authority,
         written_on=_time(found.row.received_at).date(),
         dossier_code=found.row.code,

@@ -158,7 +158,7 @@ def _row(desk: Desk, paper: str) -> tuple[PaperRow, str]:
 
 
 def _label(tx: ReadTx, about: str) -> str:
-    if (dossier := dossiers.get(tx, about)) is not None:
+    if (dossier := dossiers.get(tx, about.partition(".")[0])) is not None:
         return dossier.code
     if (receipt := receipts.get(tx, about)) is not None:
         return f"{receipt.symbol}-{receipt.number}"

@@ -84,6 +84,30 @@ def sign_waiting(desk: Desk, signer: ReceiptSigner) -> tuple[int, DeskError | No
     return done, None
 
 
+def ready_to_hand_out(desk: Desk, receipt: str) -> bool:
+    """Sign a receipt if that is possible now; whether its paper may be handed out as a receipt. On the paper thread.
+
+    Paper receipts and those of training need no signature; without a device the payer gets a confirmation instead.
+    """
+    found = desk.store.call(lambda: _state(desk, receipt))
+    if desk.training or found is None or found[1] or not found[0].startswith("EBL"):
+        return True
+    signer = desk.signer()
+    if signer is None:
+        return False
+    try:
+        sign(desk, signer, receipt)
+    except DeskError:
+        return False
+    return True
+
+
+def _state(desk: Desk, receipt: str) -> tuple[str, str] | None:
+    with desk.store.read() as tx:
+        row = receipts.get(tx, receipt)
+        return (row.form, row.signed_sha256) if row else None
+
+
 def kept_bytes(desk: Desk, receipt: str) -> SignedReceipt | None:
     """What was signed, None while it is not. A job of the store thread."""
     with desk.store.read() as tx:

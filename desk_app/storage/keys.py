@@ -21,6 +21,7 @@ from typing import Any, Protocol
 from cryptography.exceptions import InvalidTag
 
 from desk_app.domain.errors import Failed, Refused
+from desk_app.domain.text import nfc
 from desk_app.storage.wrapping import (
     KEY_BYTES,
     MARK,
@@ -56,6 +57,7 @@ class SlotOfficer:
     officer: str
     name: str
     role_text: str
+    passphrase: bool = False  # the slot was made where the machine keeps no secret
 
 
 @dataclass(slots=True, repr=False)
@@ -91,9 +93,16 @@ class KeySlots:
 
     def add_officer(self, dek: bytes, officer: str, name: str, role_text: str, pin: str) -> None:
         """Give an officer a slot, or a new one in the place of the old; refuses DN-08 a PIN that is too short."""
+        self.check_length(pin)
+        self._add(dek, officer, name, role_text, pin, machine=self.machine_secret is not None)
+
+    def check_length(self, pin: str) -> None:
+        """Refuses DN-08 a PIN that is too short here, or a passphrase where the machine keeps no secret."""
         least = PIN_MIN if self.machine_secret is not None else PASSPHRASE_MIN
-        if len(pin) < least:
+        if len(nfc(pin)) < least:
             raise Refused("DN-08", n=least)
+
+    def _add(self, dek: bytes, officer: str, name: str, role_text: str, pin: str, *, machine: bool) -> None:
         salt = secrets.token_bytes(16)
         slot = {
             "kind": "officer",
@@ -104,7 +113,7 @@ class KeySlots:
             "m": self.cost.memory_kib,
             "t": self.cost.rounds,
             "lanes": self.cost.lanes,
-            "machine": self.machine_secret is not None,
+            "machine": machine,
         }
         slot["box"] = wrap(self._officer_key(slot, pin), dek, officer)
         self._replace(lambda s: s["kind"] == "officer" and s["officer"] == officer, slot)
@@ -131,8 +140,12 @@ class KeySlots:
     def officers(self) -> list[SlotOfficer]:
         """Who may sign in here, by name."""
         slots = (s for s in self._read()["slots"] if s["kind"] == "officer")
-        found = [SlotOfficer(s["officer"], s["name"], s["role_text"]) for s in slots]
+        found = [SlotOfficer(s["officer"], s["name"], s["role_text"], not s["machine"]) for s in slots]
         return sorted(found, key=lambda o: (o.name, o.officer))
+
+    def passphrases(self) -> frozenset[str]:
+        """The officers who unlock with a passphrase in place of a PIN."""
+        return frozenset(o.officer for o in self.officers() if o.passphrase)
 
     def unlock(self, officer: str, pin: str) -> bytes:
         """The data key. Refuses DN-01 with the tries left, DN-02 with the minutes to wait, DN-04 an unknown officer.
@@ -191,13 +204,14 @@ class KeySlots:
         if slot["machine"] and self.machine_secret is None:
             raise Failed("DL-09")  # the machine's key store has lost the secret: sheet or centre
         salt = to_bytes(slot["salt"])
-        stretched = stretch(pin, salt, Cost(slot["m"], slot["t"], slot["lanes"]))
+        stretched = stretch(nfc(pin), salt, Cost(slot["m"], slot["t"], slot["lanes"]))
         secret = self.machine_secret if slot["machine"] and self.machine_secret else b""
         return derive(stretched + secret, salt, "officer")
 
     def _raise_cost(self, dek: bytes, slot: dict[str, Any], pin: str) -> None:
         if (slot["m"], slot["t"]) < (self.cost.memory_kib, self.cost.rounds):
-            self.add_officer(dek, slot["officer"], slot["name"], slot["role_text"], pin)
+            # A passphrase stays one, also where the machine has got a key store since.
+            self._add(dek, slot["officer"], slot["name"], slot["role_text"], pin, machine=slot["machine"])
 
     # ---- tries -----------------------------------------------------------------------------------------------------
 

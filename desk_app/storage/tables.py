@@ -14,7 +14,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from desk_app.storage.reports import summary
 
 #: Rises with every change of these tables or of a fold; the tables are rebuilt when a file was folded by another one.
-FOLD_VERSION = 11
+FOLD_VERSION = 13
 
 READ = MetaData()
 
@@ -513,6 +513,21 @@ work_day = Table(
     _int("n"),
     _int("days"),
     PrimaryKeyConstraint("training", "day", "procedure", "what", "officer", "channel"),
+    sqlite_with_rowid=False,
+)
+
+work_month = Table(
+    "work_month",
+    READ,
+    _int("training"),
+    _str("month"),
+    _str("procedure"),
+    _str("what"),
+    _str("officer"),
+    _int("channel"),
+    _int("n"),
+    _int("days"),
+    PrimaryKeyConstraint("training", "month", "procedure", "what", "officer", "channel"),
     sqlite_with_rowid=False,
 )
 

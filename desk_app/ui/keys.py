@@ -126,11 +126,22 @@ def attach(owner: QWidget, key_id: str, slot: Callable[[], object]) -> list[QSho
     made = []
     for sequence in key.sequences:
         shortcut = QShortcut(QKeySequence(sequence), owner)
+        shortcut.setObjectName(key_id)
         shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
         shortcut.setAutoRepeat(key.repeats)
         shortcut.activated.connect(slot)
         made.append(shortcut)
     return made
+
+
+def live(window: QWidget) -> list[Key]:
+    """The keys that act now in `window`, in the order of the table: what the F1 sheet shows is what happens."""
+    acting = set()
+    for shortcut in window.findChildren(QShortcut):
+        owner = shortcut.parent()
+        if shortcut.isEnabled() and isinstance(owner, QWidget) and owner.isVisible() and owner.isEnabled():
+            acting.add(shortcut.objectName())
+    return [key for key in KEYS if key.id in acting]
 
 
 def meet(one: Key, other: Key) -> bool:

@@ -58,6 +58,12 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         self._more, self._asked = more, False
         self.endResetModel()
 
+    def set_columns(self, columns: Sequence[Column[R]]) -> None:
+        """Other columns, as many as before; the rows are asked for again by ``set_rows``."""
+        self.beginResetModel()
+        self.columns, self._rows = tuple(columns), []
+        self.endResetModel()
+
     def append_rows(self, rows: Sequence[R], *, more: bool = False) -> None:
         """Add the rows that follow the last one."""
         self._more, self._asked = more, False

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
+from itertools import pairwise
 from typing import Final, Protocol
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer, Signal
@@ -19,6 +20,8 @@ from desk_app.domain.scan import ScanFilter, Special, Thresholds, Verdict, clean
 from desk_app.ui.watch import watch
 
 TICK_MS: Final = 40
+_PAUSE_MS: Final = 300
+_LEAST_GAPS: Final = 7
 _SPECIALS: Final[dict[int, Special]] = {
     Qt.Key.Key_Return: "enter",
     Qt.Key.Key_Enter: "enter",
@@ -32,8 +35,12 @@ _log: Final = logging.getLogger(__name__)
 
 
 class KeyboardScanner(QObject):
-    """An event filter on the application. ``scanned(text)``; ``repeated`` when the same scan came twice within 2 s."""
+    """An event filter on the application. ``scanned(text)``; ``repeated`` when the same scan came twice within 2 s.
 
+    ``rhythm(text, longest gap, mean gap)`` in ms of every run of keys that ended with Enter: for the calibration page.
+    """
+
+    rhythm = Signal(str, int, int)
     scanned = Signal(str)
     repeated = Signal()
 
@@ -42,6 +49,7 @@ class KeyboardScanner(QObject):
     ) -> None:
         super().__init__(app)
         self._filter = ScanFilter(thresholds)
+        self._run: list[tuple[str, int]] = []
         self._elapsed = QElapsedTimer()
         self._elapsed.start()
         self._clock_ms = clock_ms or self._elapsed.elapsed
@@ -49,6 +57,10 @@ class KeyboardScanner(QObject):
         self._tick.setInterval(TICK_MS)
         self._tick.timeout.connect(self._on_tick)
         watch(app, self)
+
+    def set_thresholds(self, thresholds: Thresholds) -> None:
+        """Judge by these from now on."""
+        self._filter = ScanFilter(thresholds)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys are judged once, when they reach a widget; shortcuts inside a burst are kept from acting."""
@@ -74,11 +86,25 @@ class KeyboardScanner(QObject):
             return False
         special = _SPECIALS.get(event.key())
         char = None if special else event.text() or None
-        verdict = self._filter.key(char, special, int(self._clock_ms()), event.isAutoRepeat())
+        now = int(self._clock_ms())
+        self._measure(char, special, now)
+        verdict = self._filter.key(char, special, now, event.isAutoRepeat())
         if self._filter.waiting and not self._tick.isActive():
             self._tick.start()
         self._carry_out(verdict)
         return verdict.swallow
+
+    def _measure(self, char: str | None, special: Special | None, now: int) -> None:
+        """Keep when the keys of one run came; a pause begins a new one."""
+        if self._run and now - self._run[-1][1] > _PAUSE_MS:
+            self._run.clear()
+        if char is not None:
+            self._run.append((char, now))
+        elif special in ("enter", "tab"):
+            gaps = [later - sooner for (_, sooner), (_, later) in pairwise(self._run)]
+            if len(gaps) >= _LEAST_GAPS:
+                self.rhythm.emit("".join(letter for letter, _ in self._run), max(gaps), round(sum(gaps) / len(gaps)))
+            self._run.clear()
 
     def _on_tick(self) -> None:
         self._carry_out(self._filter.tick(int(self._clock_ms())))

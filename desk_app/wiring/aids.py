@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 
 from desk_app.domain.text import fold
 from desk_app.ui import keys
-from desk_app.ui.keys import Where
 from desk_app.ui.shell import Shell
 from desk_app.ui.widgets.key_sheet import KeySheet
 from desk_app.ui.widgets.palette import Entry, Palette
@@ -22,13 +21,6 @@ _PAGES = (
     ("sync", "refresh-cw", "Đồng bộ"),
     ("admin", "settings", "Quản trị"),
 )
-_PLACES = {
-    "intake": (Where.INTAKE, Where.CHECKLIST, Where.SCHEDULE),
-    "fees": (Where.MONEY, Where.TABLE),
-    "dossiers": (Where.TABLE,),
-    "results": (Where.RESULT,),
-    "sync": (Where.SYNC,),
-}
 
 
 class Aids:
@@ -50,8 +42,7 @@ class Aids:
         self._palette.run_wanted.connect(self._chosen)
 
     def _help(self) -> None:
-        places = (Where.ALL, *_PLACES.get(self._shell.current, ()))
-        self._sheet.toggle("Các phím của màn hình này", keys.of(*places))
+        self._sheet.toggle("Các phím của màn hình này", keys.live(self._shell))
 
     def _show(self) -> None:
         self._palette.open()

@@ -45,12 +45,14 @@ def enrol_station(
 
     ``vault`` holds the fresh key and token between tries, so that a second try after a lost answer is the same one.
     Refuses: DL-10 the office's profile lacks something (the code is not lost), DN-11 no officer given,
-    DB-11 … the centre's reasons. Fails: DB-01, DB-02 no way to the centre.
+    DN-08 a PIN (or passphrase) that is too short, DB-11 … the centre's reasons. Fails: DB-01, DB-02 no way to the centre.
     """
     if not officers:
         raise Refused("DN-11")
     if not station.is_new:
         raise Refused("DN-12")
+    for officer in officers:
+        station.slots.check_length(officer.pin)  # before the code is spent and any file stands here
     signer = SeedSigner(vault)
     token = vault.setdefault("enrol-token", station.ids.random_bytes(16).hex())
     answer = enrol(

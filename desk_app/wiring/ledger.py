@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from desk_app.domain.errors import Refused
 from desk_app.domain.session import Role
 from desk_app.services import dossiers, export, late_receipts, remittance, tax_data, waiting_list
 from desk_app.services.desk import Desk
 from desk_app.services.dossiers import Found
-from desk_app.services.ports import Printer
+from desk_app.services.ports import Printer, ReceiptSigner
 from desk_app.services.second_person import PinCheck
 from desk_app.services.tax_data import MakeTaxData, TaxFiles
 from desk_app.system.exports import save
@@ -27,10 +29,21 @@ from desk_app.wiring.printing import print_due
 from desk_app.wiring.sync_store import StoreOutbox, StoreVault
 from sync.desk.keys import SeedSigner
 
+#: Unlocks the office's digital signature with its PIN (``Station.unlock_signer``).
+Unlock = Callable[[str], ReceiptSigner]
+Ids = Callable[[], frozenset[str]]
+
+
+def _no_signature(_pin: str) -> ReceiptSigner:
+    raise Refused("TP-34")
+
 
 @dataclass(frozen=True)
 class LedgerTools:
-    """What the tasks are wired with. Files go to ``folder``, where papers without a printer go too."""
+    """What the tasks are wired with. Files go to ``folder``, where papers without a printer go too.
+
+    ``check`` proves an officer by PIN (the key slots), or one of ``passphrases`` by that.
+    """
 
     desk: Desk
     printer: Printer
@@ -38,6 +51,8 @@ class LedgerTools:
     submit: Submit
     paper: Submit
     folder: Path
+    unlock: Unlock = _no_signature
+    passphrases: Ids = frozenset
 
 
 def ledger_page(tools: LedgerTools) -> LedgerPage | None:

@@ -12,7 +12,7 @@ from typing import Any
 from desk_app.domain.errors import DeskError, Refused
 from desk_app.domain.intake import IntakeForm
 from desk_app.domain.lifecycle import Move
-from desk_app.services import apology, books, correction, dossiers, handover, life, morning, stopping, why
+from desk_app.services import apology, books, correction, dossiers, handover, life, morning, stopping, uncollected, why
 from desk_app.services.apology import MakeApologies
 from desk_app.services.correction import CorrectDossier
 from desk_app.services.desk import Desk
@@ -28,6 +28,7 @@ from desk_app.ui.screens.dossiers import Book, Done, Group, LifePorts, Prepared,
 from desk_app.ui.screens.intake.ports import Printing
 from desk_app.ui.screens.today import TodayPage
 from desk_app.ui.widgets.banner import Notice
+from desk_app.wiring import sheets
 
 Submit = Callable[[Callable[..., Any]], "Future[Any]"]
 
@@ -45,6 +46,7 @@ _SIMPLE: dict[Move, tuple[Callable[[Desk, SimpleMove], Moved], str]] = {
 _BOOKS = (
     Book("register", "In sổ theo dõi hồ sơ, tháng này"),
     Book("register-xlsx", "Xuất Excel sổ theo dõi, năm nay"),
+    Book("uncollected", "In danh sách kết quả chưa đến nhận"),
     Book("certification", "In sổ chứng thực, quyển đang dùng"),
 )
 
@@ -55,6 +57,8 @@ def life_ports(desk: Desk, printer: Printer, folder: Path | None = None) -> Life
         groups=partial(groups, desk),
         books=tuple(book for book in _BOOKS if folder is not None or not book.id.endswith("xlsx")),
         open_book=partial(open_book, desk, printer, folder),
+        sheets=partial(sheets.sheets, desk),
+        print_sheet=partial(sheets.print_sheet, desk, printer),
         moves=partial(life.moves, desk),
         prepare=partial(prepare, desk),
         do=partial(do, desk),
@@ -125,6 +129,8 @@ def open_book(desk: Desk, printer: Printer, folder: Path | None, book: str) -> P
     if book == "register":
         pdf = books.register_pdf(desk, first, last, with_cover=True)
         title = "Sổ theo dõi hồ sơ"
+    elif book == "uncollected":
+        pdf, title = uncollected.list_pdf(desk), "Danh sách kết quả chưa đến nhận"
     else:
         volumes = desk.store.call(lambda: books.certification_volumes(desk))
         if not volumes:

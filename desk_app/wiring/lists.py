@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any
 from desk_app.domain.errors import DeskError
 from desk_app.domain.identity import parse_card
 from desk_app.domain.name_lexicon import NameLexicon
-from desk_app.services import cashier, dossiers, results
+from desk_app.services import cashier, dossiers, results, transfer
 from desk_app.services.desk import Desk
 from desk_app.services.dossiers import Found
 from desk_app.services.ports import Printer
@@ -28,10 +28,14 @@ Submit = Callable[[Callable[..., Any]], "Future[Any]"]
 
 
 def dossier_ports(
-    desk: Desk, printer: Printer, submit: Submit, paper: Submit, folder: Path | None = None
+    desk: Desk,
+    printer: Printer,
+    names: Mapping[str, str],
+    submit: Submit,
+    paper: Submit,
+    folder: Path | None = None,
 ) -> DossierPorts:
-    """What the list of dossiers needs."""
-    names = desk.store.call(lambda: dossiers.officer_names(desk))
+    """What the list of dossiers needs. ``names``: officers' by id."""
     return DossierPorts(
         calendar=desk.catalogue.calendar,
         now=desk.now,
@@ -66,6 +70,7 @@ def fee_ports(desk: Desk, printer: Printer, submit: Submit, paper: Submit) -> Fe
         series=partial(receipt_series, desk),
         print_papers=partial(print_due, desk, printer),
         paper_submit=paper,
+        transfer_code=partial(transfer.code_for, desk),
     )
 
 

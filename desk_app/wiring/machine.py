@@ -8,21 +8,42 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtWidgets import QApplication
+
 from desk_app.documents import ruler_page
+from desk_app.documents.qr import modules
+from desk_app.domain.scan import Thresholds
 from desk_app.services.desk import Desk
 from desk_app.services.ports import Printed, Printer
 from desk_app.system.printing import PrinterState, system_spooler
-from desk_app.system.settings import load, save
+from desk_app.system.settings import Settings, load, save
+from desk_app.ui import theme as themes
 from desk_app.ui.run import run
+from desk_app.ui.scanner import KeyboardScanner
 from desk_app.ui.screens.machine import MachinePage, MachineView, PrinterChoice
 
 _STATE = {PrinterState.READY: "sẵn sàng"}
 _ROLES = (("slip_a4", "Giấy hẹn, phiếu hướng dẫn (A4)"), ("receipt_a5", "Biên lai (A5)"))
 
 
-def machine_page(desk: Desk, printer: Printer, settings: Path, paper: Callable[..., Future[Any]]) -> MachinePage:
+TEST_CODE = "00012345678900"  # digits only, and no code of ours: it opens nothing
+
+
+def reader_limits(settings: Settings) -> Thresholds:
+    """How fast keys must come to be a scan; never shorter than eight signs, which a name could have."""
+    return Thresholds(gap_ms=settings.scanner.gap_ms, min_length=max(8, settings.scanner.shortest))
+
+
+def machine_page(
+    desk: Desk,
+    printer: Printer,
+    settings: Path,
+    paper: Callable[..., Future[Any]],
+    scanner: KeyboardScanner,
+    app: QApplication,
+) -> MachinePage:
     """The page; printers are asked for on the paper thread, since a dead network printer answers late."""
-    page = MachinePage()
+    page = MachinePage(TEST_CODE, modules(TEST_CODE))
 
     def refresh() -> None:
         run(page, paper, lambda: _view(desk, settings), page.set_view, page.show_error, action="admin")
@@ -40,6 +61,19 @@ def machine_page(desk: Desk, printer: Printer, settings: Path, paper: Callable[.
         else:
             page.say("IN-01", n=1, printer=printed.where)
 
+    def look(mode: themes.Mode, percent: int) -> None:
+        themes.apply(app, themes.Theme(mode, percent))
+        save(settings, replace(load(settings).settings, theme=mode, text_percent=percent))
+
+    def limit(gap_ms: int) -> None:
+        kept = load(settings).settings
+        chosen = replace(kept, scanner=replace(kept.scanner, gap_ms=gap_ms))
+        save(settings, chosen)
+        scanner.set_thresholds(reader_limits(chosen))
+
+    page.look_chosen.connect(look)
+    page.limit_chosen.connect(limit)
+    scanner.rhythm.connect(page.set_rhythm)
     page.shown.connect(refresh)
     page.printer_chosen.connect(choose)
     page.test_wanted.connect(test)
@@ -47,7 +81,8 @@ def machine_page(desk: Desk, printer: Printer, settings: Path, paper: Callable[.
 
 
 def _view(desk: Desk, settings: Path) -> MachineView:
-    chosen = load(settings).settings.printers
+    kept = load(settings).settings
+    chosen = kept.printers
     queues = tuple(
         (p.name, _STATE.get(p.state, "cần kiểm tra")) for p in system_spooler().printers() if not p.is_virtual
     )
@@ -56,7 +91,9 @@ def _view(desk: Desk, settings: Path) -> MachineView:
         ("Lịch nghỉ", f"Đến hết {desk.catalogue.calendar.covers[1]:%d/%m/%Y}"),
         ("Tệp dữ liệu", str(desk.store.path)),
     )
-    return MachineView(queues, tuple(PrinterChoice(r, t, getattr(chosen, r)) for r, t in _ROLES), lines)
+    return MachineView(
+        queues, tuple(PrinterChoice(r, t, getattr(chosen, r)) for r, t in _ROLES), lines, kept.scanner.gap_ms
+    )
 
 
 def _test(desk: Desk, printer: Printer) -> Printed:

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 
 from desk_app.domain.session import Role
-from desk_app.services import cashier, day_close, receipt_undo, second_person
+from desk_app.services import cashier, day_close, receipt_undo, second_person, signing
 from desk_app.services.desk import Desk
 from desk_app.services.ports import Printer
 from desk_app.services.second_person import PinCheck
@@ -17,7 +17,7 @@ from desk_app.ui.screens.day_close_ports import DayClosePorts, Person, Submit
 from desk_app.ui.screens.fees import FeesPage
 from desk_app.ui.screens.receipts import ReceiptLine, ReceiptPorts, ReceiptsPage
 from desk_app.wiring import lists
-from desk_app.wiring.ledger import LedgerTools, ledger_page
+from desk_app.wiring.ledger import Ids, LedgerTools, Unlock, ledger_page
 from desk_app.wiring.paper_watch import answer, jobs_of, unsure
 from desk_app.wiring.printing import print_due
 
@@ -27,14 +27,16 @@ def cash_desk_page(tools: LedgerTools) -> CashDeskPage:
     desk, printer, submit, paper = tools.desk, tools.printer, tools.submit, tools.paper
     roles = desk.officer.roles
     fees = FeesPage(lists.fee_ports(desk, printer, submit, paper)) if roles.intersection(cashier.ROLES) else None
-    receipts = ReceiptsPage(receipt_ports(desk, printer, tools.check, submit, paper))
+    receipts = ReceiptsPage(receipt_ports(desk, printer, tools.check, submit, paper, tools.unlock, tools.passphrases))
     close = None
     if roles.intersection(day_close.ROLES):
-        close = DayClosePage(close_ports(desk, printer, tools.check, submit, paper))
+        close = DayClosePage(close_ports(desk, printer, tools.check, submit, paper, tools.passphrases))
     return CashDeskPage(fees, receipts, close, ledger_page(tools))
 
 
-def close_ports(desk: Desk, printer: Printer, check: PinCheck, submit: Submit, paper: Submit) -> DayClosePorts:
+def close_ports(
+    desk: Desk, printer: Printer, check: PinCheck, submit: Submit, paper: Submit, passphrases: Ids = frozenset
+) -> DayClosePorts:
     """What the closing needs."""
     return DayClosePorts(
         officer=desk.officer.name,
@@ -44,14 +46,22 @@ def close_ports(desk: Desk, printer: Printer, check: PinCheck, submit: Submit, p
         readiness=partial(day_close.readiness, desk),
         book=partial(day_close.book, desk),
         close=partial(day_close.close, desk),
-        receivers=_people(desk, day_close.RECEIVERS),
+        receivers=_people(desk, day_close.RECEIVERS, passphrases),
         prove=partial(second_person.prove, desk, check),
         print_papers=partial(print_due, desk, printer),
         reasons=tuple(day_close.REASONS.items()),
     )
 
 
-def receipt_ports(desk: Desk, printer: Printer, check: PinCheck, submit: Submit, paper: Submit) -> ReceiptPorts:
+def receipt_ports(
+    desk: Desk,
+    printer: Printer,
+    check: PinCheck,
+    submit: Submit,
+    paper: Submit,
+    unlock: Unlock,
+    passphrases: Ids = frozenset,
+) -> ReceiptPorts:
     """What the list of receipts needs."""
     return ReceiptPorts(
         now=desk.now,
@@ -59,7 +69,7 @@ def receipt_ports(desk: Desk, printer: Printer, check: PinCheck, submit: Submit,
         submit=submit,
         paper_submit=paper,
         of_day=lambda day: _lines(desk, day),
-        seconds=_people(desk, second_person.ROLES),
+        seconds=_people(desk, second_person.ROLES, passphrases),
         prove=partial(second_person.prove, desk, check),
         note_error=partial(receipt_undo.note_error, desk),
         replace=partial(receipt_undo.replace_receipt, desk),
@@ -67,12 +77,25 @@ def receipt_ports(desk: Desk, printer: Printer, check: PinCheck, submit: Submit,
         print_papers=partial(print_due, desk, printer),
         unsure=partial(unsure, desk, jobs_of(printer)),
         answer=partial(answer, desk, printer),
+        sign=partial(_sign, desk, unlock),
         may_undo=bool(desk.officer.roles.intersection(receipt_undo.ROLES)),
     )
 
 
-def _people(desk: Desk, roles: tuple[Role, ...]) -> Callable[[], tuple[Person, ...]]:
-    return lambda: tuple(Person(o.officer, o.name) for o in second_person.candidates(desk, roles))
+def _sign(desk: Desk, unlock: Unlock, pin: str) -> int:
+    """Unlock and sign what waits; answers how many. Raises what stopped it."""
+    done, error = signing.sign_waiting(desk, unlock(pin))
+    if error is not None:
+        raise error
+    return done
+
+
+def _people(desk: Desk, roles: tuple[Role, ...], passphrases: Ids) -> Callable[[], tuple[Person, ...]]:
+    def people() -> tuple[Person, ...]:
+        typed = passphrases()
+        return tuple(Person(o.officer, o.name, o.officer in typed) for o in second_person.candidates(desk, roles))
+
+    return people
 
 
 def _lines(desk: Desk, day: date) -> tuple[ReceiptLine, ...]:

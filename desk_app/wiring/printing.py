@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
-from desk_app.services import papers
+from desk_app.services import papers, signing
 from desk_app.services.desk import Desk
 from desk_app.services.ports import Printed, Printer
 from desk_app.system.printing import FolderPrinter, Media, SpoolPrinter, suggested
@@ -56,7 +56,7 @@ def print_due(desk: Desk, printer: Printer, about: str) -> Printing:
     reason = ""
     if not rows:
         rows, reason = desk.store.call(lambda: papers.again(desk, about)), "In lại theo yêu cầu tại quầy"
-    out = [papers.print_paper(desk, printer, row.paper, reason) for row in rows]
+    out = [_print(desk, printer, row.paper, reason) for row in rows]
     where = out[0].printer if out else ""
     is_file = bool(out) and out[0].is_file
     return Printing("" if is_file else where, len(out), tuple(p.title for p in out), where if is_file else "")
@@ -66,5 +66,15 @@ def print_left(desk: Desk, printer: Printer) -> int:
     """Print every paper that was promised and did not come out, oldest first; answers how many."""
     rows = desk.store.call(lambda: papers.due(desk))
     for row in rows:
-        papers.print_paper(desk, printer, row.paper)
+        _print(desk, printer, row.paper, "")
     return len(rows)
+
+
+def _print(desk: Desk, printer: Printer, paper: str, reason: str) -> papers.PaperOut:
+    """Print a paper; an electronic receipt is signed first, and stays due while it can't be: a confirmation comes out."""
+    kind, about = paper.split(":", 1)
+    if kind != "fee_receipt" or signing.ready_to_hand_out(desk, about):
+        return papers.print_paper(desk, printer, paper, reason)
+    instead = papers.paper_id("payment_confirmation", about)
+    again = any(p.paper == instead and p.copies for p in desk.store.call(lambda: papers.of(desk, about)))
+    return papers.print_paper(desk, printer, instead, "In lại theo yêu cầu tại quầy" if again else "")

@@ -88,6 +88,7 @@ class Program:
         """Fill the log-in with what is known without opening anything."""
         place = (roster.unit, roster.desk) if roster.unit or self.real else _TRAINING_PLACE
         self.login.set_place(*place)
+        self.login.set_passphrases(roster.passphrases)
         self.login.set_officers([(id, name, role, initials(name)) for id, name, role in roster.officers])
         self.login.set_training("" if self.real else TRAINING_PIN)
         self.login.pin.setFocus()
@@ -138,6 +139,7 @@ class Program:
         from desk_app.wiring.first_run import FirstRun
 
         assert self._worker is not None
+        self.login.reset()  # what was typed before anybody was registered is nobody's PIN
         self._enrolment = FirstRun(self.window, station, self._worker.submit, lambda: self._enrolled(station))
 
     def _enrolled(self, station: Station) -> None:

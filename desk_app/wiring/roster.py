@@ -16,23 +16,27 @@ PLACE = "place.json"
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """Officers as (id, name, role), the office and the counter; empty when there is nothing yet."""
+    """Officers as (id, name, role), the office and the counter; empty when there is nothing yet.
+
+    ``passphrases``: ids of officers who unlock with a passphrase, because the machine keeps no secret.
+    """
 
     officers: tuple[tuple[str, str, str], ...] = ()
     unit: str = ""
     desk: str = ""
+    passphrases: frozenset[str] = frozenset()
 
 
 def read_roster(folder: Path) -> Roster:
     """What the log-in shows at once; a file that can't be read gives an empty list, the real reader says why."""
     slots = _read(folder / KEYS).get("slots")
     place = _read(folder / PLACE)
-    officers = tuple(
-        (str(s.get("officer", "")), str(s.get("name", "")), str(s.get("role_text", "")))
-        for s in (slots if isinstance(slots, list) else [])
-        if isinstance(s, dict) and s.get("kind") == "officer"
-    )
-    return Roster(officers, str(place.get("unit", "")), str(place.get("desk", "")))
+    known = [
+        s for s in (slots if isinstance(slots, list) else []) if isinstance(s, dict) and s.get("kind") == "officer"
+    ]
+    officers = tuple((str(s.get("officer", "")), str(s.get("name", "")), str(s.get("role_text", ""))) for s in known)
+    passphrases = frozenset(str(s.get("officer", "")) for s in known if s.get("machine") is False)
+    return Roster(officers, str(place.get("unit", "")), str(place.get("desk", "")), passphrases)
 
 
 def keep_place(folder: Path, unit: str, desk: str) -> None:

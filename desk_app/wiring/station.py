@@ -28,12 +28,14 @@ from desk_app.system.clock import SystemClock
 from desk_app.system.ids import SystemIds
 from desk_app.system.keystore import Secrets
 from desk_app.system.lock import FolderLock
+from desk_app.system.signing import PdfSigner
 
 T = TypeVar("T")
 
 DATABASE = "desk.db"
 KEYS = "keys.json"
 SECRET = "machine"
+SIGNING_KEY = "chung-thu-so.p12"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class Station:
         self._paper = ThreadPoolExecutor(1, thread_name_prefix="paper")
         self.desk: Desk | None = None
         self.wake_sync: Callable[[], None] = lambda: None
+        self.signer: PdfSigner | None = None
 
     @property
     def is_new(self) -> bool:
@@ -127,6 +130,7 @@ class Station:
             training=self.training,
             line_kind="training" if self.training else "main",
             wake_sync=lambda: self.wake_sync(),
+            signer=lambda: self.signer,
         )
         self.desk = desk
         return self.refreshed()
@@ -138,6 +142,11 @@ class Station:
         found = desk.store.call(lambda: catalogue_delivery.in_force(desk, self._shipped, self.catalogue))
         self.desk = replace(desk, catalogue=found.catalogue, layers=found.layers)
         return self.desk
+
+    def unlock_signer(self, pin: str) -> PdfSigner:
+        """Unlock the office's key file in the data folder. On the paper thread. Raises TP-34 no file, TP-35 the PIN."""
+        self.signer = PdfSigner.from_pkcs12(self.folder / SIGNING_KEY, pin)
+        return self.signer
 
     def on_paper(self, job: Callable[[], T]) -> Future[T]:
         """Run a job on the paper thread."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,9 +18,9 @@ from desk_app.services import office
 from desk_app.services.desk import Desk, local_time
 from desk_app.services.paper_words import desk_letterhead
 from desk_app.services.ports import Printer
-from desk_app.storage.queries import sticks
+from desk_app.storage.queries import daymatch, sticks
 from desk_app.ui.run import run
-from desk_app.ui.screens.sync import SyncPage
+from desk_app.ui.screens.sync import SyncPage, SyncView
 from desk_app.ui.screens.today import StateLine
 from desk_app.wiring.courier_store import StoreCourier
 from desk_app.wiring.day_book import StoreDayBook
@@ -37,10 +37,11 @@ _MB = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class StickState:
-    """What the sync page says of sticks; None: none was ever written."""
+    """What the sync page says of sticks and of the last day receipt; None: there was none yet."""
 
     newest: sticks.StickRow | None
     unanswered: int
+    matched: daymatch.DayMatchRow | None = None
 
 
 def courier(desk: Desk) -> Courier:
@@ -113,7 +114,7 @@ def _slip(desk: Desk, copied: Copied) -> usb_slip.UsbSlip:
 def state(desk: Desk) -> StickState:
     """Where the sticks stand; on the store thread."""
     with desk.store.read() as tx:
-        return StickState(sticks.newest(tx), sticks.unanswered(tx))
+        return StickState(sticks.newest(tx), sticks.unanswered(tx), daymatch.newest(tx))
 
 
 def lines(found: StickState) -> tuple[StateLine, ...]:
@@ -133,6 +134,16 @@ def lines(found: StickState) -> tuple[StateLine, ...]:
         copied,
         StateLine("clock", "warn", f"Chờ phản hồi của {found.unanswered} USB", "Mang USB về rồi bấm Đọc phản hồi"),
     )
+
+
+def shown(view: SyncView, found: StickState) -> SyncView:
+    """The page's view with the card of the stick and, where nothing presses, the last day receipt."""
+    said = view.deadline
+    if not said and found.matched is not None:
+        day = datetime.fromisoformat(found.matched.day)
+        what = "đã khớp" if found.matched.equal else f"chưa khớp ({found.matched.differences} chỗ)"
+        said = f"**Số ngày {day:%d/%m/%Y} {what}** với máy chủ cấp trên, trả lời lúc {_when(found.matched.matched_at)}."
+    return replace(view, usb=lines(found), deadline=said)
 
 
 def wire(

@@ -7,8 +7,10 @@ again (``refold``) gives the same tables. Kinds that are not named here stay in 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any, cast
 
 from sync.centre.database import Db
@@ -27,6 +29,7 @@ from sync.protocol.dossier_facts import (
 from sync.protocol.facts import DossierReceived, DossierSettled, Fact, GuidanceGiven, ReceiptIssued, ResultReturned
 from sync.protocol.money_facts import ReceiptReplaced, ReceiptVoided
 
+_AT_ONCE = 100  # rows in one statement
 _SUMS = ("cash_vnd", "transfer_vnd", "difference_vnd")
 TABLES = ("dossier", "collected", "guidance", "day_close", "catalogue_use")
 Rows = dict[str, list[tuple[Any, ...]]]
@@ -99,9 +102,28 @@ def fold(db: Db, unit: str, station: object, line: int, readings: Sequence[Readi
         found = rows.pop(statement, None)
         if found:
             # one order in every transaction: no deadlock; the sort keeps the order of one dossier's records
-            ordered: list[tuple[Any, ...]] = sorted(found, key=_place)
-            cursor.executemany(statement, ordered)
+            _run(cursor, statement, sorted(found, key=_place))
     assert not rows, rows
+
+
+def _run(cursor: Any, statement: str, ordered: Sequence[tuple[Any, ...]]) -> None:
+    """Many rows in one statement where no row is met twice; else one by one."""
+    if statement is _CATALOGUE:  # one station: the newest holds, and its row is touched once
+        ordered = [max(ordered, key=lambda values: values[-1])]
+    head, values, tail = statement.partition(_values_of(statement))
+    if not values or len({row[:2] for row in ordered}) < len(ordered):
+        cursor.executemany(statement, ordered)
+        return
+    for start in range(0, len(ordered), _AT_ONCE):
+        part = ordered[start : start + _AT_ONCE]
+        cursor.execute(head + ", ".join([values] * len(part)) + tail, [value for row in part for value in row])
+
+
+@cache
+def _values_of(statement: str) -> str:
+    """The row of placeholders of an INSERT; a text that stands nowhere for other statements."""
+    found = re.search(r"(?<=VALUES )\((?:%s(?:, )?)+\)", statement)
+    return found[0] if found else "\0"
 
 
 def _place(values: tuple[Any, ...]) -> tuple[str, str]:

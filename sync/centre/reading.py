@@ -5,12 +5,14 @@ Nothing here refuses a batch. A record that can't be read is kept aside with its
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from unicodedata import is_normalized
+
+import orjson
 
 from sync.protocol.canonical import MAX_DEPTH, CanonicalError, Value, parse
 from sync.protocol.codec import from_body
@@ -22,9 +24,7 @@ from sync.protocol.wire import Sealed
 WORD = re.compile(r"[A-Za-z0-9._:-]{1,64}")
 _AT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 _REF = re.compile(rb'\{"commit":"([0-9a-f]{64})","id":"([A-Za-z0-9._:-]{1,64})"\}')
-_LONG_NUMBER = re.compile(rb"[:,\[-][0-9]{16}")
-_WIDE_KEY = re.compile(rb'[\x80-\xff][\x00-!#-\x7f]*":')
-_PLAIN = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+_CANONICAL = orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER
 
 
 @dataclass(slots=True)
@@ -73,13 +73,11 @@ def read(sealed: Sealed, plain: bool = False) -> Reading:
 
 
 def _is_plain(raw: bytes) -> bool:
-    """No number too long for comfort, all letters composed, keys of ASCII: what C code need not look at again."""
-    if _LONG_NUMBER.search(raw):
-        return False
+    """All letters composed: what need not be looked at string by string."""
     if raw.isascii():
         return True
     try:
-        return is_normalized("NFC", raw.decode("utf-8")) and not _WIDE_KEY.search(raw)
+        return is_normalized("NFC", raw.decode("utf-8"))
     except UnicodeDecodeError:
         return False
 
@@ -89,30 +87,32 @@ def _parse(raw: bytes, plain: bool) -> Mapping[str, Value]:
     value = None
     if plain:
         try:
-            text = raw.decode("utf-8")
-            quick = _READER.decode(text)
-        except (ValueError, RecursionError) as error:
-            raise CanonicalError("not JSON") from error
-        flat = raw.count(b"{") + raw.count(b"[") <= MAX_DEPTH or _depth(quick) <= MAX_DEPTH
-        if flat and _PLAIN.encode(quick) == text:
-            value = quick
+            quick = orjson.loads(raw)
+            if _is_sound(quick, 0) and orjson.dumps(quick, option=_CANONICAL) == raw:
+                value = quick
+        except (orjson.JSONDecodeError, orjson.JSONEncodeError, RecursionError):
+            value = None  # the strict way says why
     value = parse(raw) if value is None else value
     if not isinstance(value, Mapping):
         raise CanonicalError("not an envelope")
     return value
 
 
-def _no_fraction(_text: str) -> Value:
-    raise CanonicalError("a fraction")
-
-
-_READER = json.JSONDecoder(parse_float=_no_fraction, parse_constant=_no_fraction)
-
-
-def _depth(value: Value) -> int:
-    if isinstance(value, Mapping):
-        return 1 + max(map(_depth, value.values()), default=0)
-    return 1 + max(map(_depth, value), default=0) if isinstance(value, list) else 0
+def _is_sound(value: Any, depth: int) -> bool:
+    """No fraction anywhere, every key an ASCII word, not too deep."""
+    if type(value) is dict:
+        if not "".join(value).isascii():
+            return False
+        value = value.values()
+    elif type(value) is not list:
+        return type(value) is not float
+    if depth >= MAX_DEPTH:
+        return False
+    for inner in value:
+        kind = type(inner)
+        if kind is float or ((kind is dict or kind is list) and not _is_sound(inner, depth + 1)):
+            return False
+    return True
 
 
 def _time(at: Value) -> datetime | None:

@@ -154,7 +154,8 @@ class Courier:
         return pack(
             unit=who.unit, station=who.station, line=line.line, gen=who.gen, first=after + 1,
             prev=self._outbox.head_at(line.line, after), records=records,
-            subjects=self._outbox.subjects_for(line.line, after + 1, after + len(records)), closed=not line.current,
+            subjects=self._outbox.subjects_for(line.line, after + 1, after + len(records)),
+            closed=not (line.current or line.beside),
         ).body  # fmt: skip
 
     # ---- back ------------------------------------------------------------------------------------------------------
@@ -215,11 +216,16 @@ class Courier:
             self._outbox.note_trouble(packet.line, ack.res.refused, ack.res.forked)
             done["refused"] += len(ack.res.refused) + len(ack.res.forked)
         state = next((line for line in self._outbox.lines() if line.line == packet.line), None)
-        if ack.res.forked or state is None or self._outbox.head_at(packet.line, ack.mark) != ack.mark_head:
+        if ack.res.forked or state is None:
             return
-        if ack.mark > state.acked_seq:
-            self._outbox.mark_acked(packet.line, ack.mark, ack.mark_head, raw, ack.gen)
-            done["records"] += ack.mark - state.acked_seq
+        mark, head = ack.mark, ack.mark_head
+        if self._outbox.head_at(packet.line, mark) != head:  # a copy went another way after this batch
+            mark, head = packet.last, self._outbox.head_at(packet.line, packet.last)
+            if ack.mark <= mark or ack.res.accepted + ack.res.skipped + len(ack.res.refused) != mark - packet.first + 1:
+                return
+        if mark > state.acked_seq:
+            self._outbox.mark_acked(packet.line, mark, head, raw, ack.gen)
+            done["records"] += mark - state.acked_seq
 
     def _matched(self, packet: Packet, answer: DayAnswer, raw: bytes, done: dict[str, int]) -> None:
         request = decode(DayRequest, packet.body)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 
 from sync.desk.client import CentreClient
@@ -45,10 +46,11 @@ class BatchSize:
 
 @dataclass(frozen=True, slots=True)
 class Pushed:
-    """One batch was acknowledged. ``last``: its last record; a fork leaves the mark behind it."""
+    """One batch was acknowledged. ``last``: its last record; ``on``: go on after this one."""
 
     ack: PushAck
     last: int
+    on: int
 
 
 class Pusher:
@@ -57,15 +59,17 @@ class Pusher:
     def __init__(self, outbox: Outbox, signer: Signer, clock: Clock, size: BatchSize | None = None) -> None:
         self._outbox, self._signer, self._clock = outbox, signer, clock
         self.size = size or BatchSize()
+        self._ahead: _Ahead | None = None
 
     def push_next(self, client: CentreClient, who: Identity, state: LineState, after: int) -> Pushed | Trouble | None:
         """Send the records after ``after``; None when there are none. The mark is durable when this returns."""
         try:
-            packed = self._pack(who, state, after)
+            packed = self._next(who, state, after)
         except ChainError as error:
             return Trouble(Kind.DAMAGED, "DB-14", str(error))
         if packed is None:
             return None
+        self._ahead = _Ahead(self, who, state, packed.header.last)
         started = self._clock.ticks_ms()
         answer = client.push(who, state.line, packed.body, self._signer.sign(state.line, PUSH, packed.body))
         if isinstance(answer, Trouble):
@@ -73,6 +77,12 @@ class Pusher:
         self.size.answered(self._clock.ticks_ms() - started)
         ack, raw = answer
         return self._acked(who, state.line, packed, ack, raw)
+
+    def _next(self, who: Identity, state: LineState, after: int) -> Packed | None:
+        """The batch packed while the last one was on its way, where it is the one wanted; else a fresh one."""
+        ahead, self._ahead = self._ahead, None
+        ready = ahead.take(who, state, after) if ahead is not None else None
+        return ready or self._pack(who, state, after)
 
     def _pack(self, who: Identity, state: LineState, after: int) -> Packed | None:
         line = state.line
@@ -107,11 +117,41 @@ class Pusher:
             return stranger
         if ack.res.refused or ack.res.forked:
             self._outbox.note_trouble(line, ack.res.refused, ack.res.forked)
-        if not ack.res.forked:
-            if self._outbox.head_at(line, ack.mark) != ack.mark_head:
+        if ack.res.forked:
+            return Pushed(ack, packed.header.last, packed.header.last)
+        mark, head = ack.mark, ack.mark_head
+        if self._outbox.head_at(line, mark) != head:
+            # A copy of this line went another way after what was just sent: all of the batch is held, no more is known.
+            mark, head = packed.header.last, packed.header.head
+            if ack.mark <= mark or ack.res.accepted + ack.res.skipped + len(ack.res.refused) != _count(packed):
                 return Trouble(Kind.DAMAGED, "DB-14", "the centre holds another record at its mark")
-            self._outbox.mark_acked(line, ack.mark, ack.mark_head, raw, ack.gen)
-        return Pushed(ack, packed.header.last)
+        self._outbox.mark_acked(line, mark, head, raw, ack.gen)
+        return Pushed(ack, packed.header.last, mark)
+
+
+class _Ahead:
+    """Packs the next batch on a thread of its own while the network works. What goes wrong there goes wrong again later."""
+
+    def __init__(self, pusher: Pusher, who: Identity, state: LineState, after: int) -> None:
+        self._wanted = (who, state.line, state.current, after)
+        self._packed: Packed | None = None
+        self._thread = threading.Thread(target=self._work, args=(pusher, who, state, after), daemon=True, name="pack")
+        self._thread.start()
+
+    def _work(self, pusher: Pusher, who: Identity, state: LineState, after: int) -> None:
+        try:
+            self._packed = pusher._pack(who, state, after)
+        except Exception:  # noqa: BLE001 - it is packed again on the thread that can tell of it
+            self._packed = None
+
+    def take(self, who: Identity, state: LineState, after: int) -> Packed | None:
+        """The batch after ``after``, when that is what was packed."""
+        self._thread.join()
+        return self._packed if self._wanted == (who, state.line, state.current, after) else None
+
+
+def _count(packed: Packed) -> int:
+    return packed.header.last - packed.header.first + 1
 
 
 def wants_reset(trouble: Trouble) -> int:

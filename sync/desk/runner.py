@@ -212,7 +212,7 @@ class Runner:
                 after, went_back = earlier, True  # the centre misses records: read them again, once
                 continue
             res = pushed.ack.res
-            after = pushed.last if res.forked else max(after, pushed.ack.mark)
+            after = max(after, pushed.on)
             self._forked = self._forked or (bool(res.forked) and state.current)  # the next session gives another line
             self._log.event(
                 "sync.pushed", line=state.line, last=pushed.last, mark=pushed.ack.mark, accepted=res.accepted,

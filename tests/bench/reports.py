@@ -52,7 +52,7 @@ def build(store: Store, count: int) -> float:
     cursor.execute("BEGIN IMMEDIATE")
     for name in ("work_in", "work_change", "guidance_in", "levy_in", "series_in", "struck"):
         cursor.execute(f"DROP TRIGGER {name}")
-    for table in ("work_day", "levy_day", "series_day"):
+    for table in ("work_day", "work_month", "levy_day", "series_day"):
         cursor.execute(f"DELETE FROM {table}")
     cursor.executemany(insert_text(dossier), rows(count, random.Random(1)))
     started = time.perf_counter()

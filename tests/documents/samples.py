@@ -22,6 +22,7 @@ from desk_app.documents import (
     feedback_slip,
     guidance_slip,
     handover_list,
+    invitation,
     paper_receipt,
     payment_confirmation,
     posters,
@@ -32,6 +33,7 @@ from desk_app.documents import (
     supplement_slip,
     survey_form,
     transfer_slip,
+    uncollected_list,
     usb_slip,
     void_minutes,
 )
@@ -51,6 +53,7 @@ from desk_app.documents.feedback_reply import FeedbackReply
 from desk_app.documents.feedback_slip import FeedbackSlip
 from desk_app.documents.guidance_slip import GuidanceLine, GuidanceSlip
 from desk_app.documents.handover_list import HandedDossier, HandoverList
+from desk_app.documents.invitation import Invitation
 from desk_app.documents.paper_receipt import PaperReceipt
 from desk_app.documents.payment_confirmation import PaymentConfirmation
 from desk_app.documents.posters import CatalogueQr, FeedbackPoster, PostedFee, ProcedurePoster
@@ -61,6 +64,7 @@ from desk_app.documents.stop_notice import StopNotice
 from desk_app.documents.supplement_slip import SupplementSlip
 from desk_app.documents.survey_form import SurveyForm
 from desk_app.documents.transfer_slip import TransferNotice, TransferSlip
+from desk_app.documents.uncollected_list import UncollectedList, UncollectedResult
 from desk_app.documents.usb_slip import UsbSlip
 from desk_app.documents.void_minutes import VoidMinutes
 
@@ -383,6 +387,38 @@ HANDOVER = HandoverList(
     confirmer_name="Đặng Thu Mẫu",
 )  # fmt: skip
 
+UNCOLLECTED = UncollectedList(
+    letterhead=DESK,
+    desk_name=DESK_NAME,
+    at=NOW,
+    results=(
+        UncollectedResult("H99.12-261109-0002", "Trần Thị Nga", "0900 000 119", "Thôn 1, xã Hòa Mẫu",
+                          "Thay đổi, cải chính hộ tịch", date(2026, 11, 12), 15_000),
+        UncollectedResult("H99.12-261116-0004", "Hoàng Đức Long", "0900 000 138", "Thôn 2, xã Hòa Mẫu",
+                          "Đăng ký lại khai sinh", date(2026, 11, 20)),
+    ),
+    officer_name="Lê Thị Hạnh",
+)  # fmt: skip
+
+INVITATION = Invitation(
+    letterhead=DESK,
+    desk_name=DESK_NAME,
+    written_on=NOW.date(),
+    title_of_person="Bà",
+    person_name="Trần Thị Nga",
+    address="Thôn 1, xã Hòa Mẫu, tỉnh Minh Họa",
+    phone="0900 000 119",
+    dossier_code="H99.12-261109-0002",
+    procedure_name="Thay đổi, cải chính hộ tịch",
+    settled_on=date(2026, 11, 12),
+    place="Trung tâm Phục vụ hành chính công xã Hòa Mẫu, Thôn 1, xã Hòa Mẫu",
+    opening_hours="07 giờ 30 đến 11 giờ 30, 13 giờ 30 đến 17 giờ 00, các ngày làm việc",
+    bring="Giấy tiếp nhận hồ sơ và hẹn trả kết quả, căn cước",
+    officer_name="Lê Thị Hạnh",
+    officer_phone="0900 000 000",
+    owed_vnd=15_000,
+)
+
 FEEDBACK_SLIP = FeedbackSlip(
     letterhead=DESK,
     number="47/PTN-PAKN",
@@ -673,6 +709,8 @@ SAMPLES = {
     "kiem-soat": Sample(CONTROL, partial(control_slip.render, CONTROL), 1),
     "so-theo-doi": Sample(REGISTER, partial(dossier_register.render, REGISTER), 2),
     "so-chung-thuc": Sample(CERTIFICATIONS, partial(certification_book.render, CERTIFICATIONS), 1),
+    "chua-nhan": Sample(UNCOLLECTED, partial(uncollected_list.render, UNCOLLECTED), 1),
+    "giay-moi": Sample(INVITATION, partial(invitation.render, INVITATION), 1),
     "ban-giao": Sample(HANDOVER, partial(handover_list.render, HANDOVER), 2),
     "pakn-tiep-nhan": Sample(FEEDBACK_SLIP, partial(feedback_slip.render, FEEDBACK_SLIP), 2, FEEDBACK_SLIP.slip_code),
     "pakn-tra-loi": Sample(FEEDBACK_REPLY, partial(feedback_reply.render, FEEDBACK_REPLY), 2),

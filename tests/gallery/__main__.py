@@ -10,6 +10,7 @@ import html
 import sys
 import tempfile
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
@@ -17,6 +18,9 @@ from PySide6.QtWidgets import QApplication
 
 from desk_app.services.results import SettleDossier, settle
 from desk_app.ui.keys import find
+from desk_app.ui.screens.cash_desk import CashDeskPage
+from desk_app.ui.screens.dossiers import DossiersPage
+from desk_app.ui.screens.tabs import TabbedPage
 from tests.journeys.clock import DeskClock
 from tests.journeys.desk_driver import DeskDriver
 from tests.journeys.main_job import HA, TUAN, desk_of, rows
@@ -34,6 +38,7 @@ class Gallery:
     def shoot(self, name: str, words: str) -> None:
         """One picture of the window as it stands, composed to a whole screen."""
         self._desk.rest(200)
+        name = f"{len(self.shots) + 1:02d}-{name}"
         screen = QImage(WIDTH, HEIGHT, QImage.Format.Format_RGB32)
         screen.fill(QColor("#dfe3e8"))
         with QPainter(screen) as painter:
@@ -68,30 +73,30 @@ img{{max-width:100%;border:1px solid #c5ccd3}}figcaption{{padding:6px 0}}</style
 
 def paint(desk: DeskDriver, gallery: Gallery) -> None:
     """Walk through a morning and take a picture at each stop."""
-    gallery.shoot("01-dang-nhap", "Đăng nhập")
+    gallery.shoot("dang-nhap", "Đăng nhập")
     desk.sign_in()
-    gallery.shoot("02-hom-nay-trong", "Hôm nay, ngày đầu")
+    gallery.shoot("hom-nay-trong", "Hôm nay, ngày đầu")
     desk.key(Qt.Key.Key_F3)
-    gallery.shoot("03-tiep-nhan-cong-dan", "Tiếp nhận, bước 1: chờ thẻ")
+    gallery.shoot("tiep-nhan-cong-dan", "Tiếp nhận, bước 1: chờ thẻ")
     desk.scan(HA, telex_on=True)
     desk.wait_for("Nguyễn Thị Thu Hà")
-    gallery.shoot("04-tiep-nhan-da-quet", "Tiếp nhận, bước 1: thẻ đã quét")
+    gallery.shoot("tiep-nhan-da-quet", "Tiếp nhận, bước 1: thẻ đã quét")
     desk.type("cthuc")
     desk.rest(300)
-    gallery.shoot("05-tiep-nhan-tim-thu-tuc", "Tiếp nhận: tìm thủ tục vài chữ không dấu")
+    gallery.shoot("tiep-nhan-tim-thu-tuc", "Tiếp nhận: tìm thủ tục vài chữ không dấu")
     desk.ctrl(Qt.Key.Key_A)
     desk.choose_procedure("ctbs", "Chứng thực bản sao từ bản chính")
     desk.answer("12\n", "3\n")
-    gallery.shoot("06-tiep-nhan-thanh-phan", "Tiếp nhận, bước 2: câu hỏi và thành phần hồ sơ")
+    gallery.shoot("tiep-nhan-thanh-phan", "Tiếp nhận, bước 2: câu hỏi và thành phần hồ sơ")
     desk.ctrl(Qt.Key.Key_D)
     desk.wait_for("Đủ thành phần hồ sơ")
     desk.key(Qt.Key.Key_F9)
     desk.wait_for("42.000 đ")
-    gallery.shoot("07-tiep-nhan-thu-phi", "Tiếp nhận, bước 3: hẹn và thu phí")
+    gallery.shoot("tiep-nhan-thu-phi", "Tiếp nhận, bước 3: hẹn và thu phí")
     desk.key(Qt.Key.Key_F9)
     desk.wait_for("Đã chứng thực")
     desk.rest(800)
-    gallery.shoot("08-da-chung-thuc", "Đã chứng thực, biên lai đã lập")
+    gallery.shoot("da-chung-thuc", "Đã chứng thực, biên lai đã lập")
     guidance(desk, gallery)
     accepted(desk, gallery)
     others(desk, gallery)
@@ -111,11 +116,11 @@ def guidance(desk: DeskDriver, gallery: Gallery) -> None:
     desk.type("-")
     desk.digit("1")
     desk.wait_for("giấy tờ chưa đạt")
-    gallery.shoot("09-thieu-giay-to", "Thiếu một giấy: phiếu hướng dẫn")
+    gallery.shoot("thieu-giay-to", "Thiếu một giấy: phiếu hướng dẫn")
     desk.key(Qt.Key.Key_F9)
     desk.wait_for("Đã lập phiếu hướng dẫn")
     desk.rest(800)
-    gallery.shoot("10-da-huong-dan", "Đã lập phiếu hướng dẫn")
+    gallery.shoot("da-huong-dan", "Đã lập phiếu hướng dẫn")
 
 
 def accepted(desk: DeskDriver, gallery: Gallery) -> None:
@@ -133,12 +138,12 @@ def accepted(desk: DeskDriver, gallery: Gallery) -> None:
     desk.wait_for("Đủ thành phần hồ sơ")
     desk.key(Qt.Key.Key_F9)
     desk.rest(300)
-    gallery.shoot("11-hen-tra", "Hẹn trả kết quả qua ngày nghỉ")
+    gallery.shoot("hen-tra", "Hẹn trả kết quả qua ngày nghỉ")
     desk.type("0900000112", gap_ms=5)
     desk.key(Qt.Key.Key_F9)
     desk.wait_for("Đã tiếp nhận hồ sơ")
     desk.rest(800)
-    gallery.shoot("12-da-tiep-nhan", "Đã tiếp nhận hồ sơ")
+    gallery.shoot("da-tiep-nhan", "Đã tiếp nhận hồ sơ")
 
 
 def others(desk: DeskDriver, gallery: Gallery) -> None:
@@ -148,13 +153,48 @@ def others(desk: DeskDriver, gallery: Gallery) -> None:
     counter = desk.program.counter
     assert counter is not None and counter.shell is not None
     counter.shell.banner.clear_all()
-    for number, page in enumerate(("today", "fees", "dossiers", "results", "sync", "admin"), 13):
-        desk.press(page)
-        desk.rest(500)
-        if counter.shell.current == page:
-            gallery.shoot(f"{number}-{page}", find(page).does)
+    for name, seen in (
+        ("today", "57.000 đ"),
+        ("fees", "Biên lai hôm nay"),
+        ("dossiers", "Tất cả 2"),
+        ("results", "Cách làm"),
+        ("feedback", "Tiếp nhận phản ánh mới"),
+        ("reports", "Tổng số"),
+        ("sync", "Đang tập huấn"),
+        ("admin", "Máy in"),
+    ):
+        desk.press(name)
+        desk.wait_for(seen)
+        desk.rest(300)
+        gallery.shoot(name, find(name).does)
+        within(desk, gallery, name)
     desk.key(Qt.Key.Key_F12)
-    gallery.shoot("30-khoa", "Màn hình khóa, bản nháp được giữ")
+    gallery.shoot("khoa", "Màn hình khóa, bản nháp được giữ")
+
+
+def within(desk: DeskDriver, gallery: Gallery, name: str) -> None:
+    """The tabs and forms of a page."""
+    counter = desk.program.counter
+    assert counter is not None and counter.shell is not None
+    page = counter.shell.page(name)
+    if isinstance(page, CashDeskPage):
+        for tab, words in (("receipts", "Danh sách biên lai"), ("close", "Khóa sổ cuối ngày")):
+            page.open_tab(tab)
+            desk.rest(700)
+            gallery.shoot(f"{name}-{tab}", words)
+    elif isinstance(page, TabbedPage):
+        for tab, words in (("catalogue", "Danh mục thủ tục"), ("posting", "Niêm yết")):
+            page.open(tab)
+            desk.rest(700)
+            gallery.shoot(f"{name}-{tab}", words)
+    elif name == "dossiers":
+        cast(DossiersPage, page).show_filter("all")
+        desk.rest(700)
+        gallery.shoot(f"{name}-all", "Hồ sơ: tất cả, và việc cần làm")
+    elif name == "feedback":
+        desk.ctrl(Qt.Key.Key_N)
+        desk.rest(500)
+        gallery.shoot(f"{name}-new", "Phản ánh, kiến nghị mới")
 
 
 def main() -> int:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from PySide6.QtCore import Qt
 
 from desk_app.services import papers
 from desk_app.services.desk import Desk
 from desk_app.services.results import CHECKS, ReturnResult, SettleDossier, return_result, settle
-from desk_app.storage.queries import dossiers, receipts
+from desk_app.storage.queries import dossiers, outbox, receipts
 from desk_app.storage.rows import DossierRow, ReceiptRow
 from sync.protocol.envelope import Record, check_chain
 from tests.journeys.clock import DeskClock
@@ -163,18 +162,17 @@ def kept_pdf(driver: DeskDriver, paper: str) -> bytes:
 
 
 def journal(driver: DeskDriver) -> Journal:
-    """All records of the line in use, with the chain checked from its first link."""
+    """All records of this desk's own lines, line by line, each chain checked from its first link."""
     desk = desk_of(driver)
 
     def look() -> Journal:
         with desk.store.read() as tx:
-            line = tx.use_line(desk.line_kind)
-            records = list(tx.records(line.line))
-            assert check_chain(records) == (line.last_seq, line.head)
+            records: list[Record] = []
+            for line in sorted(outbox.lines(tx), key=lambda line: line.line):
+                if line.ours and line.last_seq:
+                    chain = list(tx.records(line.line))
+                    assert check_chain(chain) == (line.last_seq, line.head)
+                    records += chain
             return Journal(records, {id for (id,) in tx.rows("SELECT id FROM subject")})
 
     return desk.store.call(look)
-
-
-def file_names(folder: Path) -> list[str]:
-    return sorted(p.name for p in folder.iterdir())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from desk_app.services.desk import Desk
 from desk_app.services.intake import GiveGuidance
 from desk_app.storage.queries import guidance
 from desk_app.storage.rows import GuidanceRow
-from tests.documents.reading import text_of
+from tests.documents.reading import page_count, text_of
 from tests.domain.shipped import CATALOGUE
 from tests.services.counter import CARDS, Counter, open_counter
 
@@ -59,6 +60,31 @@ def test_what_the_law_refuses_is_refused_on_the_form_of_the_law(counter: Counter
     done = counter.do(intake.guide, GiveGuidance(form.id, form))
     title, words = printed(counter, done.guidance)
     assert title == "Phiếu từ chối tiếp nhận giải quyết hồ sơ" and "lý do cụ thể như sau" in words
+
+
+@pytest.mark.parametrize(
+    "procedure", ["ho_tich.khai_sinh_lai", "ho_tich.khai_sinh_lien_thong", "ho_tich.ket_hon_nuoc_ngoai",
+                  "ho_tich.nhan_cha_me_con", "chung_thuc.giao_dich"],
+)  # fmt: skip
+def test_one_missing_paper_is_one_sheet_for_the_citizen_and_one_for_the_file(counter: Counter, procedure: str) -> None:
+    form = counter.looked_at(counter.form(procedure, card=None), bad=1)
+    done = counter.do(intake.guide, GiveGuidance(form.id, form))
+    _, words = printed(counter, done.guidance)
+    assert page_count(counter.printer.out[-1][1]) == 2
+    main, *rest = CATALOGUE.procedures[procedure].variants[-1].legal_basis
+    assert main.number in words and rest[-1].number not in words
+
+
+def test_the_text_that_lays_down_the_missing_paper_is_named(counter: Counter) -> None:
+    birth = counter.form("ho_tich.khai_sinh", card=None, so_ngay_tu_khi_sinh=5, chung_sinh="giay", da_ket_hon=True)
+    told = {}
+    for missing in ("to_khai_khai_sinh", ""):
+        form = counter.looked_at(replace(birth, id=counter.desk.ids.uuid7()), bad=0 if missing else 1)
+        form = form.mark(missing, MarkState.BAD, 1) if missing else form
+        done = counter.do(intake.guide, GiveGuidance(form.id, form))
+        told[missing] = printed(counter, done.guidance)[1].partition("Căn cứ pháp lý:")[2].partition("Khi nộp lại")[0]
+    assert "04/2020/TT-BTP" in told["to_khai_khai_sinh"] and "04/2020/TT-BTP" not in told[""]
+    assert all("60/2014/QH13" in said and "123/2015/NĐ-CP" in said for said in told.values())
 
 
 def test_somebody_without_a_name_is_guided_and_logged_as_guidance(counter: Counter) -> None:

@@ -364,3 +364,19 @@ def test_a_rebuild_from_the_journal_finds_every_table_as_it_was(counter: Counter
 
 def _fields(form: object) -> dict[str, object]:
     return {name: getattr(form, name) for name in form.__slots__}  # type: ignore[attr-defined]
+
+
+def test_what_is_done_at_once_uses_up_no_number_of_the_slips(counter: CounterDesk) -> None:
+    first = counter.take_in()
+    copies = counter.take_in(COPIES)
+    both = counter.form(), counter.form(COPIES)
+    together = counter.do(lambda: visit.accept_visit(counter.desk, AcceptVisit("visit", both)))
+    last = counter.take_in()
+    slips = [counter.detail(one.dossier).number for one in (first, together.dossiers[0], last)]
+    assert slips == [1, 2, 3], "the slips that are printed follow one another"
+    at_once = [counter.detail(one.dossier) for one in (copies, together.dossiers[1])]
+    assert [(one.number, one.symbol) for one in at_once] == [(0, ""), (0, "")]
+    assert [one.entry_no for one in at_once] == [2, 4], "the register counts every dossier"
+    assert [one.certification_no for one in at_once] == [1, 2]
+    assert counter.desk.store.rebuild().differences == ()
+    assert counter.detail(counter.take_in().dossier).number == 4

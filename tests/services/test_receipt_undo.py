@@ -91,6 +91,10 @@ def test_the_right_amount_is_computed_from_the_right_answers(desk: CashDesk) -> 
     tiles = desk.query(today.view, desk.desk.now()).tiles
     assert (tiles.collected_vnd, desk.call(day_close.book, TODAY).expected.cash_vnd) == (8_000, 8_000)
     assert desk.call(replace_receipt, command).repeated
+    sums = desk.query(lambda tx: tx.rows("SELECT n, quantity, amount_vnd FROM levy_day"))
+    assert sum(row[2] for row in sums) == 8_000
+    assert desk.query(lambda tx: tx.rows("SELECT n, amount_vnd FROM series_day")) == [(2, 8_000)]
+    assert desk.desk.store.rebuild().differences == ()
 
 
 def test_nothing_changes_when_the_amount_is_the_same(desk: CashDesk) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from datetime import timedelta
 from pathlib import Path
 
@@ -154,3 +155,19 @@ def test_a_damaged_file_of_slots_is_told(tmp_path: Path) -> None:
         _again(tmp_path, FakeClock())
     with pytest.raises(FileExistsError):
         KeySlots.create(tmp_path / "keys.json", clock=FakeClock())
+
+
+def test_a_passphrase_is_the_same_however_its_letters_are_composed(tmp_path: Path) -> None:
+    slots, dek = _slots(tmp_path, secret=None)
+    slots.add_officer(dek, "o1", "Hạnh", "", unicodedata.normalize("NFD", "con cò bay lả"))
+    assert slots.unlock("o1", "con cò bay lả") == dek
+    assert slots.passphrases() == {"o1"}
+
+
+def test_a_passphrase_stays_one_when_the_machine_gets_a_key_store_later(tmp_path: Path) -> None:
+    slots, dek = _slots(tmp_path, secret=None)
+    slots.add_officer(dek, "o1", "Hạnh", "", "con cò bay lả")
+    later = KeySlots.open(tmp_path / "keys.json", clock=FakeClock(), machine_secret=SECRET, cost=Cost(128, 1, 1))
+    assert later.unlock("o1", "con cò bay lả") == dek  # raises the cost on its way
+    assert later.passphrases() == {"o1"}
+    assert later.unlock("o1", "con cò bay lả") == dek

@@ -191,9 +191,9 @@ def test_a_number_outside_the_grant_or_used_twice_waits_in_quarantine(centre: Ce
 
 
 def test_a_missing_number_shows_in_the_gap_finder(centre: CentreProcess, desk: Desk) -> None:
-    desk.work(40)
-    desk.book._used["receipt"] += 3
     desk.work(60)
+    desk.book._used["receipt"] += 3
+    desk.work(90)
     desk.push()
     assert centre.rows("SELECT missing FROM receipt_gap WHERE unit = %s", desk.who.unit) == [(3,)]
 

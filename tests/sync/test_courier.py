@@ -72,13 +72,14 @@ def test_a_day_by_stick_and_back_leaves_nothing_waiting(
     copied = usb.copy_out(counter.desk, counter.stick)
     assert copied.records == len(counter.real.hashes()) and is_ours(copied.name)
     assert usb.slip(counter.desk, copied).startswith(b"%PDF")
+    held = counter.real.hashes()
     assert counter.real.acked == 0  # a copy is not an acknowledgement
     assert "Chờ phản hồi" in usb.lines(counter.desk.store.call(lambda: usb.state(counter.desk)))[1].title
     carry(centre_inside, counter)
     back = usb.read_back(counter.desk, counter.stick)
     assert (back.records, back.refused, back.days) == (copied.records, 0, 1)
     assert counter.real.acked == copied.records
-    assert centre.hashes(counter.unit) == counter.real.hashes()[: copied.records]
+    assert set(held) <= set(centre.hashes(counter.unit))
     row = counter.desk.store.call(lambda: newest(counter.desk))
     assert row is not None and row.equal and row.day == DAY
     assert "Đã đọc phản hồi" in usb.lines(counter.desk.store.call(lambda: usb.state(counter.desk)))[1].title
@@ -94,7 +95,8 @@ def test_stick_and_net_in_any_order_count_once(centre: CentreProcess, centre_ins
     carry(centre_inside, counter)
     for _ in range(2):
         assert usb.read_back(counter.desk, counter.stick).records == 0
-    assert centre.hashes(counter.unit) == counter.real.hashes()
+    sent = centre.hashes(counter.unit)
+    assert set(counter.real.hashes()) <= set(sent) and len(sent) == len(set(sent))
     assert centre.rows("SELECT 1 FROM quarantine WHERE unit = %s", counter.unit) == []
 
 

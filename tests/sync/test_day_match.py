@@ -11,6 +11,8 @@ import pytest
 
 from desk_app.services import daymatch, papers
 from desk_app.storage.queries import daymatch as kept
+from desk_app.ui.screens.sync import SyncView
+from desk_app.wiring import usb
 from desk_app.wiring.day_book import StoreDayBook
 from desk_app.wiring.enrolment import client_for
 from sync.centre.centre import Answer, Centre
@@ -205,6 +207,8 @@ def test_the_real_desk_seals_the_answer_and_prints_it(centre: CentreProcess, tmp
         row = real.store.call(lambda: newest(desk))
         assert row is not None and row.equal and row.records > 20
         title, pdf = papers.pdf_of(desk, f"day_match:{row.match}")
+        shown = usb.shown(SyncView(True, "", "", "", ""), desk.store.call(lambda: usb.state(desk)))
+        assert "25/11/2026 đã khớp" in shown.deadline
         assert title == "Biên bản khớp số" and pdf.startswith(b"%PDF")
         # the next day goes on after this one, and a lost record shows
         real.work(3)

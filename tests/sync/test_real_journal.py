@@ -121,3 +121,11 @@ def test_a_centre_of_a_new_life_is_offered_everything(centre: CentreProcess, rea
     assert real.run() == "ok"
     assert real.acked == len(real.hashes())
     assert real.outbox.identity() == who
+
+
+def test_the_survey_line_is_taken_like_any_other(centre: CentreProcess, real: RealDesk) -> None:
+    assert real.run() == "ok"
+    unit = real.enrolment.unit
+    kinds = centre.rows("SELECT DISTINCT line FROM record WHERE unit = %s", unit)
+    assert len(kinds) == len([line for line in real.outbox.lines() if line.seq])
+    assert centre.rows("SELECT 1 FROM quarantine WHERE unit = %s", unit) == []

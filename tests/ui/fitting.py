@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from desk_app.ui.widgets.action_bar import ActionBar
@@ -24,3 +25,13 @@ def cut_words(page: QWidget) -> list[str]:
         narrow = (part for part in page.findChildren(kind) if part.width() < part.minimumSizeHint().width())
         cut.extend(part.accessibleName() for part in narrow if part.isVisible())
     return cut
+
+
+def unnamed_stops(page: QWidget) -> list[str]:
+    """Kinds of visible widgets that Tab stops at and a screen reader has no name for."""
+    stops = [
+        part
+        for part in page.findChildren(QWidget)
+        if part.isVisible() and part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.isEnabled()
+    ]
+    return [type(part).__name__ for part in stops if not (part.accessibleName() or part.focusProxy())]

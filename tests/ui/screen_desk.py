@@ -27,6 +27,7 @@ from desk_app.domain.unit import UnitProfile, read_profile
 from desk_app.services.cashier import Collected, CollectFee
 from desk_app.services.intake import AcceptDossier, Accepted, GiveGuidance, Guided, History
 from desk_app.services.results import Returned, ReturnResult, SettleDossier
+from desk_app.services.stopping import Refusal, RefuseDossier
 from desk_app.ui.screens.dossiers import DossierPorts, Query, Rows
 from desk_app.ui.screens.fees import FeePorts, Owed
 from desk_app.ui.screens.intake import Draft, IntakePorts, Printing, Series
@@ -89,7 +90,7 @@ def finder() -> ProcedureFinder:
     entries = [
         FinderEntry(h.id, h.name, h.short_name, h.synonyms, h.code or "", h.field_name) for h in catalogue().headings
     ]
-    return ProcedureFinder(entries, {id_: 10 - n for n, id_ in enumerate(USUAL)})
+    return ProcedureFinder(entries, {id_: 10 - n for n, id_ in enumerate(USUAL)}, catalogue().usual)
 
 
 @dataclass
@@ -99,6 +100,7 @@ class FakeDesk:
     now: datetime = NOW
     accepted: dict[str, tuple[AcceptDossier, Accepted]] = field(default_factory=dict)
     slips: dict[str, tuple[GiveGuidance, Guided]] = field(default_factory=dict)
+    refusals: dict[str, RefuseDossier] = field(default_factory=dict)
     drafts: dict[str, Draft] = field(default_factory=dict)
     printed: list[str] = field(default_factory=list)
     visits: int = 2
@@ -174,6 +176,13 @@ class FakeDesk:
         self.slips[command.id] = (command, done)
         return done
 
+    def refuse(self, command: RefuseDossier) -> Refusal:
+        if not command.reason.strip():
+            raise Refused("HS-10", move="Từ chối tiếp nhận")
+        repeated = command.id in self.refusals
+        self.refusals[command.id] = command
+        return Refusal("tc1", "refusal_slip:tc1", "08/HDHS", repeated)
+
     def reopen(self, slip_code: str) -> IntakeForm:
         if not self.slips:
             raise Refused("TN-05")
@@ -210,6 +219,7 @@ class FakeDesk:
             history=self.history,
             accept=self.accept,
             guide=self.guide,
+            refuse=self.refuse,
             reopen=self.reopen,
             save_draft=self.save_draft,
             drafts=self.all_drafts,

@@ -19,11 +19,15 @@ from desk_app.services.day_close import RECEIVERS
 from desk_app.services.ports import Printed
 from desk_app.storage.queries import cash, receipts
 from desk_app.storage.queries import papers as paper_query
+from desk_app.system.signing import PdfSigner
 from desk_app.ui.forms.drawer import DrawerForm, difference_words, read_sheets
 from desk_app.ui.screens.cash_desk import CashDeskPage
 from desk_app.ui.screens.day_close import HIDDEN
 from desk_app.wiring.ledger import LedgerTools
 from desk_app.wiring.money import cash_desk_page
+from desk_app.wiring.printing import print_due
+from tests.services.certificates import PIN as CERTIFICATE_PIN
+from tests.services.certificates import office_key
 from tests.services.money_desk import BAO, CashDesk, open_cash_desk
 from tests.ui.gallery_screens import shell_with
 from tests.ui.screen_hands import ESC, F9, Hands, words
@@ -60,7 +64,13 @@ class Office:
 @pytest.fixture
 def office(look: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Office]:
     desk, tray, paper = open_cash_desk(tmp_path), PaperTray(), ThreadPoolExecutor(1)
-    tools = LedgerTools(desk.desk, tray, check, desk.desk.store.submit, paper.submit, tmp_path / "giay")
+    key = tmp_path / "key.p12"
+
+    def unlock(pin: str) -> PdfSigner:
+        office_key(key)
+        return PdfSigner.from_pkcs12(key, pin)
+
+    tools = LedgerTools(desk.desk, tray, check, desk.desk.store.submit, paper.submit, tmp_path / "giay", unlock)
     shell = shell_with("fees", lambda: cash_desk_page(tools))
     qtbot.addWidget(shell)
     page = shell.page("fees")
@@ -89,7 +99,7 @@ def test_the_book_is_hidden_until_the_last_denomination_is_counted(office: Offic
     office.hands.until(lambda: close.book is not None)
     assert close.difference == 0
     assert "Khớp, không chênh lệch" in words(close)
-    assert "Tiền mặt phải có" in words(close)
+    office.hands.until(lambda: "Tiền mặt phải có" in words(close))
     close.edits[0].setText("")
     close.type_sheets(0, "")
     assert close._shown.currentIndex() == 0
@@ -188,6 +198,25 @@ def test_after_a_crash_one_key_says_whether_the_paper_came_out(office: Office) -
     office.hands.until(lambda: bool(office.tray.titles))
     office.hands.until(lambda: not page.question.isVisible())
     assert office.desk.query(paper_query.get, paper).copies == 2
+
+
+def test_what_is_unsigned_is_signed_from_the_list(office: Office) -> None:
+    office.desk.take(15_000)
+    office.page.open_tab("receipts")
+    page = office.page.receipts
+    office.hands.until(lambda: page.sign_card.isVisible())
+    page.sign_pin.setFocus()
+    office.hands.qtbot.keyClicks(page.sign_pin, CERTIFICATE_PIN)
+    office.hands.press(Qt.Key.Key_Return)
+    office.hands.until(lambda: not page.sign_card.isVisible())
+    assert page.model.rows()[0].state == "Chưa in"
+
+
+def test_without_a_signature_the_payer_gets_a_confirmation(office: Office) -> None:
+    receipt = office.desk.take(15_000)
+    print_due(office.desk.desk, office.tray, receipt.receipt)
+    assert [title.split(" 26TAA")[0] for title in office.tray.titles] == ["Giấy xác nhận đã thu (chưa phải biên lai)"]
+    assert [p.kind for p in office.desk.call(papers.due)] == ["fee_receipt"]
 
 
 def test_the_receivers_are_never_the_officer_himself(office: Office) -> None:

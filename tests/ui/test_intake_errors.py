@@ -6,20 +6,24 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desk_app.domain.errors import Failed
 from desk_app.domain.intake import IntakeForm
 from desk_app.ui.screens.intake import Draft, IntakePage, Series
 from desk_app.ui.screens.intake.visit import At
+from desk_app.ui.widgets.toast import Toast
 from tests.ui.gallery_screens import intake
 from tests.ui.screen_desk import HA, NOW, TUAN, FakeDesk
 from tests.ui.screen_hands import CTRL, ENTER, ESC, F9, Hands, words
 
 # A reader through Telex: the letters of the name are damaged, one name explains it, or none for sure.
 DAMAGED = HA.replace("Nguyễn Thị Thu Hà", "Nguyeenx Thij Thu Haf").replace("Nữ", "Nuwx").replace("xã", "xax")
+
+# A reader that strips every mark: no name is certain.
+PLAIN = HA.replace("Nguyễn Thị Thu Hà", "NGUYEN THI THU HA").replace("Nữ", "Nu")
 
 
 @pytest.fixture
@@ -115,10 +119,40 @@ def test_a_damaged_scan_proposes_a_name_that_needs_one_key(counter: tuple[Hands,
         assert page.visit.form.person is not None and page.visit.form.person.name == proposed
     else:
         assert "TN-13" in said
-        hands.type("Ha")
+        page.person.card.known.name.insert("Nguyễn Thị Thu Hà")
         hands.press(ENTER)
-        assert page.visit.form.person is not None and page.visit.form.person.name == "Ha"
+        assert page.visit.form.person is not None and page.visit.form.person.name == "Nguyễn Thị Thu Hà"
     assert page.person.procedures.search.box.hasFocus()
+
+
+def test_a_name_without_marks_takes_only_a_name_of_the_same_letters(counter: tuple[Hands, IntakePage]) -> None:
+    hands, page = counter
+    hands.scan(PLAIN)
+    known = page.person.card.known
+    assert page.visit.form.person is not None and page.visit.form.person.name == "" and "TN-13" in words(page.person)
+    hands.type("ctbs")
+    hands.press(ENTER)
+    assert page.visit.form.person.name == ""
+    assert "TN-44" in words(page.person) and "NGUYEN THI THU HA" in words(page.person)
+    assert (known.name.text(), known.name.hasFocus()) == ("ctbs", True)
+    known.name.selectAll()
+    known.name.insert("nguyễn thị thu hà")
+    hands.press(ENTER)
+    assert page.visit.form.person is not None and page.visit.form.person.name == "nguyễn thị thu hà"
+    assert "TN-44" not in words(page.person)
+
+
+def test_a_name_other_than_the_cards_letters_is_for_the_form_by_hand(counter: tuple[Hands, IntakePage]) -> None:
+    hands, page = counter
+    hands.scan(PLAIN)
+    page.person.card.known.name.insert("Trần Thị Mơ")
+    hands.press(ENTER)
+    assert "TN-44" in words(page.person)
+    hands.press(Qt.Key.Key_N, chord=CTRL)
+    assert page.person.card.typed.fields().name == "Trần Thị Mơ"
+    hands.press(F9)
+    person = page.visit.form.person
+    assert person is not None and (person.name, page.visit.form.scanned_at) == ("Trần Thị Mơ", "")
 
 
 def test_a_second_card_asks_in_a_banner_and_nothing_is_lost(counter: tuple[Hands, IntakePage]) -> None:
@@ -218,9 +252,36 @@ def test_not_received_here_prints_where_to_go(counter: tuple[Hands, IntakePage],
     form = page.visit.form
     page.set_form(form.answer("ban_chinh_hong", True))
     assert "TN-10" in words(page.papers)
-    assert page.plan().button == "In phiếu hướng dẫn"
+    assert page.plan().button == "In phiếu từ chối"
     hands.press(F9)
     hands.until(lambda: len(desk.slips) == 1)
+
+
+@pytest.mark.parametrize("step", [At.PAPERS, At.PROMISE])
+def test_a_request_that_may_not_be_received_is_refused_in_writing_with_the_rule(
+    counter: tuple[Hands, IntakePage], desk: FakeDesk, step: At
+) -> None:
+    hands, page = counter
+    hands.scan(HA)
+    assert "refuse" not in [action.id for action in page.bar_actions().others], "nothing was looked at yet"
+    at_the_fee(hands, page)
+    page.go_to(step)
+    assert "refuse" in [action.id for action in page.bar_actions().others]
+    page.on_action("refuse")
+    assert page.plan().button == "In phiếu từ chối" and not page.plan().enabled
+    hands.press(F9)
+    assert not desk.refusals and not desk.accepted, "without the rule nothing is recorded"
+    hands.press(ESC)
+    assert page.visit.at is step and page.plan().button != "In phiếu từ chối"
+    page.on_action("refuse")
+    hands.type("Diem a khoan 1 Dieu 7")
+    assert page.plan().enabled
+    hands.press(F9)
+    hands.until(lambda: page.visit.at is At.DONE)
+    (refusal,) = desk.refusals.values()
+    assert refusal.reason == "Diem a khoan 1 Dieu 7" and not desk.accepted
+    hands.until(lambda: desk.printed == ["tc1"])
+    assert "Đã lập phiếu từ chối tiếp nhận" in words(page.finished)
 
 
 def test_an_unknown_tariff_lets_the_dossier_in_and_the_fee_wait(
@@ -327,3 +388,29 @@ def test_the_clock_of_the_scan_stands_on_the_badge(counter: tuple[Hands, IntakeP
     hands, page = counter
     hands.scan(HA)
     assert page.visit.form.scanned_at == NOW.isoformat()
+
+
+@pytest.mark.parametrize("news", [1, 3])
+def test_news_lies_over_no_field_and_no_amount_of_the_fee(
+    counter: tuple[Hands, IntakePage], news: int, qtbot: QtBot
+) -> None:
+    hands, page = counter
+    hands.scan(HA)
+    hands.type("xnh")
+    qtbot.wait(300)
+    hands.press(ENTER)
+    at_the_fee(hands, page)
+    for number in range(news):
+        hands.shell.toaster.show(
+            f"Đã tiếp nhận hồ sơ H99.12-261125-000{number}. Hẹn trả 16:00, 30/11/2026. Đang in tại HP LaserJet M404.",
+            code="TN-01",
+        )
+    qtbot.wait(60)
+    toasts = [toast for toast in hands.shell.findChildren(Toast) if toast.isVisible()]
+    assert any(f"261125-000{news - 1}." in toast.text for toast in toasts), "the newest is always seen"
+    parts = [part for kind in (QLineEdit, QAbstractButton) for part in page.findChildren(kind) if part.isVisible()]
+    parts += [part for part in page.findChildren(QLabel) if part.isVisible() and part.text().endswith("000 đ")]
+    assert len(parts) > 5
+    for part in parts:
+        seen = part.visibleRegion().boundingRect().translated(part.mapTo(hands.shell, QPoint(0, 0)))
+        assert not any(toast.geometry().intersects(seen) for toast in toasts), part.accessibleName()

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk_app.domain.find_procedure import Hit
 from desk_app.domain.intake import IntakeForm, IntakeView, MarkState, Step, look
 from desk_app.domain.person import Person
 from desk_app.ui.forms import intake as keyed
@@ -16,7 +15,6 @@ from desk_app.ui.forms.brief import brief, heading_line
 from desk_app.ui.forms.person import PersonFields, digits_of, fields_of, number_problem, read_person
 from desk_app.ui.forms.plan import Do, change_due, checking, choosing, promising
 from desk_app.ui.forms.promise import DayKind, days, due_words, papers_received, why_this_day
-from desk_app.ui.forms.ranking import ranked
 from tests.ui.screen_desk import NOW, catalogue, finder, profile
 
 TODAY = date(2026, 11, 25)
@@ -95,21 +93,19 @@ def test_papers_kept_and_papers_shown_are_told_apart() -> None:
     assert "(1 bản chính)" in kept and rest.startswith("Xuất trình, đã trả lại")
 
 
-def test_the_officers_daily_procedures_stand_first_for_a_few_letters() -> None:
-    usual = finder().top_used(9)
+def test_the_daily_procedure_stands_first_for_a_few_letters_and_for_its_name() -> None:
+    """Weighed once, by the finder: a second weighing in the window had put copies of extracts before births."""
     for typed, wanted in (
         ("bs", "chung_thuc.ban_sao"),
         ("xnh", "ho_tich.xac_nhan_hon_nhan"),
         ("ks", "ho_tich.khai_sinh"),
+        ("khai sinh", "ho_tich.khai_sinh"),
+        ("ket hon", "ho_tich.ket_hon"),
+        ("khai tu", "ho_tich.khai_tu"),
+        ("trich luc", "ho_tich.trich_luc"),
+        ("dang ky lai khai sinh", "ho_tich.khai_sinh_lai"),
     ):
-        assert ranked(finder().find(typed, 40), usual)[0].id == wanted
-    assert ranked(finder().find("dang ky lai khai sinh", 40), usual)[0].id == "ho_tich.khai_sinh_lai"
-
-
-@given(st.lists(st.tuples(st.sampled_from("abcdefgh"), st.integers(1, 99_000)), unique_by=lambda pair: pair[0]))
-def test_ranking_loses_no_hit_and_invents_none(pairs: list[tuple[str, int]]) -> None:
-    hits = [Hit(id_, score) for id_, score in pairs]
-    assert {hit.id for hit in ranked(hits, ("a", "b"), 99)} == {hit.id for hit in hits}
+        assert finder().find(typed)[0].id == wanted
 
 
 def test_a_line_tells_term_and_fee_in_short() -> None:

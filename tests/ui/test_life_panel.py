@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desk_app.domain.lifecycle import Move, State
-from desk_app.services import handover
+from desk_app.services import handover, results
 from desk_app.services.handover import HandOver
 from desk_app.services.ports import Printed
+from desk_app.services.results import SettleDossier
 from desk_app.ui.forms.life import FORMS, life_event_text, read_day
 from desk_app.ui.screens.dossiers import DossiersPage
 from desk_app.ui.widgets.button import KeyButton
@@ -51,7 +52,7 @@ class Room:
         self.pool = ThreadPoolExecutor(1)
         store = self.counter.desk.store
         self.folder = folder / "papers"
-        ports = dossier_ports(self.counter.desk, self.tray, store.submit, self.pool.submit, self.folder)
+        ports = dossier_ports(self.counter.desk, self.tray, {}, store.submit, self.pool.submit, self.folder)
         self.shell = shell_with("dossiers", lambda: DossiersPage(ports))
         qtbot.addWidget(self.shell)
         page = self.shell.page("dossiers")
@@ -240,3 +241,39 @@ def test_the_books_are_printed_and_saved_from_the_same_place(room: Room) -> None
     hands.until(lambda: any("SỔ THEO DÕI HỒ SƠ" in text for text in room.tray.papers))
     found["Xuất Excel sổ theo dõi, năm nay"].press()
     hands.until(lambda: list(room.folder.glob("*.xlsx")))
+
+
+def test_the_sheet_that_travels_and_the_invitation_are_printed_from_the_panel(room: Room) -> None:
+    page, hands, one = room.page, room.hands, room.ids[0]
+
+    def sheets() -> dict[str, KeyButton]:
+        found = page.life.findChildren(KeyButton)
+        return {b.text(): b for b in found if b.isVisible() and b.text().startswith("In ")}
+
+    command = HandOver("h", (one,), "Phòng Văn hóa – Xã hội", "Hồ Văn Tuấn")
+    room.counter.do(lambda: handover.hand_over(room.counter.desk, command))
+    page.panel.more.press()
+    hands.until(lambda: "In phiếu kiểm soát" in sheets())
+    assert "In giấy mời nhận kết quả" not in sheets(), "there is no result to come for"
+    for copy in (1, 2):
+        sheets()["In phiếu kiểm soát"].press()
+        hands.until(lambda copy=copy: len(room.tray.papers) == copy)
+    assert all("PHIẾU KIỂM SOÁT QUÁ TRÌNH" in text and "Hồ Văn Tuấn" in text for text in room.tray.papers)
+    assert "BẢN IN LẠI" in room.tray.papers[1].upper() or "IN LẠI" in room.tray.papers[1].upper()
+    room.counter.do(lambda: results.settle(room.counter.desk, SettleDossier("s", one, "granted", "1/KQ")))
+    page.show_filter("ready")
+    hands.until(lambda: page.model.columns[-1].title == "Điện thoại" and page.model.rowCount() == 1)
+    assert page.model.columns[-1].text(page.model.rows()[0]) == "0912345678"
+    page.back()
+    page.open_dossier(one)
+    hands.until(lambda: page.panel.more.isVisible() and "Trả kết quả" in page.panel.main.text())
+    page.panel.more.press()
+    hands.until(lambda: "In giấy mời nhận kết quả" in sheets())
+    sheets()["In giấy mời nhận kết quả"].press()
+    hands.until(lambda: any("GIẤY MỜI NHẬN KẾT QUẢ" in text for text in room.tray.papers))
+    page.groups.press()
+    hands.until(lambda: "In danh sách kết quả chưa đến nhận" in sheets())
+    sheets()["In danh sách kết quả chưa đến nhận"].press()
+    hands.until(lambda: any("DANH SÁCH KẾT QUẢ CHƯA ĐẾN NHẬN" in text for text in room.tray.papers))
+    page.show_filter("open")
+    hands.until(lambda: page.model.columns[-1].title == "Ngày hẹn")

@@ -133,3 +133,59 @@ def test_the_log_in_is_there_before_anything_heavy_is_loaded() -> None:
     code = f"import sys; import desk_app.ui.app; print([name for name in {heavy.split()!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout.strip() == "[]"
+
+
+def test_who_has_a_passphrase_types_it_and_enter(login: LoginScreen) -> None:
+    asked = _asked(login)
+    login.set_passphrases({"hanh"})
+    assert login._field.editor.accessibleName() == "Cụm mật khẩu"
+    QTest.keyClicks(login.pin, "con co bay 1")
+    QTest.keyClick(login.pin, Qt.Key.Key_Return)
+    assert asked == [("hanh", "con co bay 1")]
+
+
+def test_a_short_passphrase_is_not_sent_and_the_button_says_why(login: LoginScreen) -> None:
+    asked = _asked(login)
+    login.set_passphrases({"hanh"})
+    QTest.keyClicks(login.pin, "con co bay")
+    QTest.keyClick(login.pin, Qt.Key.Key_Return)
+    assert (asked, login.pin.text()) == ([], "con co bay")
+    assert login.button.reason == "Nhập cụm mật khẩu gồm từ 12 ký tự."
+
+
+def test_the_field_follows_the_officer_who_is_chosen(login: LoginScreen) -> None:
+    login.set_passphrases({"hanh"})
+    QTest.keyClick(login.pin, Qt.Key.Key_Down)
+    QTest.keyClicks(login.pin, "ab12345678")
+    assert login.pin.text() == "123456"
+    QTest.keyClick(login.pin, Qt.Key.Key_Up)
+    assert login.pin.text() == ""
+    QTest.keyClicks(login.pin, "ab")
+    assert login.pin.text() == "ab"
+
+
+def test_a_pin_and_enter_before_the_names_are_there_sign_in_once_they_are(look: QApplication, qtbot: QtBot) -> None:
+    screen = LoginScreen()
+    qtbot.addWidget(screen)
+    asked = _asked(screen)
+    QTest.keyClicks(screen.pin, "1234")
+    QTest.keyClick(screen.pin, Qt.Key.Key_Return)
+    assert (asked, screen.pin.text()) == ([], "1234")
+    screen.set_officers(OFFICERS)
+    assert asked == [("hanh", "1234")]
+
+
+def test_a_pin_typed_before_the_names_are_there_stays_for_enter(look: QApplication, qtbot: QtBot) -> None:
+    screen = LoginScreen()
+    qtbot.addWidget(screen)
+    asked = _asked(screen)
+    QTest.keyClicks(screen.pin, "1234")
+    screen.set_officers(OFFICERS)
+    QTest.keyClick(screen.pin, Qt.Key.Key_Return)
+    assert asked == [("hanh", "1234")]
+
+
+def test_the_list_shown_again_keeps_who_was_chosen(login: LoginScreen) -> None:
+    QTest.keyClick(login.pin, Qt.Key.Key_Down)
+    login.set_officers(OFFICERS)
+    assert login.officer_id() == "minh"

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
 from desk_app.domain.errors import Refused
@@ -14,7 +14,7 @@ from desk_app.ui.theme import Theme
 from desk_app.ui.tone import Tone
 from desk_app.ui.widgets.action_bar import Action, Actions
 from desk_app.ui.widgets.banner import Notice
-from tests.ui.fitting import cut_words
+from tests.ui.fitting import cut_words, unnamed_stops
 from tests.ui.gallery_kit import a_shell
 from tests.ui.kit_page import KitPage
 
@@ -233,15 +233,6 @@ def test_the_training_strip_stays_on_every_page(shell: Shell) -> None:
     assert shell.training.isVisible()
 
 
-def _names(widget: QWidget) -> list[str]:
-    stops = [
-        part
-        for part in widget.findChildren(QWidget)
-        if part.isVisible() and part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.isEnabled()
-    ]
-    return [type(part).__name__ for part in stops if not (part.accessibleName() or part.focusProxy())]
-
-
 @pytest.mark.parametrize("scale", [100, 125, 150, 200])
 @pytest.mark.parametrize("page", ["today", "sync", "intake"])
 def test_no_words_are_cut_and_every_stop_has_a_name(look: QApplication, qtbot: QtBot, page: str, scale: int) -> None:
@@ -255,7 +246,7 @@ def test_no_words_are_cut_and_every_stop_has_a_name(look: QApplication, qtbot: Q
     assert (shell.width(), shell.height()) == (1366, 696)
     if not (page == "intake" and scale > 125):  # the page of samples does not scroll; real pages do
         assert cut_words(shell) == []
-    assert _names(shell) == []
+    assert unnamed_stops(shell) == []
 
 
 @pytest.mark.parametrize("page", ["today", "sync", "intake"])

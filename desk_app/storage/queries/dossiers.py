@@ -171,6 +171,12 @@ def detail(tx: ReadTx, dossier: str) -> DossierDetail | None:
     return DossierDetail(*[*values, timeline, paid, kept])
 
 
+def people(tx: ReadTx, dossier: str) -> tuple[str, str]:
+    """The subjects of a dossier: applicant, submitter ("" = handed in by the applicant himself)."""
+    row = tx.row("SELECT applicant, submitter FROM dossier WHERE dossier = ?", (dossier,))
+    return (str(row[0]), str(row[1])) if row else ("", "")
+
+
 def _one(tx: ReadTx, where: str, value: str) -> DossierRow | None:
     row = tx.row(f"{_SELECT}WHERE {where} ORDER BY n DESC LIMIT 1", (value,))
     return dossier_row(row) if row else None

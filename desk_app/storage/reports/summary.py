@@ -6,7 +6,8 @@ compares the rows that the triggers kept with those of the scan, like every othe
 ``work_day``: dossiers and guidance slips by day, procedure, officer and channel. ``what``:
 received · early, on_time, late (closed on that day; ``days`` = calendar days it took) · due (promised for that day, the
 clock running) · due_met (the later of promised and closed day) · guided_first, guided_again. Overdue at the end of a day
-is due − due_met up to that day. ``levy_day``: lines of receipts. ``series_day``: numbers of receipts by grant.
+is due − due_met up to that day. ``work_month``: the same by month, for long spans. ``levy_day``: lines of receipts.
+``series_day``: numbers of receipts by grant.
 """
 
 from __future__ import annotations
@@ -55,15 +56,25 @@ def _work_rows(parts: tuple[tuple[str, str, str, str], ...], r: str, source: str
 
 
 def _add_work(parts: tuple[tuple[str, str, str, str], ...], r: str, channel: str, sign: str) -> str:
-    names = "training, day, procedure, what, officer, channel, n, days"
-    return "".join(
-        f"INSERT INTO work_day ({names}) {_work_rows((part,), r, '', channel, sign)}"
-        f" ON CONFLICT ({_WORK_KEY}) DO UPDATE SET n = n + excluded.n, days = days + excluded.days;"
-        for part in parts
-    )
+    """One row of a day and one of its month for each part."""
+    out = []
+    for day, what, days, condition in parts:
+        month = f"substr({day}, 1, 7)"
+        for table, name, step in (("work_day", "day", day), ("work_month", "month", month)):
+            rows = _work_rows(((step, what, days, condition),), r, "", channel, sign)
+            key = _WORK_KEY.replace("day", name)
+            out.append(
+                f"INSERT INTO {table} ({key}, n, days) {rows}"
+                f" ON CONFLICT ({key}) DO UPDATE SET n = n + excluded.n, days = days + excluded.days;"
+            )
+    return "".join(out)
 
 
 _CLEAN = "DELETE FROM work_day WHERE training = OLD.training AND procedure = OLD.procedure AND n = 0 AND day IN ({});"
+_CLEAN_MONTH = (
+    "DELETE FROM work_month WHERE training = OLD.training AND procedure = OLD.procedure AND n = 0 AND month IN ({});"
+)
+_OLD_MONTHS = ", ".join(f"substr(OLD.{column}, 1, 7)" for column in ("received_at", "due_at", "closed_at"))
 _OLD_DAYS = ", ".join(f"substr(OLD.{column}, 1, 10)" for column in ("received_at", "due_at", "closed_at"))
 _CHANGED = " OR ".join(f"OLD.{name.strip()} <> NEW.{name.strip()}" for name in _WATCHED.split(","))
 
@@ -122,7 +133,7 @@ _CLEAN_MONEY = (
 )
 _WORK_CHANGE = (
     f"{_add_work(_DOSSIER, 'OLD', 'OLD.channel', '-')} {_add_work(_DOSSIER, 'NEW', 'NEW.channel', '')}"
-    f" {_CLEAN.format(_OLD_DAYS)}"
+    f" {_CLEAN.format(_OLD_DAYS)} {_CLEAN_MONTH.format(_OLD_MONTHS)}"
 )
 _STRUCK_CHANGE = f"{_undo_of('OLD', '-')} {_undo_of('NEW', '')} {_CLEAN_MONEY}"
 _STRUCK_WHEN = "OLD.status <> NEW.status OR OLD.undo <> NEW.undo"
@@ -142,6 +153,10 @@ _WORK_SCAN = (
     f" 0 AS n, 0 AS days WHERE 0 UNION ALL {_work_rows(_DOSSIER, 'd', 'FROM dossier d', 'd.channel', '')}"
     f" UNION ALL {_work_rows(_GUIDANCE, 'g', 'FROM guidance g', '0', '')}) GROUP BY {_WORK_KEY}"
 )
+_MONTH_SCAN = (
+    "INSERT INTO work_month SELECT training, substr(day, 1, 7), procedure, what, officer, channel, sum(n), sum(days)"
+    " FROM work_day GROUP BY 1, 2, 3, 4, 5, 6"
+)
 _LINES = "FROM receipt_item i JOIN receipt r ON r.receipt = i.receipt"
 _LEVY_SCAN = (
     f"INSERT INTO levy_day SELECT {_MONEY}, sum(n), sum(quantity), sum(amount_vnd), sum(exempt_n), sum(back_n),"
@@ -156,7 +171,7 @@ _SERIES_SCAN = (
     f" FROM receipt r JOIN undo u ON u.undo = r.undo WHERE {_STRUCK}) GROUP BY {_SERIES}"
 )
 #: The same rows from the whole tables.
-SCANS = (_WORK_SCAN, _LEVY_SCAN, _SERIES_SCAN)
+SCANS = (_WORK_SCAN, _MONTH_SCAN, _LEVY_SCAN, _SERIES_SCAN)
 
 
 def fill(cursor: Any) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from desk_app.domain.report import Group, Period, Row
 from desk_app.storage.transaction import ReadTx
@@ -59,11 +59,52 @@ def sums(tx: ReadTx, asked: Asked, figures: Sequence[tuple[str, str]], since: st
     counted = ", ".join(
         f"coalesce(sum({'days' if id == 'days' else 'n'}) FILTER (WHERE {condition}), 0)" for id, condition in figures
     )
-    rows = tx.rows(
-        f"SELECT {key_of(asked)}, {counted} FROM work_day WHERE training = ? AND day BETWEEN ? AND ? GROUP BY 1",
-        (tx.training, since, asked.last),
-    )
+    source, values = _source(tx, asked, since)
+    rows = tx.rows(f"SELECT {key_of(asked)}, {counted} FROM ({source}) GROUP BY 1", values)
     return {row[0]: dict(zip((id for id, _ in figures), row[1:], strict=True)) for row in rows}
+
+
+def _source(tx: ReadTx, asked: Asked, since: str) -> tuple[str, list[object]]:
+    """Rows of the days asked for: whole months from ``work_month`` (as their first day), the rest from ``work_day``."""
+    spans = [] if since else [("", _before(asked.first))]
+    spans.append((asked.first, asked.last))
+    selects, values = [], list[object]()
+    for first, last in spans:
+        for table, low, high in _parts(asked, first, last):
+            name = "month" if table == "work_month" else "day"
+            day = "month || '-01' AS day" if table == "work_month" else "day"
+            selects.append(
+                f"SELECT {day}, procedure, what, officer, channel, n, days FROM {table}"
+                f" WHERE training = ? AND {name} BETWEEN ? AND ?"
+            )
+            values += [tx.training, low, high]
+    return " UNION ALL ".join(selects), values
+
+
+def _parts(asked: Asked, first: str, last: str) -> list[tuple[str, str, str]]:
+    """Cut a span of days into whole months and what is left at its ends."""
+    by_day = asked.group is Group.TIME and asked.time_key == "day"
+    month, end_month = first[:7], last[:7]
+    if by_day or month == end_month or last < first:
+        return [("work_day", first, last)]
+    out: list[tuple[str, str, str]] = []
+    if first and first[8:] != "01":
+        out.append(("work_day", first, f"{month}-31"))
+        month += "~"  # sorts behind the month itself
+    whole = last == _month_end(last)
+    out.append(("work_month", month, end_month if whole else _before(f"{end_month}-01")[:7]))
+    if not whole:
+        out.append(("work_day", f"{end_month}-01", last))
+    return out
+
+
+def _before(day: str) -> str:
+    return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
+
+
+def _month_end(day: str) -> str:
+    following = date.fromisoformat(f"{day[:7]}-28") + timedelta(days=4)
+    return (following - timedelta(days=following.day)).isoformat()
 
 
 def to_rows(found: dict[str, dict[str, int]]) -> tuple[Row, ...]:

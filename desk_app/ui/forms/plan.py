@@ -28,6 +28,7 @@ class Do(Enum):
     ACCEPT = "accept"
     ACCEPT_ONLY = "accept_only"
     NEXT_PERSON = "next_person"
+    REFUSE = "refuse"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +95,8 @@ def _guide(view: IntakeView, *, reason_missing: bool) -> Plan:
     if view.routing is not None:
         if view.routing.refuses:
             say: Pieces = (("Không tiếp nhận được trường hợp này", "bad"), (". Bấm F9 để: in ", ""))
-            say += (("1 phiếu hướng dẫn", "b"), (" ghi rõ lý do.", ""))
-            return Plan(Do.GUIDE, "In phiếu hướng dẫn", "printer", say, why)
+            say += (("phiếu từ chối tiếp nhận", "b"), (" ghi rõ lý do.", ""))
+            return Plan(Do.GUIDE, "In phiếu từ chối", "printer", say, why)
         say = (("Không tiếp nhận tại đây", "bad"), (". Bấm F9 để: in ", ""), ("1 phiếu hướng dẫn", "b"))
         return Plan(Do.GUIDE, "In phiếu hướng dẫn nơi nộp", "printer", (*say, (" ghi nơi nộp và lý do.", "")), why)
     n = len(view.missing)

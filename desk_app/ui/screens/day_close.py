@@ -7,7 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QFrame, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from desk_app.domain.errors import DeskError
 from desk_app.domain.money import format_vnd
@@ -31,6 +32,7 @@ from desk_app.ui.widgets.scroll import ScrollBody
 if TYPE_CHECKING:
     from desk_app.services.day_close import Book, Closed, Readiness
 
+NARROW = 1080  # px, at 100 %
 HIDDEN = "Số trong sổ hiện sau khi đếm xong."
 HONEST = "Nếu thừa hoặc thiếu: không sửa số tiền. Ghi lý do, hai người xác nhận, in vào bảng kê."
 
@@ -49,7 +51,7 @@ class DayClosePage(Page):
         self._command = ports.new_id()
         self.edits: list[TextEdit] = []
         self._amounts: list[QLabel] = []
-        self._total = label(format_vnd(0), "money", right=True)
+        self._total = label(format_vnd(0), "title", right=True)
         self.second = SecondPersonBox("Người nhận (thủ quỹ hoặc kế toán)")
         self.reason = QComboBox()
         self.reason.setAccessibleName("Lý do chênh lệch")
@@ -57,13 +59,16 @@ class DayClosePage(Page):
         self._why = Field("Lý do chênh lệch", self.reason)
         self._lines = QVBoxLayout()
         self._verdict = label("", "name")
-        self._verdict_box = frame(across(self._verdict, margins=(16, 10, 16, 10)), verdict=True)
+        self._verdict_box = frame(across(self._verdict, margins=(16, 10, 16, 10)), banner="ok")
         self._shown = QStackedWidget()
         self._before = QVBoxLayout()
         self._before.setSpacing(0)
-        layout = across(self._count_card(), self._compare_card(), self._before_card(), margins=(16, 12, 16, 12), gap=12)
-        for index, stretch in enumerate((10, 10, 6)):
-            layout.setStretch(index, stretch)
+        self._right = across(self._compare_card(), self._before_card(), gap=12)
+        self._right.setStretch(0, 10)
+        self._right.setStretch(1, 6)
+        layout = across(self._count_card(), self._right, margins=(16, 12, 16, 12), gap=12)
+        layout.setStretch(0, 10)
+        layout.setStretch(1, 16)
         self.setLayout(down(ScrollBody(layout)))
         self.second.changed.connect(self.actions_changed)
         self.second.entered.connect(self.primary)
@@ -118,6 +123,13 @@ class DayClosePage(Page):
             self.second.show_wrong(message.text, message.code)
         else:
             super().show_field(message)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the third card stands under the second."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < theme().px(NARROW)
+        across_, down_ = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._right.setDirection(down_ if narrow else across_)
 
     # ---- counting
 
@@ -221,7 +233,8 @@ class DayClosePage(Page):
         for index, value in enumerate(DENOMINATIONS):
             edit = TextEdit(f"Số tờ {format_vnd(value)}")
             edit.setAlignment(Qt.AlignmentFlag.AlignRight)
-            edit.setFixedSize(theme().px(96), theme().px(30))
+            edit.setProperty("cell", True)
+            edit.setMaximumWidth(theme().px(96))
             edit.textEdited.connect(partial(self.type_sheets, index))
             edit.returnPressed.connect(partial(self._entered, index))
             amount = label(format_vnd(0), "strong", right=True)
@@ -271,9 +284,10 @@ class DayClosePage(Page):
             role = "strong" if strong else ""
             self._lines.addWidget(_line(words, vnd, role))
         self._verdict.setText(difference_words(self.difference))
-        self._verdict_box.setProperty("tone", "warn" if self.difference else "ok")
-        self._verdict_box.style().unpolish(self._verdict_box)
-        self._verdict_box.style().polish(self._verdict_box)
+        self._verdict_box.setProperty("banner", "warn" if self.difference else "ok")
+        for part in (self._verdict_box, self._verdict):
+            part.style().unpolish(part)
+            part.style().polish(part)
         for widget in (self._why, self.note):
             widget.setVisible(bool(self.difference))
 

@@ -21,6 +21,7 @@ class Person:
 
     id: str
     name: str
+    passphrase: bool = False  # proves himself with a passphrase in place of a PIN
 
 
 @dataclass(frozen=True, slots=True)

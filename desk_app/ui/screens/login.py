@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
@@ -16,7 +16,7 @@ from desk_app.ui.widgets.field import Field
 from desk_app.ui.widgets.key_hint import KeyHint
 from desk_app.ui.widgets.label import across, down, frame, label
 from desk_app.ui.widgets.paint import paint_line
-from desk_app.ui.widgets.pin import PinEdit
+from desk_app.ui.widgets.pin import PASSPHRASE_NAME, PIN_NAME, PinEdit
 from desk_app.ui.widgets.scroll import ScrollBody
 from desk_app.ui.widgets.training import TrainingStrip
 
@@ -71,7 +71,10 @@ class OfficerTile(QAbstractButton):
 
 
 class LoginScreen(QWidget):
-    """``login_requested(officer_id, pin)``. Also the lock screen: ``set_locked`` says whose draft is kept."""
+    """``login_requested(officer_id, pin)``. Also the lock screen: ``set_locked`` says whose draft is kept.
+
+    A PIN and Enter typed before there is a list of officers are kept and sent once it is there.
+    """
 
     login_requested = Signal(str, str)
 
@@ -79,6 +82,8 @@ class LoginScreen(QWidget):
         super().__init__(parent)
         self.setObjectName("page")
         self._officers: tuple[Officer, ...] = ()
+        self._passphrases: frozenset[str] = frozenset()
+        self._early = False  # Enter was pressed before anybody could be chosen
         self._group = QButtonGroup(self)
         self._unit, self._desk = label("", "onrailtitle", wrap=True), label("", "onrail")
         self._promise = label("Dữ liệu lưu đủ trên máy này. Không có mạng, quầy vẫn làm việc.", "onrail", wrap=True)
@@ -95,7 +100,6 @@ class LoginScreen(QWidget):
             ),
             "rail",
         )
-        side.setMinimumWidth(240)
         self.training = TrainingStrip()
         self.training.hide()
         self._kept = label("", "soft", wrap=True)
@@ -103,7 +107,7 @@ class LoginScreen(QWidget):
         self._tiles = QVBoxLayout()
         self._tiles.setSpacing(8)
         self.pin = PinEdit()
-        self._field = Field("Mã PIN", self.pin)
+        self._field = Field(PIN_NAME, self.pin)
         self.button = KeyButton("Vào làm việc", "primary", "primary", "arrow-right")
         card = Card("Chọn tên rồi nhập mã PIN", "user")
         card.add_header(KeyHint([(("↑", "↓"), "chọn tên")]))
@@ -131,7 +135,7 @@ class LoginScreen(QWidget):
         self._fit()
         self.setLayout(layout)
         self.button.triggered.connect(self._submit)
-        self.button.refused.connect(lambda _reason: self.pin.setFocus())
+        self.button.refused.connect(self._refused)
         self.pin.entered.connect(lambda _pin: self.button.press())
         self.pin.typed.connect(self._on_typed)
         self._on_typed()
@@ -152,7 +156,11 @@ class LoginScreen(QWidget):
         self._desk.setText(desk)
 
     def set_officers(self, officers: Sequence[Officer], chosen: str = "") -> None:
-        """(id, name, role, initials) for each; `chosen` is who logged in last, else the first."""
+        """(id, name, role, initials) for each; `chosen` is who logged in last, else who is chosen now, else the first.
+
+        What was typed stays; when Enter was pressed before there was anybody, it counts now.
+        """
+        chosen = chosen or self.officer_id()
         for button in self._group.buttons():
             self._group.removeButton(button)
             button.hide()
@@ -161,11 +169,30 @@ class LoginScreen(QWidget):
         ids = [officer[0] for officer in officers]
         for index, (_id, name, role, initials) in enumerate(officers):
             tile = OfficerTile(name, role, initials)
+            tile.clicked.connect(self._fit_secret)
             tile.clicked.connect(self.pin.setFocus)
             self._group.addButton(tile, index)
             self._tiles.addWidget(tile)
         if officers:
             self._group.button(ids.index(chosen) if chosen in ids else 0).setChecked(True)
+        self._fit_secret()
+        if officers and self._early:
+            self._early = False
+            self.set_busy(False)
+            self._submit()
+
+    def set_passphrases(self, officers: Collection[str]) -> None:
+        """Ids of those who type a passphrase in place of a PIN, because this machine has no key store."""
+        self._passphrases = frozenset(officers)
+        self._fit_secret()
+
+    def _fit_secret(self) -> None:
+        """The field takes what the officer who is chosen has to type."""
+        passphrase = self.officer_id() in self._passphrases
+        self.pin.set_passphrase(passphrase)
+        name = PASSPHRASE_NAME if passphrase else PIN_NAME
+        self._field.set_name(name)
+        self._card.set_title("Chọn tên rồi nhập cụm mật khẩu" if passphrase else "Chọn tên rồi nhập mã PIN")
         self._on_typed()
 
     def set_training(self, pin: str) -> None:
@@ -183,6 +210,7 @@ class LoginScreen(QWidget):
         """What was wrong, with tries left or minutes to wait; the PIN is emptied. Empty takes it back."""
         self._field.set_error(text, code)
         if text:
+            self._early = False
             self.set_busy(False)
             self.pin.clear()
             self._on_typed()
@@ -195,6 +223,7 @@ class LoginScreen(QWidget):
 
     def reset(self) -> None:
         """Ready for the next officer."""
+        self._early = False
         self.pin.clear()
         self._field.set_error("")
         self.set_busy(False)
@@ -207,9 +236,17 @@ class LoginScreen(QWidget):
 
     def _on_typed(self) -> None:
         missing = "" if self.officer_id() else "Chọn tên trước."
-        self.button.set_reason(missing or ("" if self.pin.is_complete() else "Nhập mã PIN gồm 4 đến 6 chữ số."))
+        self.button.set_reason(missing or self.pin.lacking)
         if self.pin.text():
             self._field.set_error("")
+
+    def _refused(self, _reason: str) -> None:
+        """Nobody to choose yet and a whole PIN typed: it waits for the list. Else there is something to type."""
+        if not self._officers and self.pin.is_complete():
+            self._early = True
+            self.set_busy(True)
+        else:
+            self.pin.setFocus()
 
     def _submit(self) -> None:
         if self.officer_id() and self.pin.is_complete():
@@ -221,6 +258,6 @@ class LoginScreen(QWidget):
         if step and self._officers:
             index = (self._group.checkedId() + step) % len(self._officers)
             self._group.button(index).setChecked(True)
-            self._on_typed()
+            self._fit_secret()
             return
         super().keyPressEvent(event)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from desk_app.domain.errors import DeskError
 from desk_app.domain.money import format_vnd
@@ -22,7 +22,9 @@ from desk_app.ui.screens.day_close_ports import Person, Submit
 from desk_app.ui.screens.paper_question import PaperQuestion, UnsurePaper
 from desk_app.ui.screens.second_person import SecondPersonBox
 from desk_app.ui.theme import theme
+from desk_app.ui.tone import Tone
 from desk_app.ui.widgets.action_bar import Action, Actions
+from desk_app.ui.widgets.button import KeyButton
 from desk_app.ui.widgets.card import Card
 from desk_app.ui.widgets.empty import EmptyState
 from desk_app.ui.widgets.field import Field, TextEdit
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 ERROR_KINDS = (("name", "Họ tên"), ("address", "Địa chỉ"), ("words", "Số bằng chữ"), ("other", "Khác"))
 REPLACE_REASONS = (("payer", "Người nộp"), ("tax_code", "Mã số thuế"), ("other", "Khác"))
 VOID_REASONS = (("wrong_item", "Thu nhầm khoản"), ("misprint", "In hỏng"), ("wrong_text", "Ghi sai"), ("other", "Khác"))
+UNSIGNED = "Chưa ký số"
 WAYS = (("note", "Thông báo sai sót"), ("replace", "Lập biên lai thay thế"))
 
 
@@ -59,7 +62,8 @@ class ReceiptLine:
 class ReceiptPorts:
     """One bundle. ``seconds``: who may confirm; ``prove``, printing and ``unsure`` go through ``paper_submit``.
 
-    ``unsure``: sheets nobody knows about; ``answer(paper, came_out)``. ``may_undo`` False: the list is only looked at.
+    ``unsure``: sheets nobody knows about; ``answer(paper, came_out)``. ``sign``: PIN of the office's signature → how many
+    receipts were signed with it; through ``paper_submit``. ``may_undo`` False: the list is only looked at.
     """
 
     now: Callable[[], datetime]
@@ -75,6 +79,7 @@ class ReceiptPorts:
     print_papers: Callable[[str], object]
     unsure: Callable[[], Sequence[UnsurePaper]] = tuple
     answer: Callable[[str, bool], object] = lambda _paper, _came_out: None
+    sign: Callable[[str], int] = lambda _pin: 0
     may_undo: bool = True
 
 
@@ -98,10 +103,11 @@ class ReceiptsPage(Page):
         self.panel.hide()
         self.question = PaperQuestion()
         self.question.answered.connect(self._answer)
+        self.sign_card = self._sign_card()
         both = across(card, self.panel, gap=12)
         both.setStretch(0, 1)
-        layout = down(self.question, both, margins=(16, 12, 16, 12), gap=12)
-        layout.setStretch(1, 1)
+        layout = down(self.question, self.sign_card, both, margins=(16, 12, 16, 12), gap=12)
+        layout.setStretch(2, 1)
         self.setLayout(layout)
         self.table.opened.connect(self.open_receipt)
 
@@ -253,6 +259,17 @@ class ReceiptsPage(Page):
         job = partial(self.ports.answer, paper, came_out)
         run(self, self.ports.paper_submit, job, lambda _done: self.reload(), self.show_error, action="answer")
 
+    def _sign(self) -> None:
+        job = partial(self.ports.sign, self.sign_pin.text())
+        if self.sign_pin.text():
+            run(self, self.ports.paper_submit, job, self._signed, self.show_error, action="sign")
+
+    def _signed(self, count: int) -> None:
+        self.sign_pin.clear()
+        self.toast.emit(f"Đã ký số {count} biên lai.", Tone.OK, "")
+        self.notice_gone.emit("TP-12")
+        self.reload()
+
     def _not_proved(self, error: DeskError) -> None:
         message = errors.message_of(error)
         self.second.show_wrong(message.text, message.code)
@@ -265,6 +282,11 @@ class ReceiptsPage(Page):
     def _on_rows(self, rows: Sequence[ReceiptLine]) -> None:
         self.model.set_rows(rows)
         self._list.setCurrentIndex(0 if rows else 1)
+        unsigned = [r for r in rows if r.state == UNSIGNED]
+        self.sign_card.setVisible(bool(unsigned))
+        self._sign_words.setText(
+            f"{len(unsigned)} biên lai chưa ký số. Cắm thiết bị, nhập mã PIN chứng thư rồi bấm Ký lại."
+        )
         if rows:
             self.table.select_row(0)
 
@@ -272,6 +294,21 @@ class ReceiptsPage(Page):
         self.second.set_people(people)
 
     # ---- drawing
+
+    def _sign_card(self) -> Card:
+        card = Card()
+        self._sign_words = label("", "say", wrap=True)
+        self.sign_pin = TextEdit("Mã PIN chứng thư số", "Mã PIN chứng thư", icon="lock")
+        self.sign_pin.setEchoMode(QLineEdit.EchoMode.Password)
+        self.sign_pin.setMaximumWidth(theme().px(220))
+        self.sign_pin.returnPressed.connect(self._sign)
+        button = KeyButton("Ký lại", small=True)
+        button.triggered.connect(self._sign)
+        line = across(self._sign_words, self.sign_pin, button, gap=10)
+        line.setStretch(0, 1)
+        card.body.addLayout(line)
+        card.hide()
+        return card
 
     def _panel(self) -> Card:
         card = Card("Biên lai")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from desk_app.ui.screens.day_close_ports import Person
 from desk_app.ui.widgets.field import Field
 from desk_app.ui.widgets.label import across
-from desk_app.ui.widgets.pin import PinEdit
+from desk_app.ui.widgets.pin import PASSPHRASE_NAME, PIN_NAME, PinEdit
 
 LATER = "Để lãnh đạo xác nhận sau"
 
@@ -26,7 +26,7 @@ class SecondPersonBox(QWidget):
         self.choice = QComboBox()
         self.choice.setAccessibleName(title)
         self.pin = PinEdit("Mã PIN của người xác nhận")
-        self.pin_field = Field("Mã PIN", self.pin)
+        self.pin_field = Field(PIN_NAME, self.pin)
         self._people: tuple[Person, ...] = ()
         layout = across(Field(title, self.choice), self.pin_field, gap=12)
         layout.setStretch(0, 3)
@@ -57,7 +57,7 @@ class SecondPersonBox(QWidget):
     def lacking(self) -> str:
         """Why it can't be used yet; "" when it can."""
         if self.officer and not self.pin.is_complete():
-            return "Người xác nhận tự nhập mã PIN của mình."
+            return f"Người xác nhận tự nhập {self._secret[0].lower()}{self._secret[1:]} của mình."
         return ""
 
     def show_wrong(self, text: str, code: str) -> None:
@@ -70,8 +70,15 @@ class SecondPersonBox(QWidget):
         self.pin.clear()
         self.pin_field.set_error("")
 
+    @property
+    def _secret(self) -> str:
+        return PASSPHRASE_NAME if self.pin.takes_passphrase else PIN_NAME
+
     def _chosen(self) -> None:
         self.pin.clear()
+        self.pin.set_passphrase(any(p.passphrase for p in self._people if p.id == self.officer))
+        self.pin_field.set_name(self._secret)
+        self.pin.setAccessibleName(f"{self._secret} của người xác nhận")
         self.pin_field.set_error("")
         self.pin.setEnabled(bool(self.officer))
         self.changed.emit()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QResizeEvent
@@ -181,12 +181,6 @@ class SyncPage(Page):
         self._deadline_icon.set_icon(view.deadline_icon, "warn")
         self._deadline_holder.setVisible(bool(view.deadline))
         self._fit()
-
-    def set_usb(self, lines: Sequence[StateLine]) -> None:
-        """Show only the card of the stick anew."""
-        if self._view is not None:
-            self._view = replace(self._view, usb=tuple(lines))
-        self._set_usb(lines)
 
     def _set_usb(self, lines: Sequence[StateLine]) -> None:
         while (item := self._usb_lines.takeAt(0)) is not None:

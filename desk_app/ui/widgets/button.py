@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QStyleOptionButton, QToolTip, QWidget
 
 from desk_app.ui import icons, keys
@@ -71,6 +71,14 @@ class KeyButton(QPushButton):
             self.refused.emit(self._reason)
             return
         self.triggered.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses it like the space bar; a held Enter does not press twice."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if not event.isAutoRepeat():
+                self.press()
+            return
+        super().keyPressEvent(event)
 
     def set_text(self, text: str) -> None:
         self.setText(text)

@@ -44,7 +44,9 @@ class KeySheet(QFrame):
                 old.deleteLater()
         rows = (len(shown) + 1) // 2
         for place, key in enumerate(shown):
-            hint = KeyHint([((keys.label(key.id),), key.does)])
+            twin = key.twin.replace("+", " ") if key.twin.startswith("Alt") else ""
+            caps = tuple(dict.fromkeys(cap for cap in (keys.label(key.id), twin) if cap))
+            hint = KeyHint([(caps, key.does)])
             self._grid.addWidget(hint, place % rows, place // rows)
         self.setAccessibleName(f"{title}: " + ", ".join(f"{keys.label(key.id)} {key.does}" for key in shown))
         self.show()

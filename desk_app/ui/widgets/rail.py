@@ -43,7 +43,7 @@ class RailItem(QAbstractButton):
             if on:
                 painter.fillRect(self.rect(), look.color("railsel"))
                 painter.fillRect(0, 0, 4, self.height(), look.color("gold"))
-            ink = QColor("#FFFFFF") if on else look.color("railtext")
+            ink = look.color("white") if on else look.color("railtext")
             cap = keys.label(self._key)
             if self.folded:
                 self._paint_folded(painter, ink, cap)
@@ -54,7 +54,7 @@ class RailItem(QAbstractButton):
                 box = QRectF(left, 0, self.width() - left, self.height())
                 paint_line(painter, box, self.text(), look.font(15, bold=on), ink)
                 width = cap_width(cap)
-                paint_cap(painter, self.width() - width - 9, middle, cap, look.color("railmut"), QColor("#47617A"))
+                paint_cap(painter, self.width() - width - 9, middle, cap, look.color("railmut"), look.color("railedge"))
             if self.hasFocus():
                 painter.setPen(look.color("gold"))
                 painter.drawRect(self.rect().adjusted(1, 1, -2, -2))

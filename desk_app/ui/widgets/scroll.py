@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLayout, QScrollArea, QWidget
 
 TOGETHER = "together"  # property of a widget that is pulled into sight as a whole
+LEAST = 120
 SETTLED_MS = 30  # what was shown with the same key has found its place by then
 
 
@@ -54,7 +55,9 @@ class FlatScroll(QScrollArea):
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
-        return QSize(hint.width(), self._content_height(max(200, self.width()))) if self._flat else hint
+        if self._flat:
+            return QSize(hint.width(), self._content_height(max(200, self.width())))
+        return QSize(hint.width(), min(hint.height(), LEAST))  # it takes what is left; it never makes a page scroll
 
     def minimumSizeHint(self) -> QSize:
         hint = super().minimumSizeHint()
@@ -104,4 +107,4 @@ class ScrollBody(FlatScroll):
         super().keyPressEvent(event)
 
     def minimumSizeHint(self) -> QSize:
-        return super().minimumSizeHint() if self._flat else QSize(200, 120)
+        return super().minimumSizeHint() if self._flat else QSize(200, LEAST)

@@ -143,9 +143,14 @@ class Table(QTableView):
                 self.setColumnWidth(index, theme().px(column.width))
             else:
                 header.setSectionResizeMode(index, QHeaderView.ResizeMode.Stretch)
+        self._drop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._drop()
+
+    def _drop(self) -> None:
+        """Narrow: the columns that may go are hidden."""
         columns: Any = getattr(self.model(), "columns", ())
         for index, column in enumerate(columns):
             self.setColumnHidden(index, self.width() < theme().px(column.drop_below))

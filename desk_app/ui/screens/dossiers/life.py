@@ -85,17 +85,20 @@ class LifePorts:
     groups: Callable[[], Sequence[Group]] = tuple
     books: tuple[Book, ...] = ()
     open_book: Callable[[str], Printing] | None = None
+    sheets: Callable[[str], Sequence[Book]] = lambda _dossier: ()
+    print_sheet: Callable[[str, str], Printing] | None = None
 
 
 class LifePanel(Card):
     """``chosen(move)``, ``wanted(values)`` for the blue button, ``closed`` to go back, ``print_wanted`` for the date.
 
-    ``group_chosen(group)`` and ``book_chosen(id)`` in the view of groups.
+    ``group_chosen(group)`` and ``book_chosen(id)`` in the view of groups; ``sheet_chosen(id)``: print a paper of one.
     """
 
     chosen = Signal(object)
     group_chosen = Signal(object)
     book_chosen = Signal(str)
+    sheet_chosen = Signal(str)
     wanted = Signal(object)
     closed = Signal()
     print_wanted = Signal()
@@ -117,8 +120,8 @@ class LifePanel(Card):
 
     # ---- three things it can show
 
-    def show_moves(self, moves: Sequence[Transition]) -> None:
-        """The list of what is possible now; the law's order."""
+    def show_moves(self, moves: Sequence[Transition], sheets: Sequence[Book] = ()) -> None:
+        """The list of what is possible now, in the law's order, and what can be printed."""
         self._clear("Việc khác")
         shown = [one for one in moves if one.move in FORMS]
         if not shown:
@@ -126,6 +129,12 @@ class LifePanel(Card):
         for one in shown:
             button = KeyButton(FORMS[one.move].title)
             button.triggered.connect(lambda move=one.move: self.chosen.emit(move))
+            self._inner.addWidget(button)
+        if sheets:
+            self._inner.addWidget(label("Giấy tờ", "strong"))
+        for sheet in sheets:
+            button = KeyButton(sheet.title, small=True)
+            button.triggered.connect(lambda id_=sheet.id: self.sheet_chosen.emit(id_))
             self._inner.addWidget(button)
         self._inner.addStretch(1)
         self.main.hide()

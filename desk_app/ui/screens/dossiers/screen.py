@@ -18,7 +18,7 @@ from desk_app.ui.forms.dossier import FILTERS, NOTHING, ORDER, Standing, day_mon
 from desk_app.ui.models import Column, RowsModel
 from desk_app.ui.run import run
 from desk_app.ui.screen import Page
-from desk_app.ui.screens.dossiers.life import Done, Group, LifePanel, Prepared, Typed
+from desk_app.ui.screens.dossiers.life import Book, Done, Group, LifePanel, Prepared, Typed
 from desk_app.ui.screens.dossiers.panel import WIDTH, Panel, chip_of
 from desk_app.ui.screens.dossiers.ports import Detail, DossierPorts, Query, Row, Rows
 from desk_app.ui.screens.intake.ports import Printing
@@ -48,6 +48,7 @@ class DossiersPage(Page):
         self._detail: Detail | None = None
         self._command = ""
         self._counts: Mapping[str, int] = {}
+        self._columns_of = self._query.filter
         self._pills = {id_: Pill(words, icon, tint or "text") for id_, words, icon, tint in FILTERS}
         self._group = QButtonGroup(self)
         self.model: RowsModel[Row] = RowsModel(self._columns(), self)
@@ -142,20 +143,31 @@ class DossiersPage(Page):
 
     # ---- list
 
-    def _columns(self) -> list[Column[Row]]:
+    def _columns(self, filter_: str = "open") -> list[Column[Row]]:
+        """Where a result waits, its day and the telephone count; elsewhere the day that was promised."""
+
         def stands(row: Row) -> Standing:
             return standing(row.state, row.due_at, self.ports.now(), self.ports.calendar)
 
         def name(row: Row) -> str:
             return self.ports.procedure_name(row.procedure)
 
+        code = Column[Row](
+            "Mã hồ sơ", lambda row: short_code(row.code), width=122, drop_below=640, tip=lambda row: row.code
+        )
+        who = Column[Row]("Người nộp", lambda row: row.name, width=158, tip=lambda row: row.name)
+        what = Column[Row]("Thủ tục", name, tip=name)
+        if filter_ == "ready":
+            return [
+                Column("Có kết quả ▲", lambda row: day_month(row.settled_at), width=112),
+                code, who, what,
+                Column("Điện thoại", lambda row: row.phone or "không có", width=128, right=True),
+            ]  # fmt: skip
         return [
             Column("Hạn trả ▲", lambda row: stands(row).text, width=164, deadline=lambda row: chip_of(stands(row))),
-            Column("Mã hồ sơ", lambda row: short_code(row.code), width=122, drop_below=640, tip=lambda row: row.code),
-            Column("Người nộp", lambda row: row.name, width=158, tip=lambda row: row.name),
-            Column("Thủ tục", name, tip=name),
+            code, who, what,
             Column("Ngày hẹn", lambda row: day_month(row.due_at) or "chưa có", width=92, right=True, drop_below=640),
-        ]
+        ]  # fmt: skip
 
     def _filters(self) -> QWidget:
         line = across(gap=8)
@@ -199,6 +211,7 @@ class DossiersPage(Page):
         self.life.print_wanted.connect(self._print_why)
         self.life.group_chosen.connect(self._open_group)
         self.life.book_chosen.connect(self._open_book)
+        self.life.sheet_chosen.connect(self._print_sheet)
         keys.attach(self, "legal_basis", self._ask_why)
         keys.attach(self, "filter_previous", lambda: self._turn(-1))
         keys.attach(self, "filter_next", lambda: self._turn(1))
@@ -215,8 +228,12 @@ class DossiersPage(Page):
             self.reload()
 
     def _show(self, found: Rows) -> None:
-        self.model.set_rows(found.rows, more=found.more)
         query = self._query
+        if query.filter == "ready" or self._columns_of == "ready":
+            self._columns_of = query.filter
+            self.model.set_columns(self._columns(query.filter))
+            self.table.set_widths()
+        self.model.set_rows(found.rows, more=found.more)
         nothing = NOTHING[query.filter]
         if query.text:
             nothing = f"Không thấy hồ sơ khớp “{query.text[:40]}”. Thử 4 số cuối của mã hoặc họ tên không dấu."
@@ -314,14 +331,18 @@ class DossiersPage(Page):
     def _ask_moves(self) -> None:
         if self._detail is None or self.ports.life is None:
             return
-        job = partial(self.ports.life.moves, self._detail.row.dossier)
-        run(self, self.ports.submit, job, self._show_moves, self.show_error, action="moves")
+        life, dossier = self.ports.life, self._detail.row.dossier
 
-    def _show_moves(self, moves: Sequence[Transition]) -> None:
+        def ask() -> tuple[Sequence[Transition], Sequence[Book]]:
+            return life.moves(dossier), life.sheets(dossier)
+
+        run(self, self.ports.submit, ask, self._show_moves, self.show_error, action="moves")
+
+    def _show_moves(self, found: tuple[Sequence[Transition], Sequence[Book]]) -> None:
         self._move = None
         self._step_in(True)
         self._side.setCurrentWidget(self.life)
-        self.life.show_moves(moves)
+        self.life.show_moves(*found)
 
     def _ask_groups(self) -> None:
         if self.ports.life is not None:
@@ -343,6 +364,12 @@ class DossiersPage(Page):
         assert self.ports.life is not None
         if self.ports.life.open_book is not None:
             job = partial(self.ports.life.open_book, id_)
+            run(self, self.ports.paper_submit or self.ports.submit, job, self._printed, self.show_error, action="print")
+
+    def _print_sheet(self, id_: str) -> None:
+        life = self.ports.life
+        if self._detail is not None and life is not None and life.print_sheet is not None:
+            job = partial(life.print_sheet, self._detail.row.dossier, id_)
             run(self, self.ports.paper_submit or self.ports.submit, job, self._printed, self.show_error, action="print")
 
     def _ask_form(self, move: Move) -> None:

@@ -45,7 +45,7 @@ class FormCard(Card):
         self.content = Words("Nội dung phản ánh", CONTENT_LIMIT, rows=3)
         self.address = TextEdit("Địa chỉ")
         self.dossier = TextEdit("Hồ sơ liên quan", "Mã hồ sơ, hoặc quét giấy hẹn", icon="search")
-        self.against = People("Cán bộ bị phản ánh", "Không nêu cán bộ cụ thể")
+        self.against = People("Cán bộ bị phản ánh", "Không nêu ai")
         self.sheets = TextEdit("Số tờ kèm theo", "0")
         self.attach = KeyButton("Gắn", "attach", icon="paperclip", small=True)
         self.attach.triggered.connect(self.attach_wanted)

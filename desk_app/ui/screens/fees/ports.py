@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from desk_app.domain.fees import FeeQuote
     from desk_app.domain.procedure import Variant
     from desk_app.services.cashier import Collected, CollectFee
+    from desk_app.services.transfer import TransferCode
 
 Submit = Callable[[Callable[..., Any]], "Future[Any]"]
 
@@ -72,3 +73,4 @@ class FeePorts:
     series: Callable[[], Series]
     print_papers: Callable[[str], Printing]
     paper_submit: Submit | None = None
+    transfer_code: Callable[[str], TransferCode] | None = None

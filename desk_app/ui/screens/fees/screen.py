@@ -31,10 +31,12 @@ from desk_app.ui.widgets.card import Card
 from desk_app.ui.widgets.empty import EmptyState
 from desk_app.ui.widgets.key_hint import KeyHint
 from desk_app.ui.widgets.label import Elided, across, down, frame, label
+from desk_app.ui.widgets.qr import QrView
 from desk_app.ui.widgets.table import Table
 
 if TYPE_CHECKING:
     from desk_app.services.cashier import Collected
+    from desk_app.services.transfer import TransferCode
 
 RIGHT = 372
 
@@ -51,6 +53,7 @@ class FeesPage(Page):
         self.payment: Payment | None = None
         self._series: Series | None = None
         self._command = ports.new_id()
+        self._no_code = ""
         self.fee = FeeCard()
         fix_width(self.fee, RIGHT)
         waiting = Card("Thu phí, lệ phí", padded=False)
@@ -166,6 +169,7 @@ class FeesPage(Page):
             self.fee.set_payment(
                 payment.method, payment.given, payment.change, seen=payment.transfer_seen, too_little=payment.too_little
             )
+        self._show_transfer()
         self.actions_changed.emit()
 
     def _enter(self) -> None:
@@ -214,8 +218,40 @@ class FeesPage(Page):
 
     def _head_card(self) -> Card:
         card = Card(padded=False)
-        card.body.addLayout(down(self._name, self._line, margins=(16, 12, 16, 12), gap=3))
+        self._qr, self._account = QrView(), label("", "soft", wrap=True)
+        words = down(self._name, self._line, self._account, None, gap=3)
+        layout = across(words, self._qr, margins=(16, 12, 16, 12), gap=12)
+        layout.setStretch(0, 1)
+        card.body.addLayout(layout)
+        for part in (self._qr, self._account):
+            part.hide()
         return card
+
+    def _show_transfer(self) -> None:
+        """The bank's code beside the payer while the fee is paid by transfer."""
+        wanted = self.owed is not None and self.payment is not None and self.payment.method == "transfer"
+        code_for = self.ports.transfer_code
+        if not wanted or code_for is None or self.owed is None:
+            self._qr.hide()
+            self._account.hide()
+        elif not self._qr.isVisible():
+            job = partial(code_for, self.owed.dossier)
+            if self._no_code != self.owed.dossier:
+                run(self, self.ports.submit, job, self._on_code, self._on_no_code, action="code")
+
+    def _on_no_code(self, error: DeskError) -> None:
+        """Said once for a dossier: cash is still taken."""
+        self._no_code = self.owed.dossier if self.owed else ""
+        self.show_error(error)
+
+    def _on_code(self, code: TransferCode) -> None:
+        if self.payment is None or self.payment.method != "transfer":
+            return
+        words = f"Chuyển khoản {format_vnd(code.amount_vnd)} vào {code.account}, {code.owner}. Nội dung: {code.purpose}"
+        self._qr.set_rows(code.rows, words)
+        self._account.setText(words)
+        self._qr.show()
+        self._account.show()
 
     def _list_card(self) -> Card:
         for page in (self.table, EmptyState("banknote", "Hôm nay chưa thu khoản nào."), self.choices):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from desk_app.domain.code import SlipCode, SlipKind, parse_code
 from desk_app.domain.identity import CardReading, Problem
 from desk_app.domain.intake import IntakeForm
+from desk_app.domain.name_match import name_fits
 from desk_app.domain.person import Person
 from desk_app.domain.scan import ScanKind, classify
 from desk_app.domain.text import clean_line
@@ -144,7 +145,8 @@ class Citizen:
         assert reading.card is not None
         page = self._page
         self.typing = False
-        self._pending = NamePending(reading.proposed_name or "") if not reading.card.name else None
+        pending = NamePending(reading.proposed_name or "", reading.letters)
+        self._pending = pending if not reading.card.name else None
         self._notes = tuple(
             sorted(
                 (p for p in reading.problems if p.level != "error"),
@@ -190,9 +192,13 @@ class Citizen:
     # ---- by hand ---------------------------------------------------------------------------------------------------
 
     def type_by_hand(self) -> None:
-        """Ctrl+N: the form for everybody without a readable card."""
+        """Ctrl+N: the form for everybody without a readable card, or with a name other than its letters."""
         person = self._page.visit.form.person
-        self._type(fields_of(person) if person else PersonFields(number=self._card.line.edit.text().strip()))
+        if person is None:
+            self._type(PersonFields(number=self._card.line.edit.text().strip()))
+            return
+        fields = fields_of(person)
+        self._type(fields if fields.name else replace(fields, name=self._card.known.name.text().strip()))
 
     def plan(self) -> Plan:
         """The blue button while typing."""
@@ -233,6 +239,10 @@ class Citizen:
     def _accept_name(self, typed: str) -> None:
         form, name = self._page.visit.form, clean_line(typed, NAME_LIMIT)
         if form.person is None or not name:
+            return
+        pending = self._pending
+        if pending is not None and name != pending.proposed and not name_fits(name, pending.letters):
+            self._card.known.say_other_letters(pending.letters)
             return
         self._pending = None
         self._page.set_form(replace(form, person=replace(form.person, name=name)))

@@ -44,6 +44,12 @@ def accepted_view(done: Accepted, name: str) -> DoneView:
     return DoneView(title, tuple(lines), "Đang chuẩn bị in…")
 
 
+def refused_view(number_text: str, name: str) -> DoneView:
+    """A refusal slip that was made."""
+    lines = (("Phiếu từ chối tiếp nhận", f"Số {number_text}", "title"), ("Công dân", name, "name"))
+    return DoneView("Đã lập phiếu từ chối tiếp nhận", lines, "Đang chuẩn bị in…")
+
+
 def guided_view(done: Guided, name: str) -> DoneView:
     """A guidance slip that was made."""
     lines = [("Phiếu hướng dẫn", f"Số {done.number_text}", "title"), ("Công dân", name, "name")]

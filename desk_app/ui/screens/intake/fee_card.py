@@ -12,6 +12,7 @@ from desk_app.ui import keys
 from desk_app.ui.errors import message
 from desk_app.ui.forms.intake import METHODS
 from desk_app.ui.icons import IconLabel
+from desk_app.ui.screens.intake.exemption import ExemptionPanel
 from desk_app.ui.screens.intake.ports import Series
 from desk_app.ui.widgets.badge import Badge
 from desk_app.ui.widgets.card import Card
@@ -47,16 +48,19 @@ class FeeCard(Card):
         self._method = Segment(METHODS, "Hình thức thanh toán", "cash")
         self._seen = QCheckBox("Đã thấy tiền vào tài khoản")
         self._unknown = self._build_unknown()
-        self._exempt = label("Không thuộc diện", "soft", right=True)
+        self._exempt = label("Không thuộc diện", "soft", wrap=True, right=True)
         self._exempt_row = QWidget()
         cap = KeyHint([((keys.label("exemption"),), "")])
-        self._exempt_row.setLayout(across(label("Miễn, giảm", "soft"), None, self._exempt, cap, gap=8))
+        row = across(label("Miễn, giảm", "soft"), self._exempt, cap, gap=8)
+        row.setStretch(1, 1)
+        self._exempt_row.setLayout(row)
+        self.exemption = ExemptionPanel()
         self._lock = Sentence("", "hint")
         self._money = QWidget()
         self._money.setLayout(self._build_money())
         column = down(
-            self._lines, self._exempt_row, self._unknown, frame(line=True), self._money, None,
-            margins=(18, 14, 18, 6), gap=10,
+            self._lines, self._exempt_row, self.exemption, self._unknown, frame(line=True), self._money, None,
+            margins=(18, 10, 18, 4), gap=8,
         )  # fmt: skip
         self.body.setSpacing(0)
         self._body = ScrollBody(column)
@@ -133,7 +137,7 @@ class FeeCard(Card):
         due = across(self._due_words, None, self._due)
         paid = across(down(self._cash_field, None), down(self._change_field, None), gap=12)
         paid.setStretch(0, 1)
-        return down(due, paid, self._method_field, self._seen, gap=10)
+        return down(due, paid, self._method_field, self._seen, gap=8)
 
     def _build_unknown(self) -> QWidget:
         words = label(

@@ -220,7 +220,7 @@ class PapersStep(QWidget):
         title, text = "", ""
         if view.routing is not None:
             title = "Không tiếp nhận được" if view.routing.refuses else f"Nơi tiếp nhận: {referred_to}"
-            slip = "phiếu hướng dẫn" if view.routing.refuses else "phiếu hướng dẫn nơi nộp"
+            slip = "phiếu từ chối tiếp nhận" if view.routing.refuses else "phiếu hướng dẫn nơi nộp"
             text = f"{view.routing.reason.rstrip('.')}. Bấm F9 để in {slip}. TN-10"
         again = bool(guided_on) and view.step in (Step.GUIDE, Step.REFER)
         if again:

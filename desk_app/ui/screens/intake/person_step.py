@@ -22,7 +22,7 @@ from desk_app.ui.widgets.card import Card
 from desk_app.ui.widgets.field import Field, TextEdit
 from desk_app.ui.widgets.key_hint import KeyHint
 from desk_app.ui.widgets.label import across, clear, down, frame, label
-from desk_app.ui.widgets.paint import set_style
+from desk_app.ui.widgets.paint import announce, set_style
 
 BadgeView = tuple[str, BadgeTone, str]
 UNUSUAL_NAME = "TN-32"
@@ -33,9 +33,13 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 @dataclass(frozen=True, slots=True, repr=False)
 class NamePending:
-    """A card whose name was damaged: the number holds, the name waits for the officer. ``proposed`` "" = unsure."""
+    """A card whose name was damaged: the number holds, the name waits for the officer. ``proposed`` "" = unsure.
+
+    ``letters``: the name as the scan brought it; a typed name must have these letters, whatever its marks.
+    """
 
     proposed: str
+    letters: str = ""
 
 
 class KnownPerson(QWidget):
@@ -81,6 +85,7 @@ class KnownPerson(QWidget):
         self.phone.editingFinished.connect(self._check_phone)
         self.residence.textEdited.connect(self.residence_typed)
         self.name.installEventFilter(self)
+        self.name.textEdited.connect(lambda _text: self.name.set_bad(False))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -109,6 +114,7 @@ class KnownPerson(QWidget):
     def set_person(self, person: Person, pending: NamePending | None) -> None:
         """Show the person; text that is being typed is left alone."""
         waiting = pending is not None and not person.name
+        self.name.set_bad(False)
         self.name.set_read_only(not waiting)
         self.name.setProperty("proposed", waiting)
         if waiting:
@@ -134,6 +140,14 @@ class KnownPerson(QWidget):
         said = message("TN-04", name=pending.proposed) if pending.proposed else message("TN-13")
         self._said.setText(f"{said.text} {said.code}")
         self._said.show()
+
+    def say_other_letters(self, letters: str) -> None:
+        """The typed name is not the card's; it stays as typed."""
+        said = message("TN-44", letters=" ".join(letters.split())[:60])
+        self._said.setText(f"{said.text} {said.code}")
+        self._said.show()
+        self.name.set_bad(True)
+        announce(self.name, said.text)
 
     def _check_phone(self) -> None:
         problem = phone_problem(self.phone.text())

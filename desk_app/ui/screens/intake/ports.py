@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from desk_app.domain.identity import CardReading
     from desk_app.domain.unit import UnitProfile
     from desk_app.services.intake import AcceptDossier, Accepted, GiveGuidance, Guided, History
+    from desk_app.services.stopping import Refusal, RefuseDossier
 
 Submit = Callable[[Callable[..., Any]], "Future[Any]"]
 
@@ -83,3 +84,4 @@ class IntakePorts:
     sample_card: Callable[[], str] = lambda: ""
     paper_submit: Submit | None = None
     print_form: Callable[[IntakeForm], Any] | None = None
+    refuse: Callable[[RefuseDossier], Refusal] | None = None

@@ -12,7 +12,6 @@ from desk_app.domain.catalogue import Heading
 from desk_app.domain.text import nfc
 from desk_app.ui import keys
 from desk_app.ui.forms.brief import Brief, brief
-from desk_app.ui.forms.ranking import ranked
 from desk_app.ui.screens.intake.ports import IntakePorts
 from desk_app.ui.theme import theme
 from desk_app.ui.widgets.card import Card
@@ -22,6 +21,7 @@ from desk_app.ui.widgets.scroll import TOGETHER
 from desk_app.ui.widgets.search_list import SearchList
 
 _LONGEST_SHOWN = 40
+_SHOWN = 8
 READ_MS, READ_AT_ONCE = 30, 4
 LEAST = 150  # px at 100 %: box and two rows
 LOW = 330  # px at 100 %: less has no room for hits and favourites
@@ -119,7 +119,7 @@ class ProcedureCard(Card):
         shown = query if len(query) <= _LONGEST_SHOWN else f"{query[:_LONGEST_SHOWN]}…"
         nothing = f"Không thấy thủ tục khớp “{shown}”. Gõ ít chữ hơn, hoặc xem theo lĩnh vực ({keys.label('browse')})."
         found = [hit for hit in self._ports.find(query) if hit.id in self._headings]
-        self.search.set_hits([self._hit(hit.id, hit.spans) for hit in ranked(found, self._usual)], nothing)
+        self.search.set_hits([self._hit(hit.id, hit.spans) for hit in found[:_SHOWN]], nothing)
         self.selection_changed.emit()
 
     def browse(self) -> None:

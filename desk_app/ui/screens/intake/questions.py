@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from desk_app.domain.answering import days_since
@@ -41,13 +41,21 @@ class Choice(QAbstractButton):
         self.setAutoExclusive(False)
         self.setAccessibleName(text)
         self.setAccessibleDescription(f"Phím {number}")
+        self._laid_out = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
         look = theme()
-        room = QRect(0, 0, look.px(ROOM - 46), 10_000)
+        wide = self.width() if self._laid_out else look.px(ROOM)
+        room = QRect(0, 0, wide - look.px(46), 10_000)
         words = look.metrics(15, bold=True).boundingRect(room, int(Qt.TextFlag.TextWordWrap), self.text())
         return QSize(look.px(ROOM), max(look.px(34), words.height() + look.px(10)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._laid_out = True
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(look.px(120) if (look := theme()) else 0, self.sizeHint().height())

@@ -11,9 +11,10 @@ from PySide6.QtCore import QTimer
 from desk_app.domain.errors import DeskError
 from desk_app.domain.intake import IntakeForm
 from desk_app.services.intake import AcceptDossier, GiveGuidance
+from desk_app.services.stopping import RefuseDossier
 from desk_app.ui.forms import intake as keyed
 from desk_app.ui.run import run, under_way
-from desk_app.ui.screens.intake.done_step import accepted_view, guided_view, printing_words
+from desk_app.ui.screens.intake.done_step import accepted_view, guided_view, printing_words, refused_view
 from desk_app.ui.screens.intake.drafts import name_of
 from desk_app.ui.screens.intake.ports import Printing
 from desk_app.ui.screens.intake.visit import At
@@ -21,6 +22,7 @@ from desk_app.ui.screens.intake.visit import At
 if TYPE_CHECKING:
     from desk_app.services.declaration import PrintedForm
     from desk_app.services.intake import Accepted, Guided
+    from desk_app.services.stopping import Refusal
     from desk_app.ui.screens.intake.screen import IntakePage
 
 REST_MS: Final = 600  # after F9: the second press of a double press must not clear what was just recorded
@@ -39,7 +41,7 @@ class Recorder:
     @property
     def busy(self) -> bool:
         """Something is being recorded."""
-        return any(under_way(self._page, action) for action in ("accept", "guide"))
+        return any(under_way(self._page, action) for action in ("accept", "guide", "refuse"))
 
     @property
     def resting(self) -> bool:
@@ -62,6 +64,21 @@ class Recorder:
         run(page, page.ports.submit, job, partial(self._guided, form), self._failed, action="guide")
         self._page.actions_changed.emit()
 
+    def refuse(self) -> None:
+        """Do not take it in, with the rule that was typed."""
+        page = self._page
+        if page.ports.refuse is None:
+            return
+        form, (reason, competent) = page.visit.form, page.refusing.panel.typed()
+        job = partial(page.ports.refuse, RefuseDossier(form.id, form, reason, competent))
+        run(page, page.ports.submit, job, partial(self._refused, form), self._failed, action="refuse")
+        self._page.actions_changed.emit()
+
+    def _refused(self, form: IntakeForm, done: Refusal) -> None:
+        self._page.refusing.dismiss()
+        self._page.finished.show_done(refused_view(done.number_text, name_of(form)))
+        self._finish(form, done.refusal, self._tell_printing)
+
     def _accepted(self, form: IntakeForm, done: Accepted) -> None:
         if done.certification_no:
             number, book, receipt = done.certification_no, done.certification_book, done.receipt_no or "không có"
@@ -70,7 +87,10 @@ class Recorder:
         self._finish(form, done.dossier, partial(self._tell_accepted, done))
 
     def _guided(self, form: IntakeForm, done: Guided) -> None:
-        self._page.finished.show_done(guided_view(done, name_of(form)))
+        routing = self._page.visit.view().routing
+        refused = routing is not None and routing.refuses
+        seen = refused_view(done.number_text, name_of(form)) if refused else guided_view(done, name_of(form))
+        self._page.finished.show_done(seen)
         self._finish(form, done.guidance, self._tell_printing)
 
     def _finish(self, form: IntakeForm, about: str, tell: Callable[[Printing], object]) -> None:
@@ -116,8 +136,11 @@ class Recorder:
     def _tell_accepted(self, done: Accepted, printing: Printing) -> None:
         self._page.finished.show_printing(printing_words(printing))
         if not done.certification_no:
-            printer = printing.printer or "tệp PDF"
-            self._page.say("TN-01", dossier=done.code, due=keyed.moment(done.due_at), printer=printer)
+            due = keyed.moment(done.due_at)
+            if printing.saved_as:
+                self._page.say("TN-45", dossier=done.code, due=due, file=printing.saved_as)
+            else:
+                self._page.say("TN-01", dossier=done.code, due=due, printer=printing.printer)
         elif printing.sheets:
             self._tell_printing(printing)
 

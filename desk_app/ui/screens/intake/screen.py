@@ -32,6 +32,7 @@ from desk_app.ui.screens.intake.ports import Draft, IntakePorts, Series
 from desk_app.ui.screens.intake.promise_step import PromiseStep
 from desk_app.ui.screens.intake.reasons import Reasons
 from desk_app.ui.screens.intake.recording import Recorder
+from desk_app.ui.screens.intake.refusing import Refusing
 from desk_app.ui.screens.intake.visit import At, Visit
 from desk_app.ui.watch import unwatched
 from desk_app.ui.widgets.action_bar import Action, Actions
@@ -69,6 +70,7 @@ class IntakePage(Page):
         self.parking = Parking(self)
         self.recorder = Recorder(self)
         self.reasons = Reasons(self)
+        self.refusing = Refusing(self)
         self._fee_shown: object = None
         self._watching = False
         self._connect()
@@ -85,6 +87,8 @@ class IntakePage(Page):
         promise.fee.cash_typed.connect(lambda vnd: self._replace(cash_given_vnd=vnd))
         promise.fee.method_chosen.connect(lambda id_: self._replace(method=id_))
         promise.fee.transfer_seen.connect(self._transfer_seen)
+        promise.fee.exemption.answered.connect(self._exempt)
+        promise.fee.exemption.closed.connect(self._exemption_done)
         keys.attach(promise, "exemption", self._exemption)
         keys.attach(promise, "legal_basis", lambda: self.reasons.toggle())
         return promise
@@ -138,7 +142,10 @@ class IntakePage(Page):
 
     def back(self) -> None:
         """One step back; nothing typed is lost."""
-        if self.reasons.dismiss() or self.citizen.dismiss():
+        if self.refusing.dismiss() or self.reasons.dismiss() or self.citizen.dismiss():
+            return
+        if self.visit.at is At.PROMISE and self.promise.fee.exemption.isVisible():
+            self._exemption_done()
             return
         match self.visit.at:
             case At.PERSON:
@@ -154,6 +161,7 @@ class IntakePage(Page):
             "sample": self.citizen.scan_sample,
             "sign_here": self._sign_here,
             "pay_later": lambda: self.recorder.accept(collect=False),
+            "refuse": self.refusing.open,
             "print_again": self.recorder.print_again,
         }
         if action_id in wanted:
@@ -165,6 +173,8 @@ class IntakePage(Page):
 
     def plan(self) -> Plan:
         """The blue button as it stands."""
+        if self.refusing.is_open:
+            return self.refusing.plan()
         if self.visit.at is At.PERSON and self.citizen.typing:
             return self.citizen.plan()
         return self.visit.plan(self.visit.view(), selected=bool(self.person.procedures.selected))
@@ -181,6 +191,7 @@ class IntakePage(Page):
         """A new visit."""
         self.visit.begin(form or IntakeForm(self.ports.new_id()))
         self.citizen.reset()
+        self.refusing.dismiss()
         self.steps.set_note("")
         self.person.procedures.refresh()
         self.show_form()
@@ -188,6 +199,9 @@ class IntakePage(Page):
     def go_to(self, at: At) -> None:
         """Open a step and put the focus on the first thing to do there."""
         self.visit.at = at
+        self.refusing.dismiss()
+        if at is not At.PROMISE and "promise" in self.__dict__:
+            self.promise.fee.exemption.close_panel()
         self.show_form()
         self.enter()
 
@@ -262,21 +276,24 @@ class IntakePage(Page):
             Do.GO_ON: lambda: self.go_to(At.PROMISE),
             Do.ACCEPT: lambda: self.recorder.accept(collect=True),
             Do.ACCEPT_ONLY: lambda: self.recorder.accept(collect=False),
+            Do.REFUSE: self.recorder.refuse,
             Do.NEXT_PERSON: self.next_person,
         }
 
     def _others(self, plan: Plan) -> tuple[Action, ...]:
-        view, at = self.visit.view(), self.visit.at
+        view, at, refuse = self.visit.view(), self.visit.at, self.refusing.offered()
+        if self.refusing.is_open:
+            return ()
         if at is At.PERSON and not self.citizen.typing:
             sample = (Action("sample", "Quét thẻ mẫu", kind="ghost"),) if self.ports.training else ()
             return (*sample, Action("no_card", "Không có thẻ, nhập tay", "no_card"))
         if at is At.PAPERS and view.curable_here:
-            return (Action("sign_here", "Ký ngay tại quầy", "sign_here"),)
+            return (*refuse, Action("sign_here", "Ký ngay tại quầy", "sign_here"))
         if at is At.PROMISE and plan.do is Do.ACCEPT and total_due(view.fee) and not view.done_at_once:
-            return (Action("pay_later", "Chỉ tiếp nhận, thu sau", "pay_later"),)
+            return (*refuse, Action("pay_later", "Chỉ tiếp nhận, thu sau", "pay_later"))
         if at is At.DONE:
             return (Action("print_again", "In lại", "print_again"),)
-        return ()
+        return refuse
 
     def choose(self, procedure_id: str) -> None:
         """Take this procedure and open the papers."""
@@ -330,10 +347,30 @@ class IntakePage(Page):
         self.show_form()
 
     def _exemption(self) -> None:
-        question = self.visit.exemption_question(self.visit.view())
+        """Ctrl+M: which group the citizen belongs to, asked beside the amount it changes; again: closed."""
+        panel, view = self.promise.fee.exemption, self.visit.view()
+        if panel.isVisible():
+            self._exemption_done()
+            return
+        question = self.visit.exemption_question(view)
+        if question and panel.open(question, view, self.visit.form, self.ports.now().date()):
+            return
         if question:
             self.go_to(At.PAPERS)
             self.papers.questions.focus_question(question)
+
+    def _exempt(self, question: str, value: Answer | None) -> None:
+        self._answer(question, value)
+        self.promise.fee.exemption.set_view(self.visit.view(), self.visit.form)
+
+    def _exemption_done(self) -> None:
+        """On with the money; a paper that proves the group is looked at first."""
+        self.promise.fee.exemption.close_panel()
+        if self.visit.view().step is Step.ACCEPT:
+            self.enter()
+        else:
+            self.go_to(At.PAPERS)
+            self.papers.focus_papers()
 
     # ---- visits --------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,37 @@
+"""Paying by transfer: the code holds the amount of today and what it is for, never a name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from desk_app.domain.errors import Refused
+from desk_app.domain.vietqr import fields, read
+from desk_app.services import transfer
+from tests.services.money_desk import open_cash_desk
+from tests.services.test_receipt_undo import a_copy_dossier
+
+BANK = {"bin": "970403", "account": "0011012345678", "name": "UBND xã Hòa Mẫu"}
+
+
+def test_the_code_is_for_what_the_dossier_owes(tmp_path: Path) -> None:
+    desk = open_cash_desk(tmp_path, profile={"bank": BANK})
+    dossier = a_copy_dossier(desk, 3, 2)
+    code = desk.call(transfer.code_for, dossier)
+    found = read(code.text)
+    assert (found["54"], code.amount_vnd) == ("10000", 10_000)
+    assert fields(found["62"])["08"] == code.purpose
+    assert "Dung" not in code.text
+    assert len(code.rows) == len(code.rows[0]) >= 25
+    desk.take(10_000, dossiers=(dossier,))
+    with pytest.raises(Refused, match="TP-20"):
+        desk.call(transfer.code_for, dossier)
+    desk.close()
+
+
+def test_without_an_account_nothing_is_offered(tmp_path: Path) -> None:
+    desk = open_cash_desk(tmp_path, profile={"bank": None})
+    with pytest.raises(Refused, match="TP-40"):
+        desk.call(transfer.code_for, a_copy_dossier(desk, 3, 2))
+    desk.close()
