@@ -171,7 +171,7 @@ class TaxPage(TaskPage):
 
     def _on_saved(self, saved: SavedFiles) -> None:
         self.saved.show_saved(saved)
-        self.say("TP-46", n=saved.rows, file=" và ".join(saved.names), folder=saved.folder)
+        self.say("TP-46", n=saved.rows, folder=saved.folder)
 
     def _failed(self, error: DeskError) -> None:
         self.show_error(error)
