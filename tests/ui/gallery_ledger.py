@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import sleep
 
 from PySide6.QtTest import QTest
 
@@ -49,6 +50,13 @@ def fill(desk: CashDesk) -> None:
     desk.sign_in(MINH)
 
 
+def pause(ms: int) -> None:
+    """Let the window and the other threads work: one long wait would keep Python to itself."""
+    for _ in range(ms // 20):
+        QTest.qWait(10)
+        sleep(0.01)
+
+
 def shots(out: Path, folder: Path) -> None:
     """Every task of the tab, one picture each."""
     desk, paper = open_cash_desk(folder, profile=TREASURY), ThreadPoolExecutor(1)
@@ -61,16 +69,16 @@ def shots(out: Path, folder: Path) -> None:
     page.open_tab("ledger")
     for id in page.ledger.tasks:
         page.ledger.open_task(id)
-        QTest.qWait(300)
+        pause(300)
         if isinstance(page.ledger.front, TaxPage):
             page.ledger.front.reason.setText("mất mạng từ 14:00")
         if id in ("tax", "export"):
             page.ledger.primary()
-            QTest.qWait(2500)
+            pause(1000)
         if id == "late" and isinstance(page.ledger.front, LatePage):
             page.ledger.front.search.setText("0001")
             page.ledger.front.search.returnPressed.emit()
-        QTest.qWait(400)
+        pause(400)
         shell.grab().save(str(out / f"ledger-{id}.png"))
     shell.close()
     paper.shutdown()

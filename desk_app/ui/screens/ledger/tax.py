@@ -184,8 +184,9 @@ class TaxPage(TaskPage):
         self.reason_field.hide()
         for part in (self._count, self._since, self.reason_field):
             card.body.addWidget(part)
-        card.body.addStretch(1)
+        card.body.addSpacing(12)
         card.body.addWidget(self.saved)
+        card.body.addStretch(1)
         return card
 
 
