@@ -28,10 +28,12 @@ from desk_app.ui.screens.ledger.late import LatePage, read_time
 from desk_app.ui.screens.ledger.remit import RemitPage
 from desk_app.ui.screens.ledger.tax import NOTHING, TaxPage
 from desk_app.ui.theme import Theme
-from desk_app.wiring.ledger import LedgerTools
+from desk_app.wiring.ledger import LedgerTools, export_ports
 from desk_app.wiring.money import cash_desk_page
+from desk_app.wiring.sync_store import StoreVault
 from sync.checker.check import check_file
-from tests.services.money_desk import BAO, HANH, MINH, CashDesk, open_cash_desk
+from sync.protocol.sign import public_key
+from tests.services.money_desk import BAO, HANH, LINE, MINH, CashDesk, open_cash_desk
 from tests.services.test_receipt_undo import a_copy_dossier
 from tests.ui.fitting import cut_words
 from tests.ui.gallery_screens import shell_with
@@ -367,3 +369,17 @@ def test_no_task_cuts_a_word_at_1366_pixels(office: Open, look: QApplication, sc
         task(seat, id)
         seat.hands.qtbot.wait(150)
         assert not cut_words(seat.ledger.front), id
+
+
+def test_a_desk_with_its_key_signs_the_export_and_the_checker_says_so(tmp_path: Path) -> None:
+    seed = bytes(range(32))
+    desk = open_cash_desk(tmp_path, public_key=public_key(seed), officer=BAO)
+    vault = StoreVault(desk.desk.store)
+    vault[f"sync-key-{LINE}"] = seed.hex()
+    desk.take(15_000)
+    with ThreadPoolExecutor(1) as paper:
+        tools = LedgerTools(desk.desk, PaperTray(), check, desk.desk.store.submit, paper.submit, tmp_path / "giay")
+        saved = paper.submit(lambda: export_ports(tools).export(True)).result()
+    assert saved.signed
+    assert check_file(tmp_path / "giay" / saved.names[0]).desk_signed
+    desk.close()
