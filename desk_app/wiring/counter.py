@@ -43,6 +43,7 @@ from desk_app.wiring.catalogue import CatalogueTools, catalogue_tabs, tell_outda
 from desk_app.wiring.citizen import CitizenSide
 from desk_app.wiring.feedback import feedback_page, release_due
 from desk_app.wiring.ground import Ground, lay
+from desk_app.wiring.ledger import LedgerTools
 from desk_app.wiring.life import tell_late
 from desk_app.wiring.lookup import lookup_window
 from desk_app.wiring.machine import machine_page, reader_limits
@@ -387,9 +388,19 @@ class Counter:
 
     def _fees_page(self) -> Page:
         assert self.desk is not None
-        slots, paper = self.station.slots, self.station.on_paper
-        unlock = self.station.unlock_signer
-        return cash_desk_page(self.desk, self.printer, slots.unlock, self._on_store, paper, unlock, slots.passphrases)
+        station, papers = self.station, self.program.where.papers
+        slots = station.slots
+        tools = LedgerTools(
+            self.desk,
+            self.printer,
+            slots.unlock,
+            self._on_store,
+            station.on_paper,
+            papers,
+            station.unlock_signer,
+            slots.passphrases,
+        )
+        return cash_desk_page(tools)
 
     def _results_page(self) -> Page:
         assert self.desk is not None
