@@ -6,15 +6,16 @@ method are known to do to a right name is done to the typed one, and its letters
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
-from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import Final
 
 from desk_app.domain.keyboard import telex, telex_keys, vni, vni_keys
 from desk_app.domain.repair import decoded
 from desk_app.domain.text import fold, nfc
 
-_ALIKE: Final = 0.6
+_ALIKE_PERCENT: Final = 50
 _PAGES: Final = ("cp1252", "latin-1", "cp1258", "cp437")
 _Change = Callable[[str], str]
 
@@ -55,7 +56,14 @@ def name_fits(typed: str, scanned: str) -> bool:
         return True
     if all(c.isascii() and (c.isalnum() or c in " '.-") for c in fold(nfc(scanned))):
         return False
-    return SequenceMatcher(None, _letters(name), letters, autojunk=False).ratio() >= _ALIKE
+    return _alike(_letters(name), letters) >= _ALIKE_PERCENT
+
+
+def _alike(one: str, other: str) -> int:
+    """How many of a hundred pairs of neighbouring letters the two share."""
+    here, there = Counter(pairwise(one)), Counter(pairwise(other))
+    pairs = here.total() + there.total()
+    return 200 * (here & there).total() // pairs if pairs else 0
 
 
 def _damages(name: str) -> Iterable[str]:

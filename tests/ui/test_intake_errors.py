@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from desk_app.domain.errors import Failed
 from desk_app.domain.intake import IntakeForm
 from desk_app.ui.screens.intake import Draft, IntakePage, Series
+from desk_app.ui.screens.intake.ports import Printing
 from desk_app.ui.screens.intake.visit import At
 from desk_app.ui.widgets.toast import Toast
 from tests.ui.gallery_screens import intake
@@ -388,6 +389,25 @@ def test_the_clock_of_the_scan_stands_on_the_badge(counter: tuple[Hands, IntakeP
     hands, page = counter
     hands.scan(HA)
     assert page.visit.form.scanned_at == NOW.isoformat()
+
+
+def test_without_a_printer_the_news_says_plainly_that_a_file_was_saved(
+    look: QApplication, qtbot: QtBot, desk: FakeDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk, "print_papers", lambda _about: Printing("", 2, ("giấy hẹn",), "Giay-tiep-nhan.pdf"))
+    shell, page = intake(desk)
+    qtbot.addWidget(shell)
+    hands = Hands(qtbot, shell)
+    hands.scan(HA)
+    hands.type("xnh")
+    qtbot.wait(300)
+    hands.press(ENTER)
+    at_the_fee(hands, page)
+    hands.press(F9)
+    hands.until(lambda: any("TN-45" in line for line in shell.toaster.log))
+    said = shell.toaster.log[-1]
+    assert "Không có máy in nên đã lưu tệp PDF: Giay-tiep-nhan.pdf." in said and "Đang in" not in said
+    shell.hide()
 
 
 @pytest.mark.parametrize("news", [1, 3])
