@@ -17,6 +17,8 @@ from desk_app.storage.transaction import ReadTx
 from sync.protocol.codec import from_body
 from sync.protocol.facts import ReceiptIssued
 
+ROLES = (Role.RECEPTION, Role.CASHIER, Role.HEAD)
+
 
 @dataclass(frozen=True, slots=True)
 class CollectFee:
@@ -70,7 +72,7 @@ def collect(desk: Desk, command: CollectFee) -> Collected:
 
     Refuses: TP-20 nothing is owed (it was paid, or there is no fee), TP-08, TP-18.
     """
-    desk.officer.require(Role.RECEPTION, Role.CASHIER, Role.HEAD)
+    desk.officer.require(*ROLES)
     with desk.store.write(command.id, desk.officer.id) as tx:
         if tx.prior:
             before = from_body(tx.prior[0].envelope.kind, tx.prior[0].envelope.v, tx.prior[0].envelope.body)

@@ -27,6 +27,7 @@ from sync.protocol.envelope import GENESIS, ChainError, check_chain
 from sync.protocol.money_facts import DayClosed, SeriesClosed, SumOf
 
 FLOAT = "drawer_float_vnd"
+ROLES = (Role.RECEPTION, Role.CASHIER, Role.HEAD)
 RECEIVERS = (Role.CASHIER, Role.HEAD, Role.LEADER)
 REASONS = {
     "change": "Trả nhầm tiền thừa",
@@ -140,7 +141,7 @@ def close(desk: Desk, command: CloseDay) -> Closed:
     Refuses: TP-33 the count, TP-27 a difference without reason, TP-28 the day is closed, TP-29 an earlier book is open,
     TP-06 the second person. Incident TP-09: the line is frozen; TP-31: numbers or chain are not whole.
     """
-    desk.officer.require(Role.RECEPTION, Role.CASHIER, Role.HEAD)
+    desk.officer.require(*ROLES)
     counted = drawer.counted_vnd(command.counted)
     with desk.store.write(command.id, desk.officer.id) as tx:
         if tx.prior:

@@ -97,9 +97,12 @@ def by_id(desk: Desk, dossier: str) -> Found:
 
 
 def look_up(desk: Desk, text: str, *, first: str) -> tuple[Found, ...]:
-    """Dossiers by card number, end of a code or name; those of filter ``first`` come first, without doubles."""
+    """Dossiers by whole code, card number, end of a code or name; of filter ``first`` before others, without doubles."""
     with desk.store.read() as tx:
         now = desk.now()
+        exact = dossiers.by_code(tx, text.strip().upper())
+        if exact is not None:
+            return (_found(tx, exact.dossier),)
         rows = [
             *dossiers.find(tx, text, filter=cast(Filter, first), now=now, limit=20),
             *dossiers.find(tx, text, filter="all", now=now, limit=20),

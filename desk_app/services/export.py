@@ -19,6 +19,7 @@ from desk_app.storage.transaction import ReadTx
 from sync.protocol.canonical import Value, canonical
 
 FORMAT = "mot-cua-receipts/1"
+ROLES = (Role.HEAD, Role.AUDITOR, Role.CASHIER, Role.LEADER, Role.TECHNICIAN)
 PURPOSE = "desk/1 export"
 
 #: Signs bytes with the key of a line (line, purpose, body) → hexadecimal digits; KeyError: its key is not here.
@@ -39,7 +40,7 @@ def export(desk: Desk, *, sign: LineSigner | None = None, centre_key: str = "", 
 
     ``sign`` None: the manifest stays unsigned (training). ``with_signed``: the signed receipts too; they hold names.
     """
-    desk.officer.require(Role.HEAD, Role.AUDITOR, Role.CASHIER, Role.LEADER, Role.TECHNICIAN)
+    desk.officer.require(*ROLES)
     out = io.BytesIO()
     now = desk.now()
     with desk.store.read() as tx, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as box:

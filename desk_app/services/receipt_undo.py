@@ -36,7 +36,7 @@ VOID_REASON_TEXT = {
     "wrong_text": "Ghi sai",
     "other": "Khác",
 }
-_ROLES = (Role.RECEPTION, Role.CASHIER, Role.HEAD)
+ROLES = (Role.RECEPTION, Role.CASHIER, Role.HEAD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def note_error(desk: Desk, command: NoteError) -> Undone:
 
     Refuses: TP-24 a paper receipt, TP-23 taken back already, TP-26 nothing to correct, TP-06.
     """
-    desk.officer.require(*_ROLES)
+    desk.officer.require(*ROLES)
     with desk.store.write(command.id, desk.officer.id) as tx:
         if tx.prior:
             return _again(tx)
@@ -130,7 +130,7 @@ def replace_receipt(desk: Desk, command: ReplaceReceipt) -> Undone:
 
     Refuses: TP-24 a paper receipt, TP-23 taken back already, TP-26 nothing differs, TP-18 a tariff is unknown, TP-08.
     """
-    desk.officer.require(*_ROLES)
+    desk.officer.require(*ROLES)
     with desk.store.write(command.id, desk.officer.id) as tx:
         if tx.prior:
             return _again(tx)
@@ -167,7 +167,7 @@ def void_receipt(desk: Desk, command: VoidReceipt) -> Undone:
 
     Refuses: TP-25 an electronic receipt, TP-23 taken back already, TP-26 no reason or no number of sheets, TP-06.
     """
-    desk.officer.require(*_ROLES)
+    desk.officer.require(*ROLES)
     with desk.store.write(command.id, desk.officer.id) as tx:
         if tx.prior:
             return _again(tx)

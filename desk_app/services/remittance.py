@@ -13,12 +13,14 @@ from desk_app.domain.errors import Refused
 from desk_app.domain.money import format_vnd
 from desk_app.domain.session import Role
 from desk_app.services.desk import Desk, stamp
-from desk_app.storage.queries import cash
+from desk_app.storage.queries import cash, ledger
+from desk_app.storage.queries.ledger import Remitted as Remitted
 from desk_app.storage.transaction import ReadTx
 from sync.protocol.codec import from_body
 from sync.protocol.money_facts import RemittanceMade
 
 DUE_DAY = 5
+ROLES = (Role.CASHIER, Role.HEAD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,26 @@ class MonthAccount:
         return self.collected_vnd - self.remitted_vnd
 
 
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """All money on its way: ``balance_vnd`` still to go, the months (newest first), what was paid in, and where to."""
+
+    balance_vnd: int
+    treasury: str
+    months: tuple[MonthAccount, ...]
+    paid: tuple[Remitted, ...]
+
+
+def overview(desk: Desk) -> Overview:
+    """What the form of a payment shows; this month stands in it even before the first receipt."""
+    with desk.store.read() as tx:
+        tx.use_line(desk.line_kind)
+        this = f"{desk.now():%Y-%m}"
+        found = sorted({this, *ledger.months(tx)}, reverse=True)
+        months = tuple(_account(desk, tx, month) for month in found)
+        return Overview(_balance(desk, tx), desk.profile(tx).treasury, months, ledger.remittances(tx))
+
+
 def account(desk: Desk, month: str) -> MonthAccount:
     """How a month stands."""
     with desk.store.read() as tx:
@@ -65,7 +87,7 @@ def remit(desk: Desk, command: Remit) -> str:
 
     Refuses: TP-39 more than the month has left.
     """
-    desk.officer.require(Role.CASHIER, Role.HEAD)
+    desk.officer.require(*ROLES)
     with desk.store.write(command.id, desk.officer.id) as tx:
         if tx.prior:
             fact = from_body(tx.prior[0].envelope.kind, tx.prior[0].envelope.v, tx.prior[0].envelope.body)

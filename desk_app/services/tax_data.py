@@ -15,13 +15,15 @@ from desk_app.documents.tax_data import TaxSheet, as_xlsx, as_xml
 from desk_app.domain.errors import Refused
 from desk_app.domain.session import Role
 from desk_app.services.desk import Desk, stamp
-from desk_app.storage.queries import cash, receipts
+from desk_app.storage.queries import cash, ledger, receipts
+from desk_app.storage.queries.ledger import Sent as Sent
 from desk_app.storage.rows import ReceiptRow
 from desk_app.storage.transaction import ReadTx, WriteTx
 from sync.protocol.codec import from_body
 from sync.protocol.money_facts import TaxDataMade
 
 XML = "application/xml"
+ROLES = (Role.CASHIER, Role.HEAD, Role.RECEPTION)
 LATE_WORKING_DAYS = 3
 
 
@@ -70,12 +72,45 @@ def unsent(desk: Desk) -> int:
         return len(_open_rows(tx))
 
 
+@dataclass(frozen=True, slots=True)
+class Open:
+    """What waits for the tax authority: how many rows, since which day, and whether a reason is asked for."""
+
+    rows: int
+    since: date | None
+    late: bool
+
+
+def open_now(desk: Desk) -> Open:
+    """What the next data will hold."""
+    with desk.store.read() as tx:
+        tx.use_line(desk.line_kind)
+        rows = _open_rows(tx)
+        since = min((date.fromisoformat(row.at[:10]) for row in rows), default=None)
+        return Open(len(rows), since, since is not None and since < desk.now().date())
+
+
+def made(desk: Desk, first: date, last: date) -> tuple[Sent, ...]:
+    """Data made for the days first … last, the newest first."""
+    with desk.store.read() as tx:
+        tx.use_line(desk.line_kind)
+        return ledger.tax_data(tx, first, last)
+
+
+def files_of(desk: Desk, data: str) -> TaxFiles:
+    """The files of data made before, byte for byte as they were. Refuses: IN-09 there is none of that id."""
+    desk.officer.require(*ROLES)
+    with desk.store.read() as tx:
+        tx.use_line(desk.line_kind)
+        return _files(desk, tx, data)
+
+
 def make(desk: Desk, command: MakeTaxData) -> TaxFiles:
     """Make and keep the data of all receipts not sent yet.
 
     Refuses: TP-37 there are none, TP-38 some are of an earlier day and no reason is given.
     """
-    desk.officer.require(Role.CASHIER, Role.HEAD, Role.RECEPTION)
+    desk.officer.require(*ROLES)
     with desk.store.write(command.id, desk.officer.id) as tx:
         if tx.prior:
             return _again(desk, tx)
@@ -185,10 +220,15 @@ def _sheet(desk: Desk, tx: ReadTx, data: str, now: datetime, rows: tuple[TaxRow,
 def _again(desk: Desk, tx: WriteTx) -> TaxFiles:
     fact = from_body(tx.prior[0].envelope.kind, tx.prior[0].envelope.v, tx.prior[0].envelope.body)
     assert isinstance(fact, TaxDataMade)
-    day, rows = rows_of(desk, tx, fact.data)
-    sheet = _sheet(desk, tx, fact.data, datetime.fromisoformat(fact.made_at), rows, fact.reason)
-    xml = tx.blob(fact.sha256) or as_xml(sheet)
-    return TaxFiles(fact.data, file_name(desk, day, fact.data), len(rows), xml, as_xlsx(sheet), fact.late)
+    return _files(desk, tx, fact.data)
+
+
+def _files(desk: Desk, tx: ReadTx, data: str) -> TaxFiles:
+    day, rows = rows_of(desk, tx, data)
+    made_at, digest, late, reason = ledger.tax_data_head(tx, data)
+    sheet = _sheet(desk, tx, data, datetime.fromisoformat(made_at), rows, reason)
+    xml = tx.blob(digest) or as_xml(sheet)
+    return TaxFiles(data, file_name(desk, day, data), len(rows), xml, as_xlsx(sheet), late)
 
 
 def _day(stamp: str) -> str:

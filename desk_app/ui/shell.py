@@ -80,14 +80,14 @@ class Shell(QWidget):
         self.setObjectName("page")
         self._screens = {screen.id: screen for screen in screens if screen.is_for(role)}
         self._pages: dict[str, Page] = {}
-        self._current, self._unit = "", ""
+        self._current, self._unit, self._officer = "", "", ""
         self._owners: dict[str, Page] = {}
         self._network = NetworkView(online=False)
         self._ahead: list[str] = []
         self._ahead_timer = QTimer(self)
         self._ahead_timer.setInterval(AHEAD_MS)
         self._ahead_timer.timeout.connect(self._build_next)
-        self.toaster = Toaster(self, lambda: max(theme().frame_px(64), self.bar.height()))
+        self.toaster = Toaster(self, lambda: max(theme().frame_px(64), self.bar.height()), lambda: self.rail.width())
         self.rail = Rail()
         for screen in self._screens.values():
             self.rail.add(screen.id, screen.icon, screen.title, screen.key, bottom=screen.bottom)
@@ -155,7 +155,14 @@ class Shell(QWidget):
         self.printer.set_state(view.words, "printer", icon_tint, sunken=not view.ready, tip=view.tip)
 
     def set_officer(self, name: str) -> None:
-        self.officer.set_state(name, "user", "text2", tip="Khóa màn hình (F12). Bản nháp được giữ.")
+        self._officer = name
+        self._show_officer()
+
+    def _show_officer(self) -> None:
+        """The whole name, or the given name where large text leaves no room."""
+        close = theme().merges and self.width() < FOLD_BELOW_WIDTH
+        words = self._officer.split()[-1] if close and self._officer else self._officer
+        self.officer.set_state(words, "user", "text2", tip="Khóa màn hình (F12). Bản nháp được giữ.")
 
     def set_training(self, on: bool) -> None:
         self.training.setVisible(on)
@@ -243,6 +250,7 @@ class Shell(QWidget):
         actions = page.bar_actions()
         self.bar.setVisible(actions is not None)
         self._say_above.setVisible(actions is not None and bool(self._say.text()))
+        self.toaster.page_changed()
         for shortcut in self._own_keys:  # the bar's buttons bring their own F9 and Esc
             shortcut.setEnabled(actions is None)
         if actions is not None:
@@ -283,4 +291,5 @@ class Shell(QWidget):
 
     def _fit(self) -> None:
         self.rail.fold(theme().folds or self.width() < FOLD_BELOW_WIDTH)
+        self._show_officer()
         self._fit_sentence()

@@ -20,6 +20,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QGuiApplication, QPalette, QRawFont
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desk_app.ui.watch import unwatched
+
 Mode = Literal["light", "dark", "contrast"]
 
 FAMILY = "Noto Sans"
@@ -133,7 +135,8 @@ def apply(app: QApplication, wanted: Theme) -> None:
     _current = wanted
     app.setFont(wanted.font())
     app.setPalette(_palette(wanted))
-    app.setStyleSheet(wanted.stylesheet())
+    with unwatched():
+        app.setStyleSheet(wanted.stylesheet())
     for widget in app.allWidgets():
         if (at_100 := widget.property(_WIDTH)) is not None:
             widget.setFixedWidth(wanted.px(at_100))

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from PySide6.QtCore import QObject, Signal
@@ -14,12 +14,10 @@ from PySide6.QtCore import QObject, Signal
 from desk_app.domain.code import SlipCode, SlipKind, parse_code
 from desk_app.domain.errors import DeskError, Refused
 from desk_app.domain.identity import parse_card
-from desk_app.domain.name_lexicon import NameLexicon
 from desk_app.domain.scan import ScanKind, classify
-from desk_app.services import declaration, drafts, intake, office, recovery, setup, stopping, today
+from desk_app.services import declaration, drafts, intake, recovery, setup, stopping, today
 from desk_app.services.desk import Desk
 from desk_app.services.ports import Printer
-from desk_app.system import resources
 from desk_app.system.printing import system_spooler
 from desk_app.system.settings import load, save
 from desk_app.ui import errors, theme
@@ -44,7 +42,8 @@ from desk_app.wiring.aids import Aids
 from desk_app.wiring.catalogue import CatalogueTools, catalogue_tabs, tell_outdated
 from desk_app.wiring.citizen import CitizenSide
 from desk_app.wiring.feedback import feedback_page, release_due
-from desk_app.wiring.finding import Finding
+from desk_app.wiring.ground import Ground, lay
+from desk_app.wiring.ledger import LedgerTools
 from desk_app.wiring.life import tell_late
 from desk_app.wiring.lookup import lookup_window
 from desk_app.wiring.machine import machine_page, reader_limits
@@ -93,12 +92,15 @@ class Counter:
             program.where.papers,
         )
         self.desk: Desk | None = None
+        self.ground: Ground | None = None
         self.shell: Shell | None = None
         self.citizen: CitizenSide | None = None
         self.runner: Runner | None = None
         self.watch: PaperWatch | None = None
         self._lookup: LookupWindow | None = None
         self._refresh_sync: Callable[[], object] = lambda: None
+        self._refresh_today: Callable[[], object] = lambda: None
+        self._printer_name: str | None = None  # None: not asked yet
         self._cards = 0
         self._connect()
 
@@ -119,7 +121,11 @@ class Counter:
 
     def _sign_in(self, officer: str, pin: str) -> None:
         """Unlocking costs a good part of a second on purpose: not on the ui thread."""
-        job = partial(self.station.sign_in, officer, pin)
+        before = self.ground
+
+        def job() -> Ground:
+            return lay(self.station.sign_in(officer, pin), before)
+
         if not run(self.login, self.station.on_paper, job, self._signed_in, self._not_signed_in, action="sign-in"):
             self.login.set_busy(True)
 
@@ -127,25 +133,21 @@ class Counter:
         message = errors.message_of(error)
         self.login.set_error(message.text, message.code)
 
-    def _signed_in(self, desk: Desk) -> None:
+    def _signed_in(self, ground: Ground) -> None:
+        desk = ground.desk
         changed = self.desk is None or self.desk.officer.id != desk.officer.id
-        self.desk = desk
+        self.desk, self.ground = desk, ground
         if self.shell is None or changed:
-            self._build_shell(desk)
+            self._build_shell(ground)
         assert self.shell is not None
         self.window.show_desk()
         if self.citizen is not None:
             self.citizen.unlocked()
         self.shell.open(self.shell.current or "today")
         self.program.idle.start()
-        self.station.on_paper(self._warm_up)
+        self.station.on_paper(partial(_warm_up, ground))
         self._start_sync(desk)
         self._on_store(partial(release_due, desk))
-
-    def _warm_up(self) -> None:
-        """What the first card and the first search need, made behind the first screen: no key waits for it."""
-        self._finder.find("a")
-        parse_card(setup.TRAINING_CARDS[0], self._names)
 
     def lock(self) -> None:
         """Back to the log-in; everything typed stays behind it."""
@@ -156,7 +158,9 @@ class Counter:
 
     # ---- the shell and its pages -----------------------------------------------------------------------------------
 
-    def _build_shell(self, desk: Desk) -> None:
+    def _build_shell(self, ground: Ground) -> None:
+        """Everything the shell and its pages ask for while they are made is in ``ground``: nothing waits here."""
+        desk = ground.desk
         screens = (
             Screen("today", "Hôm nay", "house", "today", self._today_page),
             Screen("intake", "Tiếp nhận", "inbox", "intake", self._intake_page),
@@ -180,14 +184,12 @@ class Counter:
         self.shell = shell
         if self.citizen is not None:
             self.citizen.close()
-        found = desk.store.call(lambda: _profile(desk))
-        self.citizen = CitizenSide(shell, desk, found, desk.store.call(lambda: _station(desk)))
+        self.citizen = CitizenSide(shell, desk, ground.profile, ground.station)
         self.window.set_desk(shell)
         if self.watch is not None:
             self.watch.stop()
         self.watch = PaperWatch(desk, jobs_of(self.printer), self.station.on_paper, shell)
         tell_outdated(shell, desk, self._on_store)
-        _ = self._finder  # begins to be built while the first screen is looked at
         shell.build_ahead("intake", "results", "fees", "dossiers")
         run(shell, self._on_store, lambda: today.gather(desk), self._place_shell, shell_error(shell), action="place")
         run(
@@ -202,10 +204,21 @@ class Counter:
     def _place_shell(self, found: today.Today) -> None:
         assert self.shell is not None
         self.shell.set_place(found.unit_title, found.station_title)
-        keep_place(self.station.folder, found.unit_title, found.station_title)
         self.shell.set_network(self._network(sum(w.count for w in found.waiting)))
-        name = self._printer_name()
-        self.shell.set_printer(PrinterView(name or "Lưu tệp PDF", ready=bool(name)))
+        job = partial(self._look_around, found.unit_title, found.station_title)
+        run(self.shell, self.station.on_paper, job, self._show_printer, shell_error(self.shell), action="printer")
+
+    def _look_around(self, unit: str, station: str) -> str:
+        """Asking for printers takes a program of the system and, with a dead one, seconds: on the paper thread."""
+        keep_place(self.station.folder, unit, station)
+        return str(getattr(self.printer, "chosen", lambda _role: "")("slip"))
+
+    def _show_printer(self, name: str) -> None:
+        changed, self._printer_name = name != self._printer_name, name
+        if self.shell is not None:
+            self.shell.set_printer(PrinterView(name or "Lưu tệp PDF", ready=bool(name)))
+            if changed and self.shell.current == "today":
+                self._refresh_today()
 
     def _chip(self, name: str) -> None:
         """A chip of the top bar, or the button of a banner of the machine."""
@@ -244,7 +257,7 @@ class Counter:
         save(file, replace(kept, text_percent=scale))
 
     def _finder_hits(self, text: str) -> list[tuple[str, str, str]]:
-        found = self._finder.find(text)
+        found = self._ground.finder.find(text)
         headings = {h.id: h for h in self.station.catalogue.headings}
         return [(hit.id, headings[hit.id].name, headings[hit.id].field_name) for hit in found]
 
@@ -264,7 +277,7 @@ class Counter:
             where.papers,
             self._on_store,
             self.station.on_paper,
-            lambda text: [hit.id for hit in self._finder.find(text, _HITS)],
+            lambda text: [hit.id for hit in self._ground.finder.find(text, _HITS)],
             self._catalogue_changed,
             lambda: self._open_lookup(tools),
         )
@@ -274,30 +287,24 @@ class Counter:
         """The citizens' look-up window, one at a time."""
         if self._lookup is not None:
             self._lookup.close()
-        self._lookup = lookup_window(tools, self._finder.top_used)
+        self._lookup = lookup_window(tools, self._ground.finder.top_used, self._ground.profile)
         self._lookup.show_on_other_screen()
 
     def _catalogue_changed(self) -> None:
         """A new catalogue is in force: the desk and every page are made anew, with the officer who is signed in."""
         assert self.desk is not None
-        run(
-            self.window,
-            self.station.on_paper,
-            self.station.refreshed,
-            self._use_desk,
-            self._not_signed_in,
-            action="new",
-        )
+        before = self.ground
 
-    def _use_desk(self, desk: Desk) -> None:
-        self.desk = desk
-        self.__dict__.pop("_finder", None)
-        self._build_shell(desk)
+        def job() -> Ground:
+            return lay(self.station.refreshed(), before)
+
+        run(self.window, self.station.on_paper, job, self._use_ground, self._not_signed_in, action="new")
+
+    def _use_ground(self, ground: Ground) -> None:
+        self.desk, self.ground = ground.desk, ground
+        self._build_shell(ground)
         assert self.shell is not None
         self.shell.open("admin")
-
-    def _printer_name(self) -> str:
-        return getattr(self.printer, "chosen", lambda _role: "")("slip")
 
     def _today_page(self) -> Page:
         page = TodayPage()
@@ -309,10 +316,11 @@ class Counter:
 
         def show(found: today.Today) -> None:
             assert self.desk is not None
-            page.set_view(views.today(found, self._status(), self._printer_name(), training=self.desk.training))
+            page.set_view(views.today(found, self._status(), self._printer_name, training=self.desk.training))
             self._place_shell(found)
 
         page.shown.connect(refresh)
+        self._refresh_today = refresh
         if self.desk is not None:
             tell_late(page, self.desk, self._on_store)
         page.tile_pressed.connect(self._open_tile)
@@ -372,20 +380,31 @@ class Counter:
     def _dossiers_page(self) -> Page:
         assert self.desk is not None
         papers = self.program.where.papers
-        page = DossiersPage(lists.dossier_ports(self.desk, self.printer, self._on_store, self.station.on_paper, papers))
+        names, paper = self._ground.officers, self.station.on_paper
+        page = DossiersPage(lists.dossier_ports(self.desk, self.printer, names, self._on_store, paper, papers))
         page.return_wanted.connect(self._return_dossier)
         page.collect_wanted.connect(self._collect_dossier)
         return page
 
     def _fees_page(self) -> Page:
         assert self.desk is not None
-        slots, paper = self.station.slots, self.station.on_paper
-        unlock = self.station.unlock_signer
-        return cash_desk_page(self.desk, self.printer, slots.unlock, self._on_store, paper, unlock, slots.passphrases)
+        station, papers = self.station, self.program.where.papers
+        slots = station.slots
+        tools = LedgerTools(
+            self.desk,
+            self.printer,
+            slots.unlock,
+            self._on_store,
+            station.on_paper,
+            papers,
+            station.unlock_signer,
+            slots.passphrases,
+        )
+        return cash_desk_page(tools)
 
     def _results_page(self) -> Page:
         assert self.desk is not None
-        page = ResultsPage(lists.result_ports(self.desk, self._names, self._on_store))
+        page = ResultsPage(lists.result_ports(self.desk, self._ground.names, self._on_store))
         if self.citizen is not None:
             self.citizen.follow_results(page)
         return page
@@ -397,7 +416,7 @@ class Counter:
 
     def _feedback_page(self) -> Page:
         assert self.desk is not None
-        return feedback_page(self.desk, self.printer, self._names, self._on_store, self.station.on_paper)
+        return feedback_page(self.desk, self.printer, self._ground.names, self._on_store, self.station.on_paper)
 
     def _show_dossier(self, code: str) -> None:
         if self.shell is not None and self.shell.open("dossiers"):
@@ -413,24 +432,21 @@ class Counter:
 
     # ---- intake ----------------------------------------------------------------------------------------------------
 
-    @cached_property
-    def _finder(self) -> Finding:
-        assert self.desk is not None
-        return Finding(self.desk.catalogue, self.desk.store, self.station.on_paper)
-
-    @cached_property
-    def _names(self) -> NameLexicon:
-        return NameLexicon.from_lines(resources.path("names", "vi.txt").read_text(encoding="utf-8").splitlines())
+    @property
+    def _ground(self) -> Ground:
+        assert self.ground is not None
+        return self.ground
 
     def _intake_ports(self, desk: Desk) -> IntakePorts:
+        ground = self._ground
         return IntakePorts(
             catalogue=desk.catalogue,
-            profile=desk.store.call(lambda: _profile(desk)),
+            profile=ground.profile,
             now=desk.now,
             new_id=desk.ids.uuid7,
-            find=lambda text: self._finder.find(text, _HITS),
-            top_used=self._finder.top_used,
-            read_card=lambda text: parse_card(text, self._names),
+            find=lambda text: ground.finder.find(text, _HITS),
+            top_used=ground.finder.top_used,
+            read_card=lambda text: parse_card(text, ground.names),
             submit=self._on_store,
             history=partial(intake.history, desk),
             accept=partial(intake.accept, desk),
@@ -563,14 +579,10 @@ def _client(who: Identity, clock: Any) -> CentreClient:
     return CentreClient(who.centre_url, clock, app=APP)
 
 
-def _station(desk: Desk) -> str:
-    with desk.store.read() as tx:
-        return office.station_title(tx)
-
-
-def _profile(desk: Desk) -> Any:
-    with desk.store.read() as tx:
-        return desk.profile(tx)
+def _warm_up(ground: Ground) -> None:
+    """What the first card and the first search need, made behind the first screen: no key waits for it."""
+    ground.finder.find("a")
+    parse_card(setup.TRAINING_CARDS[0], ground.names)
 
 
 def _save_draft(desk: Desk, draft: Draft) -> None:

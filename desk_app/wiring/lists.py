@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
@@ -28,10 +28,14 @@ Submit = Callable[[Callable[..., Any]], "Future[Any]"]
 
 
 def dossier_ports(
-    desk: Desk, printer: Printer, submit: Submit, paper: Submit, folder: Path | None = None
+    desk: Desk,
+    printer: Printer,
+    names: Mapping[str, str],
+    submit: Submit,
+    paper: Submit,
+    folder: Path | None = None,
 ) -> DossierPorts:
-    """What the list of dossiers needs."""
-    names = desk.store.call(lambda: dossiers.officer_names(desk))
+    """What the list of dossiers needs. ``names``: officers' by id."""
     return DossierPorts(
         calendar=desk.catalogue.calendar,
         now=desk.now,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from desk_app.domain.unit import UnitProfile
 from desk_app.services import lookup
 from desk_app.services.lookup import TakeList
 from desk_app.ui.screens.lookup import LookupPorts, LookupWindow
@@ -13,7 +14,9 @@ from desk_app.wiring.printing import print_due
 Row = tuple[str, str, str]
 
 
-def lookup_window(tools: CatalogueTools, top_used: Callable[[int], Sequence[str]]) -> LookupWindow:
+def lookup_window(
+    tools: CatalogueTools, top_used: Callable[[int], Sequence[str]], profile: UnitProfile
+) -> LookupWindow:
     """The window for citizens; must be asked for on the ui thread."""
     desk = tools.desk
     headings = {h.id: h for h in desk.catalogue.headings}
@@ -26,17 +29,11 @@ def lookup_window(tools: CatalogueTools, top_used: Callable[[int], Sequence[str]
         printing = print_due(desk, tools.printer, done.guidance)
         return printing.printer or "quầy"
 
-    def profile() -> tuple[str, str, str]:
-        with desk.store.read() as tx:
-            found = desk.profile(tx)
-        return found.desk_name, found.hours_text, found.feedback
-
-    title, hours, feedback = desk.store.call(profile)
     return LookupWindow(
         LookupPorts(
-            title=title,
-            hours=hours,
-            feedback=feedback,
+            title=profile.desk_name,
+            hours=profile.hours_text,
+            feedback=profile.feedback,
             submit=tools.submit,
             paper_submit=tools.paper,
             usual=lambda: rows(top_used(9)),

@@ -1,4 +1,4 @@
-"""Thu phí with its three tabs over the use cases of money."""
+"""Thu phí with its tabs over the use cases of money."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import partial
 from desk_app.domain.session import Role
 from desk_app.services import cashier, day_close, receipt_undo, second_person, signing
 from desk_app.services.desk import Desk
-from desk_app.services.ports import Printer, ReceiptSigner
+from desk_app.services.ports import Printer
 from desk_app.services.second_person import PinCheck
 from desk_app.ui.screens.cash_desk import CashDeskPage
 from desk_app.ui.screens.day_close import DayClosePage
@@ -17,29 +17,21 @@ from desk_app.ui.screens.day_close_ports import DayClosePorts, Person, Submit
 from desk_app.ui.screens.fees import FeesPage
 from desk_app.ui.screens.receipts import ReceiptLine, ReceiptPorts, ReceiptsPage
 from desk_app.wiring import lists
+from desk_app.wiring.ledger import Ids, LedgerTools, Unlock, ledger_page
 from desk_app.wiring.paper_watch import answer, jobs_of, unsure
 from desk_app.wiring.printing import print_due
 
-#: Unlocks the office's digital signature with its PIN (``Station.unlock_signer``).
-Unlock = Callable[[str], ReceiptSigner]
 
-Ids = Callable[[], frozenset[str]]
-
-
-def cash_desk_page(
-    desk: Desk,
-    printer: Printer,
-    check: PinCheck,
-    submit: Submit,
-    paper: Submit,
-    unlock: Unlock,
-    passphrases: Ids = frozenset,
-) -> CashDeskPage:
-    """The page of the rail. ``check`` proves an officer by PIN (the key slots), or one of ``passphrases`` by that."""
-    fees = FeesPage(lists.fee_ports(desk, printer, submit, paper))
-    receipts = ReceiptsPage(receipt_ports(desk, printer, check, submit, paper, unlock, passphrases))
-    close = DayClosePage(close_ports(desk, printer, check, submit, paper, passphrases))
-    return CashDeskPage(fees, receipts, close)
+def cash_desk_page(tools: LedgerTools) -> CashDeskPage:
+    """The page of the rail, with the tabs of the officer's roles."""
+    desk, printer, submit, paper = tools.desk, tools.printer, tools.submit, tools.paper
+    roles = desk.officer.roles
+    fees = FeesPage(lists.fee_ports(desk, printer, submit, paper)) if roles.intersection(cashier.ROLES) else None
+    receipts = ReceiptsPage(receipt_ports(desk, printer, tools.check, submit, paper, tools.unlock, tools.passphrases))
+    close = None
+    if roles.intersection(day_close.ROLES):
+        close = DayClosePage(close_ports(desk, printer, tools.check, submit, paper, tools.passphrases))
+    return CashDeskPage(fees, receipts, close, ledger_page(tools))
 
 
 def close_ports(
@@ -86,6 +78,7 @@ def receipt_ports(
         unsure=partial(unsure, desk, jobs_of(printer)),
         answer=partial(answer, desk, printer),
         sign=partial(_sign, desk, unlock),
+        may_undo=bool(desk.officer.roles.intersection(receipt_undo.ROLES)),
     )
 
 

@@ -38,7 +38,7 @@ def deadline(near: Nearness) -> Deadline:
     return Deadline(_DUE[near.light], near.text)
 
 
-def today(found: Today, status: SyncStatus, printer: str, *, training: bool) -> TodayView:
+def today(found: Today, status: SyncStatus, printer: str | None, *, training: bool) -> TodayView:
     """The first screen."""
     t = found.tiles
     tiles = (
@@ -104,7 +104,7 @@ def _verb(task: Task) -> str:
     return "Gọi công dân" if task.near.light is Light.WAITING else "Xem"
 
 
-def machine(found: Today, status: SyncStatus, printer: str, *, training: bool) -> tuple[StateLine, ...]:
+def machine(found: Today, status: SyncStatus, printer: str | None, *, training: bool) -> tuple[StateLine, ...]:
     """ "Máy và dữ liệu"."""
     waiting = sum(w.count for w in found.waiting)
     if training:
@@ -116,7 +116,7 @@ def machine(found: Today, status: SyncStatus, printer: str, *, training: bool) -
         net = StateLine("cloud-off", "text2", title, "Quầy vẫn làm việc, dữ liệu lưu đủ trên máy này")
     return (
         net,
-        StateLine("printer", "ok" if printer else "warn", *_printer(printer)),
+        StateLine("printer", "text2" if printer is None else "ok" if printer else "warn", *_printer(printer)),
         StateLine(
             "book-open",
             "primary",
@@ -126,7 +126,9 @@ def machine(found: Today, status: SyncStatus, printer: str, *, training: bool) -
     )
 
 
-def _printer(printer: str) -> tuple[str, str]:
+def _printer(printer: str | None) -> tuple[str, str]:
+    if printer is None:
+        return "Máy in", "Đang hỏi hệ điều hành"
     return (printer, "Sẵn sàng") if printer else ("Chưa có máy in", "Giấy được lưu thành tệp PDF")
 
 

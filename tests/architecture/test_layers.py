@@ -29,7 +29,19 @@ PURE_LIBRARY = frozenset(
             "collections.abc",
             "contextlib",
         ),
-        *("dataclasses", "datetime", "enum", "fractions", "functools", "hashlib", "heapq", "hmac", "itertools", "json"),
+        *(
+            "dataclasses",
+            "datetime",
+            "difflib",
+            "enum",
+            "fractions",
+            "functools",
+            "hashlib",
+            "heapq",
+            "hmac",
+            "itertools",
+            "json",
+        ),
         *("math", "numbers", "operator", "re", "string", "struct", "textwrap", "types", "typing", "unicodedata"),
     )
 )

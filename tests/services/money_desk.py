@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -89,6 +89,10 @@ class CashDesk:
                 return function(tx, *arguments)
 
         return self.desk.store.call(job)
+
+    def sign_in(self, officer: Officer) -> None:
+        """Another officer at the same desk."""
+        self.desk = replace(self.desk, officer=officer)
 
     def close(self) -> None:
         self.desk.store.close()

@@ -1,4 +1,4 @@
-"""Thu phí: the three tabs by keyboard, over the real rules and a real file."""
+"""Thu phí: its tabs by keyboard, over the real rules and a real file."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from desk_app.system.signing import PdfSigner
 from desk_app.ui.forms.drawer import DrawerForm, difference_words, read_sheets
 from desk_app.ui.screens.cash_desk import CashDeskPage
 from desk_app.ui.screens.day_close import HIDDEN
+from desk_app.wiring.ledger import LedgerTools
 from desk_app.wiring.money import cash_desk_page
 from desk_app.wiring.printing import print_due
 from tests.services.certificates import PIN as CERTIFICATE_PIN
@@ -69,9 +70,8 @@ def office(look: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Office]
         office_key(key)
         return PdfSigner.from_pkcs12(key, pin)
 
-    shell = shell_with(
-        "fees", lambda: cash_desk_page(desk.desk, tray, check, desk.desk.store.submit, paper.submit, unlock)
-    )
+    tools = LedgerTools(desk.desk, tray, check, desk.desk.store.submit, paper.submit, tmp_path / "giay", unlock)
+    shell = shell_with("fees", lambda: cash_desk_page(tools))
     qtbot.addWidget(shell)
     page = shell.page("fees")
     assert isinstance(page, CashDeskPage)

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desk_app.domain.errors import Failed
 from desk_app.domain.intake import IntakeForm
 from desk_app.ui.screens.intake import Draft, IntakePage, Series
 from desk_app.ui.screens.intake.visit import At
+from desk_app.ui.widgets.toast import Toast
 from tests.ui.gallery_screens import intake
 from tests.ui.screen_desk import HA, NOW, TUAN, FakeDesk
 from tests.ui.screen_hands import CTRL, ENTER, ESC, F9, Hands, words
@@ -387,3 +388,29 @@ def test_the_clock_of_the_scan_stands_on_the_badge(counter: tuple[Hands, IntakeP
     hands, page = counter
     hands.scan(HA)
     assert page.visit.form.scanned_at == NOW.isoformat()
+
+
+@pytest.mark.parametrize("news", [1, 3])
+def test_news_lies_over_no_field_and_no_amount_of_the_fee(
+    counter: tuple[Hands, IntakePage], news: int, qtbot: QtBot
+) -> None:
+    hands, page = counter
+    hands.scan(HA)
+    hands.type("xnh")
+    qtbot.wait(300)
+    hands.press(ENTER)
+    at_the_fee(hands, page)
+    for number in range(news):
+        hands.shell.toaster.show(
+            f"Đã tiếp nhận hồ sơ H99.12-261125-000{number}. Hẹn trả 16:00, 30/11/2026. Đang in tại HP LaserJet M404.",
+            code="TN-01",
+        )
+    qtbot.wait(60)
+    toasts = [toast for toast in hands.shell.findChildren(Toast) if toast.isVisible()]
+    assert any(f"261125-000{news - 1}." in toast.text for toast in toasts), "the newest is always seen"
+    parts = [part for kind in (QLineEdit, QAbstractButton) for part in page.findChildren(kind) if part.isVisible()]
+    parts += [part for part in page.findChildren(QLabel) if part.isVisible() and part.text().endswith("000 đ")]
+    assert len(parts) > 5
+    for part in parts:
+        seen = part.visibleRegion().boundingRect().translated(part.mapTo(hands.shell, QPoint(0, 0)))
+        assert not any(toast.geometry().intersects(seen) for toast in toasts), part.accessibleName()

@@ -53,7 +53,7 @@ class Room:
         self.pool = ThreadPoolExecutor(1)
         store = self.counter.desk.store
         self.folder = folder / "papers"
-        ports = dossier_ports(self.counter.desk, self.tray, store.submit, self.pool.submit, self.folder)
+        ports = dossier_ports(self.counter.desk, self.tray, {}, store.submit, self.pool.submit, self.folder)
         self.shell = shell_with("dossiers", lambda: DossiersPage(ports))
         qtbot.addWidget(self.shell)
         page = self.shell.page("dossiers")

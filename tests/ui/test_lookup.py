@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desk_app.domain.unit import UnitProfile
 from desk_app.services import intake, lookup, papers
 from desk_app.services.intake import AcceptDossier
 from desk_app.services.lookup import TakeList
@@ -39,10 +40,15 @@ def window(counter: Counter, look: QApplication, qtbot: QtBot, tmp_path: Path) -
         counter.desk, counter.printer, tmp_path, counter.desk.store.submit, counter.station.on_paper,
         lambda text: [hit.id for hit in finder.find(text, 40)], lambda: None,
     )  # fmt: skip
-    made = lookup_window(tools, finder.top_used)
+    made = lookup_window(tools, finder.top_used, counter.desk.store.call(lambda: _profile(counter)))
     qtbot.addWidget(made)
     made.show()
     return made
+
+
+def _profile(counter: Counter) -> UnitProfile:
+    with counter.desk.store.read() as tx:
+        return counter.desk.profile(tx)
 
 
 def words(widget: LookupWindow) -> str:

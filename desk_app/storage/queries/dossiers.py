@@ -98,7 +98,9 @@ def get(tx: ReadTx, dossier: str) -> DossierRow | None:
 
 
 def by_code(tx: ReadTx, code: str) -> DossierRow | None:
-    return _one(tx, "code = ?", code)
+    """The dossier of a whole code, on the side (real or training) that is written now."""
+    row = tx.row(f"{_SELECT}WHERE code = ? AND training = ? ORDER BY n DESC LIMIT 1", (code, tx.training))
+    return dossier_row(row) if row else None
 
 
 def by_slip_code(tx: ReadTx, slip_code: str) -> DossierRow | None:

@@ -314,7 +314,7 @@ def _state(row: CatalogueRow) -> str:
 _COLUMNS: tuple[Column[CatalogueRow], ...] = (
     Column("Mã", lambda r: r.code, width=96, muted=True, drop_below=620),
     Column("Thủ tục", lambda r: r.name, bold=True, tip=lambda r: r.name),
-    Column("Thời hạn", lambda r: r.term, width=124),
+    Column("Thời hạn", lambda r: r.term, width=146),
     Column("Phí, lệ phí", lambda r: r.fee, width=124, drop_below=640),
     Column("Trạng thái", _state, width=138),
 )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QWidget
 
 from desk_app.ui.errors import message
+from desk_app.ui.theme import theme
 from desk_app.ui.widgets.button import KeyButton
 from desk_app.ui.widgets.card import Card
 from desk_app.ui.widgets.field import Field, TextEdit
@@ -20,6 +21,8 @@ _WORDS = (
     "Máy này chưa đăng ký. Xin máy chủ cấp trên một mã đăng ký (10 ký tự, dùng một lần, có hạn 15 phút), rồi nhập vào đây. "
     "Chỉ bước này cần mạng; sau đó quầy làm việc được cả khi mất mạng."
 )
+
+_STEPS = ("Nhập mã đăng ký", "Đặt mã PIN của người phụ trách", "Đăng nhập và chọn máy in ở Quản trị")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -43,10 +46,8 @@ class FirstRunScreen(QWidget):
         self.address = TextEdit("Địa chỉ máy chủ cấp trên", "https://…", icon="cloud")
         self.code = TextEdit("Mã đăng ký", "10 chữ và số", icon="shield")
         self.officer = TextEdit("Họ và tên người phụ trách", icon="user")
-        self.pin, self.again = (
-            PinEdit(),
-            PinEdit("Nhập lại mã PIN"),
-        )  # the fields of the log-in: what fits here fits there
+        # The fields of the log-in: what fits here fits there.
+        self.pin, self.again = PinEdit(), PinEdit("Nhập lại mã PIN")
         self._why = label(message("DN-07").text, "soft", wrap=True)
         self._why.hide()
         self._fields = [
@@ -60,25 +61,43 @@ class FirstRunScreen(QWidget):
         self.button.triggered.connect(self._submit)
         card = Card("Đăng ký máy", "shield")
         card.body.addWidget(label(_WORDS, "soft", wrap=True))
-        for field in self._fields:
-            if field.editor is self.pin:
-                card.body.addWidget(self._why)
+        for field in self._fields[:3]:
             card.body.addWidget(field)
+        card.body.addWidget(self._why)
+        pins = across(down(self._fields[3], None), down(self._fields[4], None), gap=12)
+        card.body.addLayout(pins)
         card.body.addSpacing(8)
         card.body.addWidget(self.button)
         card.body.setContentsMargins(20, 16, 20, 20)
-        side = frame(down(label("Một Cửa Desk", "onrailname"), None, margins=(32, 24, 32, 32)), "rail")
-        side.setMinimumWidth(240)
+        self._card = card
+        self._promise = promise = label(
+            "Dữ liệu lưu đủ trên máy này. Không có mạng, quầy vẫn làm việc.", "onrail", wrap=True
+        )
+        self._steps = [label(f"{place}. {words}", "onrail", wrap=True) for place, words in enumerate(_STEPS, 1)]
+        title = label("Lần đầu mở máy này", "onrailtitle", wrap=True)
+        name = label("Một Cửa Desk", "onrailname")
+        side = frame(down(name, None, title, 8, *self._steps, None, promise, margins=(32, 24, 32, 32), gap=8), "rail")
         middle = across(None, card, None, margins=(24, 16, 24, 16))
         middle.setStretch(1, 4)
-        halves = across(side, gap=0)
-        halves.setStretch(0, 2)
-        halves.addWidget(ScrollBody(down(None, middle, None, gap=0)), 3)
-        self.setLayout(halves)
+        self._halves = across(side, gap=0)
+        self._halves.addWidget(ScrollBody(down(None, middle, None, gap=0)), 3)
+        self.setLayout(self._halves)
+        self._fit()
         edits = (self.address, self.code, self.officer, self.pin, self.again)
         for here, there in pairwise(edits):
             here.returnPressed.connect(there.setFocus)
         self.again.returnPressed.connect(self.button.press)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_halves"):
+            self._fit()
+
+    def _fit(self) -> None:
+        self._halves.setStretch(0, 1 if theme().folds else 2)
+        self._card.setMaximumWidth(theme().px(560))
+        for part in (*self._steps, self._promise):  # the form says it all; large text needs the room
+            part.setHidden(theme().folds)
 
     def set_error(self, text: str, code: str) -> None:
         """Say it under the field it belongs to, the code field by default."""
@@ -95,6 +114,8 @@ class FirstRunScreen(QWidget):
             pin.set_passphrase(needed)
         self._fields[3].set_name(PASSPHRASE_NAME if needed else PIN_NAME)
         self._fields[4].set_name("Nhập lại cụm mật khẩu" if needed else "Nhập lại mã PIN")
+        secret = "cụm mật khẩu" if needed else "mã PIN"
+        self._steps[1].setText(f"2. Đặt {secret} của người phụ trách")
         self._why.setVisible(needed)
 
     def _submit(self) -> None:

@@ -100,7 +100,6 @@ class LoginScreen(QWidget):
             ),
             "rail",
         )
-        side.setMinimumWidth(240)
         self.training = TrainingStrip()
         self.training.hide()
         self._kept = label("", "soft", wrap=True)

@@ -63,7 +63,7 @@ class ReceiptPorts:
     """One bundle. ``seconds``: who may confirm; ``prove``, printing and ``unsure`` go through ``paper_submit``.
 
     ``unsure``: sheets nobody knows about; ``answer(paper, came_out)``. ``sign``: PIN of the office's signature → how many
-    receipts were signed with it; through ``paper_submit``.
+    receipts were signed with it; through ``paper_submit``. ``may_undo`` False: the list is only looked at.
     """
 
     now: Callable[[], datetime]
@@ -80,6 +80,7 @@ class ReceiptPorts:
     unsure: Callable[[], Sequence[UnsurePaper]] = tuple
     answer: Callable[[str, bool], object] = lambda _paper, _came_out: None
     sign: Callable[[str], int] = lambda _pin: 0
+    may_undo: bool = True
 
 
 class ReceiptsPage(Page):
@@ -118,7 +119,8 @@ class ReceiptsPage(Page):
 
     def bar_actions(self) -> Actions:
         if self.chosen is None:
-            say = "Chọn biên lai, bấm Enter để sửa sai sót. Số và tiền đã ghi không bao giờ bị xóa."
+            kept = "Số và tiền đã ghi không bao giờ bị xóa."
+            say = f"Chọn biên lai, bấm Enter để sửa sai sót. {kept}" if self.ports.may_undo else kept
             again = Action("print_again", "In lại", "print_again")
             return Actions(say, None, others=(again,))
         busy = under_way(self, "undo") or under_way(self, "prove")
@@ -158,6 +160,8 @@ class ReceiptsPage(Page):
 
     def open_receipt(self, line: ReceiptLine | None) -> None:
         """Show the panel for a living receipt; None closes it. What was taken back can't be taken back again."""
+        if line is not None and not self.ports.may_undo:
+            return
         if line is not None and not line.alive:
             self.say("TP-23", number=line.number)
             return

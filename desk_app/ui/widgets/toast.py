@@ -1,11 +1,26 @@
-"""Short news at the lower right, above the action bar: six seconds, never over the blue button or with the focus."""
+"""Short news above the action bar: six seconds, never over the blue button, a field or an amount, never with the focus.
+
+At the lower right where that is free; else at the lower left of the page, wider and lower; else where least is covered.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPoint, QRect, Qt, QTimer
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QComboBox,
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
 
 from desk_app.ui.icons import IconLabel
 from desk_app.ui.theme import theme
@@ -16,7 +31,10 @@ from desk_app.ui.widgets.paint import announce, plain
 SHOWN_MS = 6000
 READ_MS = 1500  # younger news stays when another page is opened
 WIDTH, SHARE = 380, 0.45  # px at 100 %, and never more of the window
+WIDE = 600  # px at the lower left: fewer lines, so that less of the page is under it
 AT_MOST = 3
+_INPUTS = (QLineEdit, QTextEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox, QAbstractButton)
+_AMOUNT = re.compile(r"\d[\d.]*\s*đ\b")
 _ICONS = {Tone.OK: "circle-check", Tone.INFO: "info", Tone.WARN: "triangle-alert", Tone.BAD: "octagon-x"}
 _INKS = {Tone.OK: "ok", Tone.INFO: "primary", Tone.WARN: "warn", Tone.BAD: "bad"}
 
@@ -42,10 +60,16 @@ class Toast(QFrame):
 
 
 class Toaster(QObject):
-    """Keeps at most three toasts over `window`, newest lowest; `bottom` tells the height to keep free (action bar)."""
+    """Keeps at most three toasts over `window`, newest lowest.
 
-    def __init__(self, window: QWidget, bottom: Callable[[], int] | None = None) -> None:
+    `bottom` tells the height to keep free (action bar), `left` the width (rail).
+    """
+
+    def __init__(
+        self, window: QWidget, bottom: Callable[[], int] | None = None, left: Callable[[], int] = lambda: 0
+    ) -> None:
         super().__init__(window)
+        self._left = left
         self._window = window
         self._bottom: Callable[[], int] = bottom or (lambda: theme().frame_px(64))
         self._toasts: list[Toast] = []
@@ -73,6 +97,12 @@ class Toaster(QObject):
         """Another page came to the front: news that was read does not lie over it; all of it is in the day's log."""
         for toast in [toast for toast in self._toasts if toast.age.hasExpired(READ_MS)]:
             self._drop(toast)
+        self.page_changed()
+
+    def page_changed(self) -> None:
+        """What lies under the toasts is another: they make room once it is laid out."""
+        if self._toasts:
+            QTimer.singleShot(0, self, self._place)
 
     @property
     def shown(self) -> tuple[str, ...]:
@@ -86,22 +116,79 @@ class Toaster(QObject):
             self._place()
 
     def _place(self) -> None:
-        look = theme()
-        width = max(look.px(260), min(look.px(WIDTH), round(self._window.width() * SHARE)))
-        width = min(width, self._window.width() - 32)
-        y = self._window.height() - self._bottom() - 12
+        precious = _precious(self._window) if self._toasts else []
+        columns = self._columns()
         for toast in reversed(self._toasts):
             toast.ensurePolished()
             for part in toast.findChildren(QWidget):
                 part.ensurePolished()
             toast.row.invalidate()
-            height = max(toast.row.totalHeightForWidth(width), toast.row.totalMinimumSize().height())
-            y -= height
-            toast.setGeometry(self._window.width() - width - 16, y, width, height)
+            # min() keeps the first of equals: the usual column, where nothing lies under any.
+            column = min(columns, key=lambda column: _covered(column.place(toast), precious))
+            place = column.place(toast)
+            newest = toast is self._toasts[-1]
+            if not newest and _covered(place, precious):
+                toast.hide()  # older news waits for room; all of it is in the day's log
+                continue
+            toast.setGeometry(place)
             toast.raise_()
-            y -= 8
+            if not newest:
+                toast.show()
+            precious.append(place)
+            column.bottom = place.top() - 8
+
+    def _columns(self) -> list[_Column]:
+        """Where toasts may stand, the usual place first."""
+        look, whole = theme(), self._window.width()
+        width = max(look.px(260), min(look.px(WIDTH), round(whole * SHARE)))
+        width = min(width, whole - 32)
+        left = self._left() + 16
+        bottom = self._window.height() - self._bottom() - 12
+        right = _Column(whole - width - 16, width, bottom)
+        wide = min(look.px(WIDE), whole - left - 16)
+        if wide < width:
+            return [right]
+        return [right, _Column(left, wide, bottom)]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
             self._place()
         return super().eventFilter(watched, event)
+
+
+@dataclass
+class _Column:
+    """A stack of toasts that grows upwards from `bottom`."""
+
+    left: int
+    width: int
+    bottom: int
+
+    def place(self, toast: Toast) -> QRect:
+        height = max(toast.row.totalHeightForWidth(self.width), toast.row.totalMinimumSize().height())
+        return QRect(self.left, self.bottom - height, self.width, height)
+
+
+def _precious(window: QWidget) -> list[QRect]:
+    """What may not be covered, in the window's places: fields, buttons and amounts that can be seen now."""
+    found = []
+    for part in window.findChildren(QWidget):
+        if not part.isVisible() or not (isinstance(part, _INPUTS) or _is_amount(part)):
+            continue
+        seen, above = QRect(part.mapTo(window, QPoint(0, 0)), part.size()), part.parentWidget()
+        while above is not None and above is not window and not seen.isEmpty():
+            seen = seen.intersected(QRect(above.mapTo(window, QPoint(0, 0)), above.size()))
+            above = above.parentWidget()
+        if not seen.isEmpty():
+            found.append(seen)
+    return found
+
+
+def _is_amount(part: QWidget) -> bool:
+    return isinstance(part, QLabel) and len(part.text()) < 24 and _AMOUNT.search(part.text()) is not None
+
+
+def _covered(place: QRect, precious: list[QRect]) -> int:
+    """Square pixels of what may not be covered."""
+    under = (place.intersected(rect) for rect in precious)
+    return sum(rect.width() * rect.height() for rect in under if not rect.isEmpty())

@@ -200,8 +200,10 @@ class Panel(Card):
         small = across(self.reprint, self.more, self.money, None, gap=8)
         foot = down(small, across(None, self.main), margins=(16, 0, 16, 12), gap=8)
         owed = across(self._owed, margins=(16, 0, 16, 8))
-        layout = down(head, frame(line=True), gap=0)
-        layout.addWidget(ScrollBody(body), 1)
+        whole = down(head, frame(line=True), gap=0)
+        whole.addLayout(body, 1)
+        layout = down(gap=0)
+        layout.addWidget(ScrollBody(whole), 1)
         layout.addLayout(owed)
         layout.addLayout(foot)
         return layout

@@ -13,6 +13,7 @@ from desk_app.ui.models import Column, RowsModel
 from desk_app.ui.widgets.button import Pill
 from desk_app.ui.widgets.card import Card
 from desk_app.ui.widgets.empty import EmptyState
+from desk_app.ui.widgets.flow import FlowLayout
 from desk_app.ui.widgets.key_hint import KeyHint
 from desk_app.ui.widgets.label import across, down, frame, label
 from desk_app.ui.widgets.table import Table
@@ -33,12 +34,11 @@ class ListPage(QWidget):
         self.filter = "open"
         self._pills = {id_: Pill(words, icon) for id_, words, icon in FILTERS}
         group = QButtonGroup(self)
-        line = across(gap=8)
+        line = FlowLayout(gap=8)
         for id_, pill in self._pills.items():
             group.addButton(pill)
             pill.clicked.connect(lambda _on=False, id_=id_: self.filter_chosen.emit(id_))
             line.addWidget(pill)
-        line.addStretch(1)
         self.model: RowsModel[Listed] = RowsModel(
             [
                 Column("Hạn ▲", lambda x: x.near.text, width=206, deadline=lambda x: chip(x.near)),

@@ -19,6 +19,7 @@ from desk_app.ui.widgets.badge import Badge
 from desk_app.ui.widgets.card import Card
 from desk_app.ui.widgets.field import Field, TextEdit
 from desk_app.ui.widgets.label import across, down, frame, label
+from desk_app.ui.widgets.scroll import ScrollBody
 from desk_app.ui.widgets.segment import Segment
 from desk_app.ui.widgets.smileys import SmileyRow
 from desk_app.ui.widgets.table import Table
@@ -176,13 +177,12 @@ class SideCard(Card):
         self.table.setModel(self.model)
         self.table.opened.connect(self.picked)
         self.model.modelReset.connect(lambda: self.table.select_row(0))
-        begin = QWidget()
         lines = [across(IconLabel(icon, 20, "text2"), label(words, "soft", wrap=True), gap=12) for icon, words in zip(
             ("scan-line", "search"), HOW, strict=True
         )]  # fmt: skip
         for line in lines:
             line.setStretch(1, 1)
-        begin.setLayout(down(*lines, None, margins=(18, 16, 18, 16), gap=14))
+        begin = ScrollBody(down(*lines, None, margins=(18, 16, 18, 16), gap=14))
         self._pages = {"begin": begin, "pick": self.table, "receiver": self.receiver, "faces": self.faces}
         self._stack = QStackedWidget()
         for page in self._pages.values():
