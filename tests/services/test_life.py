@@ -178,6 +178,15 @@ def test_a_request_that_is_not_taken_in_gets_a_slip_with_the_rule_and_the_right_
     assert f"Số: {made.number_text}" in text
 
 
+def test_the_refusal_slip_waits_to_be_printed_under_its_own_number(counter: CounterDesk) -> None:
+    command = RefuseDossier("r", counter.form(), "Điều 13 Luật Hộ tịch")
+    made = counter.do(lambda: stopping.refuse(counter.as_(Role.RECEPTION), command))
+    (row,) = counter.do(lambda: papers.due_with_receipts(counter.desk, made.refusal))
+    assert (row.paper, row.state) == (made.paper, "due")
+    again = counter.do(lambda: stopping.refuse(counter.as_(Role.RECEPTION), command))
+    assert again.repeated and again.refusal == made.refusal
+
+
 def test_an_apology_is_made_before_the_date_breaks_with_cause_and_second_date_and_only_once(
     counter: CounterDesk,
 ) -> None:

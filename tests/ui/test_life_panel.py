@@ -18,6 +18,7 @@ from desk_app.services.handover import HandOver
 from desk_app.services.ports import Printed
 from desk_app.services.results import SettleDossier
 from desk_app.ui.forms.life import FORMS, life_event_text, read_day
+from desk_app.ui.run import under_way
 from desk_app.ui.screens.dossiers import DossiersPage
 from desk_app.ui.widgets.button import KeyButton
 from desk_app.wiring.lists import dossier_ports
@@ -257,7 +258,7 @@ def test_the_sheet_that_travels_and_the_invitation_are_printed_from_the_panel(ro
     assert "In giấy mời nhận kết quả" not in sheets(), "there is no result to come for"
     for copy in (1, 2):
         sheets()["In phiếu kiểm soát"].press()
-        hands.until(lambda copy=copy: len(room.tray.papers) == copy)
+        hands.until(lambda copy=copy: len(room.tray.papers) == copy and not under_way(page, "print"))
     assert all("PHIẾU KIỂM SOÁT QUÁ TRÌNH" in text and "Hồ Văn Tuấn" in text for text in room.tray.papers)
     assert "BẢN IN LẠI" in room.tray.papers[1].upper() or "IN LẠI" in room.tray.papers[1].upper()
     room.counter.do(lambda: results.settle(room.counter.desk, SettleDossier("s", one, "granted", "1/KQ")))
@@ -271,6 +272,7 @@ def test_the_sheet_that_travels_and_the_invitation_are_printed_from_the_panel(ro
     hands.until(lambda: "In giấy mời nhận kết quả" in sheets())
     sheets()["In giấy mời nhận kết quả"].press()
     hands.until(lambda: any("GIẤY MỜI NHẬN KẾT QUẢ" in text for text in room.tray.papers))
+    hands.until(lambda: not under_way(page, "print"))
     page.groups.press()
     hands.until(lambda: "In danh sách kết quả chưa đến nhận" in sheets())
     sheets()["In danh sách kết quả chưa đến nhận"].press()
