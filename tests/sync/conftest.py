@@ -4,17 +4,13 @@ from pathlib import Path
 import pytest
 
 from tests.sync.desk import Desk, enrol_desk
-from tests.sync.server import CentreProcess, open_folder
+from tests.sync.server import CentreProcess, open_folder, running_centre
 
 
 @pytest.fixture(scope="session")
 def centre() -> Iterator[CentreProcess]:
-    with open_folder() as folder:
-        process = CentreProcess(folder)
-        process.start()
+    with running_centre() as process:
         yield process
-        process.stop()
-        process.postgresql.stop()
 
 
 @pytest.fixture

@@ -34,6 +34,17 @@ def open_folder() -> Iterator[Path]:
         yield Path(folder)
 
 
+@contextmanager
+def running_centre() -> Iterator[CentreProcess]:
+    """A centre of its own, empty, running; stopped with its database at the end."""
+    with open_folder() as folder:
+        process = CentreProcess(folder)
+        process.start()
+        yield process
+        process.stop()
+        process.postgresql.stop()
+
+
 class Visitor:
     """A browser without scripts: keeps its cookie, follows nothing. Each comes from an address of its own."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Iterator
 from datetime import timedelta
 
 import psycopg
@@ -16,11 +17,18 @@ from sync.centre.clock import system_clock
 from sync.protocol.dossier_facts import ApologyMade
 from sync.protocol.facts import DossierSettled, IncidentRaised
 from tests.sync.desk import Desk, enrol_desk
-from tests.sync.server import CentreProcess, Visitor
+from tests.sync.server import CentreProcess, Visitor, running_centre
 from tests.sync.test_centre import command
 
 LATE = "2026-11-02T09:00:00"
 HOSTILE = '<script>alert(1)</script>\'; DROP TABLE record; --\u202egpj.exe & "x"'
+
+
+@pytest.fixture(scope="module")
+def centre() -> Iterator[CentreProcess]:
+    """Not the shared one: what other tests had put aside there fills the lists of these pages."""
+    with running_centre() as process:
+        yield process
 
 
 @pytest.fixture

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from tests.sync.desk import enrol_desk
-from tests.sync.server import CentreProcess, Visitor
+from tests.sync.server import CentreProcess, Visitor, running_centre
 from tests.sync.test_web import feedback
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine")]
 EVIL = "<script>document.title='RUN'</script><img src=x onerror=\"document.title='RUN'\">\u202e"
+
+
+@pytest.fixture(scope="module")
+def centre() -> Iterator[CentreProcess]:
+    """Not the shared one: what other tests had put aside there fills the lists of these pages."""
+    with running_centre() as process:
+        yield process
 
 
 def browse(home: Path, address: str, *words: str) -> str:
