@@ -255,17 +255,6 @@ def trusts_own_mark(desk: Desk) -> None:
     desk.reset_marks = reset  # type: ignore[method-assign]
 
 
-def mark_reset_in_memory(desk: Desk) -> None:
-    """Takes the new life number, and loses the reset with it half way."""
-
-    def reset(gen: int) -> None:
-        desk.who = replace(desk.who, gen=gen)
-        for line in desk._lines.values():
-            line.acked = line.acked // 2
-
-    desk.reset_marks = reset  # type: ignore[method-assign]
-
-
 def forgets_new_line(desk: Desk) -> None:
     """Does not write the line it is given, and goes on with the old one."""
     desk.add_line = lambda grant, public_key: None  # type: ignore[method-assign]
@@ -294,7 +283,6 @@ VARIANTS: dict[str, Variant] = {
     "poison_blocks": Variant(pusher=PoisonBlocks),
     "skips_a_record": Variant(pusher=SkipsFirst),
     "trust_own_mark": Variant(spoil=trusts_own_mark),
-    "mark_reset_half": Variant(spoil=mark_reset_in_memory),
     "line_not_changed": Variant(spoil=forgets_new_line),
     "token_never_rotates": Variant(spoil=token_never_rotates),
 }
