@@ -138,7 +138,7 @@ class Recorder:
         if not done.certification_no:
             due = keyed.moment(done.due_at)
             if printing.saved_as:
-                self._page.say("TN-45", dossier=done.code, due=due, file=printing.saved_as)
+                self._page.say("TN-45", dossier=done.code, due=due)
             else:
                 self._page.say("TN-01", dossier=done.code, due=due, printer=printing.printer)
         elif printing.sheets:

@@ -91,12 +91,13 @@ class Refusing:
         return not self.panel.isHidden()
 
     def offered(self) -> tuple[Action, ...]:
-        """The button in the bar: for a named person, from the moment the papers were looked at."""
+        """The button in the bar: for a named person, once the papers were looked at and before anything is promised.
+
+        Not on the step of the promise: its bar has no room for a third way out, and Esc leads back here.
+        """
         page = self._page
         view, at = page.visit.view(), page.visit.at
-        looked = at is At.PROMISE or (
-            at is At.PAPERS and view.routing is None and view.step.value in ("guide", "accept")
-        )
+        looked = at is At.PAPERS and view.routing is None and view.step.value in ("guide", "accept")
         if page.ports.refuse is None or page.visit.form.person is None or not looked or self.is_open:
             return ()
         return (Action("refuse", "Từ chối tiếp nhận", kind="ghost"),)
