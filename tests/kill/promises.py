@@ -42,10 +42,17 @@ def _look(desk: Desk, known: Sequence[Answer]) -> list[str]:
 
 
 def _numbers(facts: Sequence[Fact]) -> Iterable[str]:
-    """Receipts and slips of each series run 1, 2, 3 … without a gap and without a twin."""
+    """Receipts and slips of each series run 1, 2, 3 … without a gap and without a twin.
+
+    A dossier that is done at once prints no slip and takes no number of one (0).
+    """
+    certified = {f.dossier for f in facts if isinstance(f, DossierSettled) and f.certification_no}
+    for f in facts:
+        if isinstance(f, DossierReceived) and not f.number and f.dossier not in certified:
+            yield f"dossier {f.code} waits without the number of a slip"
     taken = {
         "receipt": [f.number for f in facts if isinstance(f, ReceiptIssued)],
-        "acceptance": [f.number for f in facts if isinstance(f, DossierReceived)],
+        "acceptance": [f.number for f in facts if isinstance(f, DossierReceived) and f.number],
         "register": [f.entry_no for f in facts if isinstance(f, DossierReceived)],
         "guidance": [f.number for f in facts if isinstance(f, GuidanceGiven)],
         "certification": [f.certification_no for f in facts if isinstance(f, DossierSettled) and f.certification_no],
