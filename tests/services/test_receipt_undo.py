@@ -91,9 +91,9 @@ def test_the_right_amount_is_computed_from_the_right_answers(desk: CashDesk) -> 
     tiles = desk.query(today.view, desk.desk.now()).tiles
     assert (tiles.collected_vnd, desk.call(day_close.book, TODAY).expected.cash_vnd) == (8_000, 8_000)
     assert desk.call(replace_receipt, command).repeated
-    sums = desk.query(lambda tx: tx.rows("SELECT n, quantity, amount_vnd FROM levy_day"))
-    assert sum(row[2] for row in sums) == 8_000
-    assert desk.query(lambda tx: tx.rows("SELECT n, amount_vnd FROM series_day")) == [(2, 8_000)]
+    sums = desk.query(lambda tx: tx.row("SELECT sum(amount_vnd), sum(back_vnd) FROM levy_day"))
+    assert sums == (18_000, 10_000), "both sheets were used, the first brings nothing"
+    assert desk.query(lambda tx: tx.rows("SELECT n, amount_vnd, struck_n FROM series_day")) == [(2, 18_000, 1)]
     assert desk.desk.store.rebuild().differences == ()
 
 
