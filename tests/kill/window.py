@@ -75,8 +75,10 @@ def fill(desk: DeskDriver, number: str, name: str) -> None:
     use_cases = desk_of(desk)
 
     def saved() -> bool:
-        found = use_cases.store.call(lambda: drafts.load_all(use_cases))
-        return any(d.name == name and {"so_trang": 12, "so_ban": 3}.items() <= d.form.answers.items() for d in found)
+        """By the number: an older draft may bear the same name."""
+        forms = [draft.form for draft in use_cases.store.call(lambda: drafts.load_all(use_cases))]
+        mine = [form for form in forms if form.person is not None and form.person.id_number == number]
+        return any({"so_trang": 12, "so_ban": 3}.items() <= form.answers.items() for form in mine)
 
     desk.until(saved, "the draft was not saved")
     say("typed", number, name)
@@ -100,9 +102,14 @@ def record(desk: DeskDriver) -> None:
     desk.wait_for("42.000 đ")
     say("pressing")
     desk.key(Qt.Key.Key_F9)
-    desk.wait_for("Đã chứng thực")
+    desk.until(lambda: code_shown(desk).startswith("H99."), "no code on the screen")
+    say("code", code_shown(desk))
+
+
+def code_shown(desk: DeskDriver) -> str:
+    """What stands under "Mã hồ sơ"; before the record it says when the code will be given."""
     words = desk.words().splitlines()
-    say("code", words[words.index("Mã hồ sơ") + 1])
+    return words[words.index("Mã hồ sơ") + 1] if "Mã hồ sơ" in words else ""
 
 
 def print_what_is_left(desk: DeskDriver) -> None:
