@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 
 from desk_app.services import papers
 from desk_app.services.desk import Desk
-from desk_app.services.results import CHECKS, ReturnResult, SettleDossier, return_result, settle
 from desk_app.storage.queries import dossiers, outbox, receipts
 from desk_app.storage.rows import DossierRow, ReceiptRow
 from sync.protocol.envelope import Record, check_chain
@@ -94,11 +93,28 @@ def come_back(driver: DeskDriver, slip_code: str) -> None:
 
 
 def hand_over(driver: DeskDriver, dossier: str) -> None:
-    """The result comes and the citizen takes it."""
-    desk = desk_of(driver)
-    ids = desk.ids.uuid7(), desk.ids.uuid7()
-    desk.store.call(lambda: settle(desk, SettleDossier(ids[0], dossier, result_no="01/2026")))
-    desk.store.call(lambda: return_result(desk, ReturnResult(ids[1], dossier, checks=CHECKS)))
+    """The result comes (Hồ sơ), and the citizen takes it with slip and card (Trả kết quả)."""
+    row = next(row for row in rows(driver) if row.dossier == dossier)
+    driver.key(Qt.Key.Key_F5)
+    driver.wait_for("Số văn bản kết quả")
+    driver.key(Qt.Key.Key_Return)
+    driver.type("01/2026")
+    driver.key(Qt.Key.Key_F9)
+    driver.wait_for("Chờ công dân đến nhận kết quả")
+    driver.key(Qt.Key.Key_F6)
+    driver.scan(row.slip_code)
+    driver.wait_for(row.code)
+    driver.scan(HA)
+    driver.rest(400)
+    for _ in range(4):
+        if driver.sees("Đã trả kết quả"):
+            break
+        driver.key(Qt.Key.Key_Space)
+        driver.rest(150)
+        driver.key(Qt.Key.Key_F9)
+        driver.rest(600)
+    driver.wait_for("Đã trả kết quả")
+    assert next(row for row in rows(driver) if row.dossier == dossier).returned_at
 
 
 def main_job(driver: DeskDriver, clock: DeskClock) -> None:
