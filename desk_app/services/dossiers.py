@@ -41,7 +41,7 @@ def find(desk: Desk, text: str, filter: str, after: DossierRow | None) -> Page:
     """A page of the list; ``after`` is the last row that was shown.
 
     Words are those of a person, a code, a telephone or card; when nobody has them, those of a procedure.
-    "tháng 10" keeps to what was taken in that month.
+    "tháng 10" keeps to what was taken in that month. A whole code is one dossier, under whatever filter it stands.
     """
     wanted = cast(Filter, filter if filter in get_args(Filter) else "open")
     now = desk.now()
@@ -49,6 +49,9 @@ def find(desk: Desk, text: str, filter: str, after: DossierRow | None) -> Page:
     period = (asked.first, asked.last) if asked.first and asked.last else None
     words = asked.text
     with desk.store.read() as tx:
+        exact = dossiers.by_code(tx, text.strip().upper())
+        if exact is not None:
+            return Page((exact,) if after is None else (), more=False)
         start: Keyset | None = dossiers.keyset(after, wanted, text=words) if after is not None else None
         rows = dossiers.find(tx, words, filter=wanted, now=now, after=start, limit=PAGE + 1, period=period)
         nobody = bool(words.strip()) and not rows

@@ -47,6 +47,14 @@ def test_everything_a_citizen_may_say_finds_the_dossier(full: CounterDesk) -> No
         assert found(full, text) == names, text
 
 
+def test_a_whole_code_finds_its_dossier_under_every_filter(full: CounterDesk) -> None:
+    page = full.do(lambda: dossiers.find(full.desk, "Phạm Thị Bưởi", "all", None))
+    code = page.rows[0].code
+    for text in (code, f" {code.lower()} "):
+        assert found(full, text) == found(full, text, "overdue") == ["Phạm Thị Bưởi"]
+    assert full.do(lambda: dossiers.find(full.desk, code, "all", page.rows[0])).rows == ()
+
+
 def test_a_procedure_is_found_inside_a_filter(full: CounterDesk) -> None:
     assert found(full, "khuyết tật", "overdue") == ["Đỗ Văn Dũng"]
     assert found(full, "chứng thực", "open") == []
