@@ -329,8 +329,8 @@ def before_lines(ready: Readiness) -> list[StateLine]:
              "mọi hồ sơ đã lưu" if not ready.drafts else "khóa sổ vẫn được"),
         line(not untaxed, "Đã gửi đủ cơ quan thuế" if not untaxed else f"{untaxed} dòng chưa gửi cơ quan thuế",
              "trong hôm nay" if not untaxed else "gửi trong hôm nay (TP-13)", wait),
-        line(not ready.waiting, "Không có việc chờ xác nhận" if not ready.waiting else f"{ready.waiting} việc chờ lãnh đạo",
-             "" if not ready.waiting else "trình người phụ trách (TP-17)", wait),
+        line(not ready.waiting, "Không có việc chờ" if not ready.waiting else f"{ready.waiting} việc chờ lãnh đạo",
+             "lãnh đạo không phải xác nhận gì" if not ready.waiting else "trình người phụ trách (TP-17)", wait),
     ]  # fmt: skip
 
 
