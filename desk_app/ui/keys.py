@@ -82,20 +82,16 @@ KEYS: tuple[Key, ...] = (
     Key("undo_mark", "Ctrl+Z", "Bỏ dấu vừa đánh", Where.CHECKLIST),
     Key("exemption", "Ctrl+M", "Miễn, giảm theo danh mục", Where.SCHEDULE),
     Key("pay_later", "Ctrl+L", "Chỉ tiếp nhận, thu sau", Where.SCHEDULE),
-    Key("spare_range", "Ctrl+M", "Mở dải số dự phòng", Where.MONEY),
     Key("received_for", "Ctrl+U", "Người nhận thay", Where.RESULT),
     Key("new_feedback", "Ctrl+N", "Tiếp nhận phản ánh mới", Where.FEEDBACK),
     Key("refer", "Ctrl+L", "Chuyển cơ quan có thẩm quyền", Where.FEEDBACK),
     Key("similar", "Ctrl+O", "Mở vụ việc tương tự", Where.FEEDBACK),
     Key("export", "Ctrl+E", "Xuất Excel", Where.TABLE),
-    Key("filter", "Ctrl+F", "Ô lọc", Where.TABLE),
     Key("filter_previous", "Ctrl+Left", "Bộ lọc trước", Where.TABLE, shown="Ctrl ←", repeats=True),
     Key("filter_next", "Ctrl+Right", "Bộ lọc sau", Where.TABLE, shown="Ctrl →", repeats=True),
-    Key("full_page", "Ctrl+Return", "Mở cả trang", Where.TABLE, shown="Ctrl ⏎"),
     Key("try_now", "Ctrl+R", "Thử ngay", Where.SYNC),
     Key("read_usb", "Ctrl+O", "Đọc phản hồi từ USB", Where.SYNC),
     Key("read_catalogue", "Ctrl+O", "Nhập danh mục bản mới", Where.CATALOGUE),
-    Key("report_mistake", "Ctrl+B", "Báo sai sót của mục này", Where.CATALOGUE),
 )
 
 _BY_ID = {key.id: key for key in KEYS}
