@@ -105,14 +105,10 @@ def hand_over(driver: DeskDriver, dossier: str) -> None:
     driver.scan(row.slip_code)
     driver.wait_for(row.code)
     driver.scan(HA)
-    driver.rest(400)
-    for _ in range(4):
-        if driver.sees("Đã trả kết quả"):
-            break
-        driver.key(Qt.Key.Key_Space)
-        driver.rest(150)
-        driver.key(Qt.Key.Key_F9)
-        driver.rest(600)
+    driver.wait_for("trùng người nộp")
+    driver.key(Qt.Key.Key_Space)
+    driver.wait_for("ghi đã trả kết quả cho")
+    driver.key(Qt.Key.Key_F9)
     driver.wait_for("Đã trả kết quả")
     assert next(row for row in rows(driver) if row.dossier == dossier).returned_at
 
