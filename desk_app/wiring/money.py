@@ -16,10 +16,12 @@ from desk_app.ui.screens.day_close import DayClosePage
 from desk_app.ui.screens.day_close_ports import DayClosePorts, Person, Submit
 from desk_app.ui.screens.fees import FeesPage
 from desk_app.ui.screens.receipts import ReceiptLine, ReceiptPorts, ReceiptsPage
+from desk_app.ui.screens.stopped import StoppedPage
 from desk_app.wiring import lists
 from desk_app.wiring.ledger import Ids, LedgerTools, Unlock, ledger_page
 from desk_app.wiring.paper_watch import answer, jobs_of, unsure
 from desk_app.wiring.printing import print_due
+from desk_app.wiring.spare import stopped_ports
 
 
 def cash_desk_page(tools: LedgerTools) -> CashDeskPage:
@@ -31,7 +33,8 @@ def cash_desk_page(tools: LedgerTools) -> CashDeskPage:
     close = None
     if roles.intersection(day_close.ROLES):
         close = DayClosePage(close_ports(desk, printer, tools.check, submit, paper, tools.passphrases))
-    return CashDeskPage(fees, receipts, close, ledger_page(tools))
+    stopped = StoppedPage(stopped_ports(desk, tools.check, submit, paper, tools.passphrases))
+    return CashDeskPage(fees, receipts, close, ledger_page(tools), stopped)
 
 
 def close_ports(

@@ -21,6 +21,7 @@ from sync.centre.feed import tell_records
 from sync.centre.folds import fold
 from sync.centre.reading import WORD, Reading, read_all
 from sync.centre.refuse import Refused
+from sync.centre.supply import next_spare, top_up
 from sync.protocol.codes import (
     AFTER_REVOCATION,
     BAD_FIELD,
@@ -105,6 +106,7 @@ def ingest(
     last_taken = max((r.sealed for r in (*found.new, *found.refused)), key=lambda s: s.seq, default=None)
     if last_taken is not None:
         tell_records(db, *key.args, mark + 1, last_taken.seq, at)
+        _supply(db, gen, key, found, mark == 0, at)
         mark, head = last_taken.seq, last_taken.h.hex()
     state = "forked" if found.forked and not aside_only else state
     refused = [RefusedRecord(r.sealed.seq, r.code, r.why) for r in found.refused] + found.refused_before
@@ -125,6 +127,14 @@ def ingest(
          result.accepted, result.skipped, len(refused), len(result.forked)),
     )  # fmt: skip
     return PushAck(SYNC, digest.hexdigest(), gen, mark, head, result)
+
+
+def _supply(db: Db, gen: int, key: LineKey, found: _Sorted, opening: bool, at: datetime) -> None:
+    """What the batch makes necessary: another spare line once this one was opened, more numbers when few are left."""
+    if opening:
+        next_spare(db, key.args, gen, at)
+    if any(isinstance(r.fact, ReceiptIssued) for r in found.new):
+        top_up(db, key.args, at)
 
 
 def _sort(

@@ -16,6 +16,9 @@ RECORDS: Final = "records"  # sealed records of another station: ``RecordsBody``
 GRANTS: Final = "grants"  # further numbers for one line: {"line": …, "grants": [messages.Grant]}
 VERSION: Final = "version"  # {"what": "catalogue" | "holidays" | "app", "version": …, "sha256": …, "size": …}
 ONLINE: Final = "online"  # an online dossier as it is now: {"id": …, "state": …, "station": …, "body": {…}}
+SPARE: Final = (
+    "spare"  # a sealed spare line after one was opened: {"line": the opened one, "spare": messages.LineGrant}
+)
 STATUS: Final = "status"  # what the level above says of a dossier: {"code": …, "state": …, "at": …, "note": …}
 
 OPEN: Final = "open"

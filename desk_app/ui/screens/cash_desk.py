@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desk_app.ui.screen import Page
@@ -9,6 +11,7 @@ from desk_app.ui.screens.day_close import DayClosePage
 from desk_app.ui.screens.fees import FeesPage
 from desk_app.ui.screens.ledger import LedgerPage
 from desk_app.ui.screens.receipts import ReceiptsPage
+from desk_app.ui.screens.stopped import StoppedPage
 from desk_app.ui.widgets.action_bar import Actions
 from desk_app.ui.widgets.label import across, down
 from desk_app.ui.widgets.segment import Segment
@@ -17,7 +20,10 @@ TABS = (("fees", "Thu"), ("receipts", "Biên lai"), ("close", "Khóa sổ"), ("l
 
 
 class CashDeskPage(Page):
-    """Hands every call of the shell to the tab in front. A page that is None is not for this officer: no tab."""
+    """Hands every call of the shell to the tab in front. A page that is None is not for this officer: no tab.
+
+    ``stopped`` takes the place of the first tab as long as money is stopped.
+    """
 
     def __init__(
         self,
@@ -25,6 +31,7 @@ class CashDeskPage(Page):
         receipts: ReceiptsPage,
         close: DayClosePage | None,
         ledger: LedgerPage | None,
+        stopped: StoppedPage | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -34,7 +41,8 @@ class CashDeskPage(Page):
         self._first = next(iter(self._pages))
         self.tabs = Segment([tab for tab in TABS if tab[0] in self._pages], "Thu phí", self._first)
         self._stack = QStackedWidget()
-        for page in self._pages.values():
+        self._taking, self._stopped = fees, stopped
+        for page in (*self._pages.values(), *((stopped,) if stopped is not None else ())):
             self._stack.addWidget(page)
             page.actions_changed.connect(self.actions_changed)
             page.go.connect(self.go)
@@ -45,6 +53,21 @@ class CashDeskPage(Page):
         layout.setStretch(1, 1)
         self.setLayout(layout)
         self.tabs.chosen.connect(self.open_tab)
+        if fees is not None and stopped is not None:
+            fees.stopped.connect(self._stop)
+            stopped.resumed.connect(partial(self._stop, on=False))
+
+    def _stop(self, on: bool) -> None:
+        """Money is stopped, or taken again: the first tab shows the one page or the other."""
+        wanted = self._stopped if on else self._taking
+        if wanted is None or self._pages.get("fees") is wanted:
+            return
+        was_front = self._stack.currentWidget() is self._pages["fees"]
+        self._pages["fees"] = wanted
+        if was_front:
+            self._stack.setCurrentWidget(wanted)
+            wanted.activate()
+            self.actions_changed.emit()
 
     @property
     def front(self) -> Page:
