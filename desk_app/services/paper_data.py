@@ -147,7 +147,7 @@ def _guidance(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> Guida
         lines.append(
             GuidanceLine(
                 name=document.name,
-                kind=_kind_words(document),
+                kind=kind_words(document),
                 count=max(1, document.originals + document.copies),
                 present=mark.state == MarkState.OK or (mark.reason > 0 and reason(mark.reason).has_paper),
                 missing=_missing_text(mark, document.issuer)
@@ -173,10 +173,10 @@ def _guidance(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> Guida
         settling_agency=agency_text(profile, variant.implementing_agency or variant.competent_agency),
         lines=tuple(lines),
         not_needed=tuple(not_needed),
-        forms=_forms(variant),
-        term=_promise(outcome.term, desk, profile, given_at),
-        fee=_quote_text(outcome.fee.total_vnd) + _because(fee_why(procedure, variant, outcome.fee, found.answers)),
-        submit_at=_submit_at(profile, variant),
+        forms=forms_words(variant),
+        term=promise_words(outcome.term, desk, profile, given_at),
+        fee=quote_words(outcome.fee.total_vnd) + _because(fee_why(procedure, variant, outcome.fee, found.answers)),
+        submit_at=submit_words(profile, variant),
         opening_hours=profile.hours_text,
         legal_basis=texts_of(slip_bases.for_papers(variant, to_bring)),
         officer_name=officer,
@@ -291,7 +291,8 @@ def _fee_text(found: DossierDetail) -> str:
     return f"{format_dong(found.row.fee_vnd)}, chưa thu" if found.row.fee_vnd else "không thu"
 
 
-def _quote_text(total: int | None) -> str:
+def quote_words(total: int | None) -> str:
+    """A quoted amount in figures and words; None = a tariff nobody entered."""
     if total is None:
         return "chưa xác định"
     if not total:
@@ -300,7 +301,7 @@ def _quote_text(total: int | None) -> str:
     return f"{format_dong(total)} ({words[:1].lower()}{words[1:]})"
 
 
-def _promise(term: Term | None, desk: Desk, profile: UnitProfile, at: datetime) -> str:
+def promise_words(term: Term | None, desk: Desk, profile: UnitProfile, at: datetime) -> str:
     """The term, and the date it would give if everything came today is not promised: only the term stands here."""
     if term is None:
         return UNKNOWN_TERM
@@ -309,12 +310,14 @@ def _promise(term: Term | None, desk: Desk, profile: UnitProfile, at: datetime) 
     ).term_text
 
 
-def _forms(variant: Variant) -> str:
+def forms_words(variant: Variant) -> str:
+    """The forms a citizen fills in, and where they are had."""
     named = [d.form for d in variant.documents if d.form] or list(variant.forms)
     return "; ".join(dict.fromkeys(named)) + ", nhận tại quầy" if named else "Không có mẫu riêng"
 
 
-def _submit_at(profile: UnitProfile, variant: Variant) -> str:
+def submit_words(profile: UnitProfile, variant: Variant) -> str:
+    """Where the dossier is handed in."""
     return f"{profile.desk_name} / {profile.online}" if variant.submission.online != "khong" else profile.desk_name
 
 
@@ -358,7 +361,7 @@ def basis_text(basis: LegalBasis, *, dated: bool) -> str:
     return f"{name} số {basis.number}{day}"
 
 
-def _kind_words(document: RequiredDocument) -> str:
+def kind_words(document: RequiredDocument) -> str:
     """``Bản chính`` · ``Bản sao`` · ``Bản chính; bản sao`` · ``Xuất trình``: the count has a column of its own."""
     if document.kind is DocumentKind.SHOW:
         return "Xuất trình"

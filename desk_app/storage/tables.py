@@ -14,7 +14,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from desk_app.storage.reports import summary
 
 #: Rises with every change of these tables or of a fold; the tables are rebuilt when a file was folded by another one.
-FOLD_VERSION = 13
+FOLD_VERSION = 14
 
 READ = MetaData()
 
@@ -598,6 +598,32 @@ catalogue_layer = Table(
     _str("sign_key"),
     _str("activated_at"),
     _str("officer"),
+    sqlite_with_rowid=False,
+)
+
+catalogue_key = Table(
+    "catalogue_key",
+    READ,
+    _key("layer"),
+    _str("sign_key"),
+    _str("named_at"),
+    _str("officer"),
+    sqlite_with_rowid=False,
+)
+
+catalogue_mistake = Table(
+    "catalogue_mistake",
+    READ,
+    _key("report"),
+    _str("procedure"),
+    _str("variant"),
+    _str("catalogue"),
+    _str("field"),
+    _str("text"),
+    _str("reported_at"),
+    _str("officer"),
+    _int("training"),
+    Index("catalogue_mistake_procedure", "procedure"),
     sqlite_with_rowid=False,
 )
 
