@@ -15,7 +15,7 @@ from desk_app.domain.code import SlipCode, SlipKind, parse_code
 from desk_app.domain.errors import DeskError, Refused
 from desk_app.domain.identity import parse_card
 from desk_app.domain.scan import ScanKind, classify
-from desk_app.services import declaration, drafts, intake, recovery, setup, stopping, today
+from desk_app.services import declaration, drafts, intake, recovery, setup, stopping, today, visit
 from desk_app.services.desk import Desk
 from desk_app.services.ports import Printer
 from desk_app.system.printing import system_spooler
@@ -450,6 +450,7 @@ class Counter:
             submit=self._on_store,
             history=partial(intake.history, desk),
             accept=partial(intake.accept, desk),
+            accept_visit=partial(visit.accept_visit, desk),
             guide=partial(intake.guide, desk),
             refuse=partial(stopping.refuse, desk),
             reopen=partial(intake.reopen, desk),
