@@ -89,10 +89,11 @@ def _acceptance(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> Acc
         if not mark.kept:
             shown.append(document.name)
             continue
-        if document.originals or not document.copies:
-            kept.append(KeptDocument(document.name, "Bản chính", max(1, document.originals)))
-        if document.copies:
-            kept.append(KeptDocument(document.name, "Bản sao", document.copies))
+        originals, copies = mark.originals, mark.copies  # as handed in: the catalogue's counts, or put right since
+        if originals or not copies:
+            kept.append(KeptDocument(document.name, "Bản chính", max(1, originals)))
+        if copies:
+            kept.append(KeptDocument(document.name, "Bản sao", copies))
     return AcceptanceSlip(
         letterhead=desk_letterhead(profile),
         number=office.number_text(found.number, found.symbol),
