@@ -22,6 +22,7 @@ from tests.documents.reading import text_of
 from tests.services.counter_desk import COPIES, FIVE_DAYS, CounterDesk, a_person
 
 STATUS = "ho_tich.xac_nhan_hon_nhan"  # 15.000 đồng, questions, a paper that stays
+TWO_OFFICES = "nguoi_co_cong.tho_cung"  # 24 days: 5 for the commune, 19 above
 AGENCY = "Phòng Văn hóa – Xã hội"
 NEEDS = ("Đơn đề nghị (bản chính): chưa ký tên. Ký, ghi rõ họ tên.",)
 BASIS = "khoản 2 Điều 9 Nghị định 123/2015/NĐ-CP"
@@ -429,3 +430,26 @@ def test_what_is_done_at_once_uses_up_no_number_of_the_slips(counter: CounterDes
     assert [one.certification_no for one in at_once] == [1, 2]
     assert counter.desk.store.rebuild().differences == ()
     assert counter.detail(counter.take_in().dossier).number == 4
+
+
+def test_a_dossier_of_two_offices_says_each_ones_date_on_slip_control_slip_and_in_the_answer_why(
+    counter: CounterDesk,
+) -> None:
+    one = counter.take_in(TWO_OFFICES)
+    assert one.due_at == "2026-12-03T17:00:00"
+    slip = text_of(counter.pdf(f"acceptance_slip:{one.dossier}"))
+    first = "UBND cấp xã: 05 ngày, đến 17 giờ, Thứ Hai ngày 16/11/2026"
+    last = "Cơ quan có thẩm quyền: 19 ngày, đến 17 giờ, Thứ Năm ngày 03/12/2026"
+    for text in (slip, text_of(counter.pdf(f"control_slip:{one.dossier}.0"))):
+        assert "24 ngày" in text
+        assert first in text
+        assert last in text
+    control = text_of(counter.pdf(f"control_slip:{one.dossier}.0"))
+    assert "Nhận: UBND cấp xã" in control
+    assert "Hạn 16/11/2026" in control
+    answer = counter.do(lambda: why.why(counter.desk, one.dossier))
+    assert answer.adds_up
+    assert f"Chặng 1, {first}" in answer.facts
+    counter.at(datetime(2026, 11, 12, 9, 0))
+    hand_over(counter, one.dossier)
+    assert "Hạn 16/11/2026" in text_of(counter.pdf(f"control_slip:{one.dossier}.1"))
