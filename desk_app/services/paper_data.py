@@ -12,7 +12,7 @@ from desk_app.documents.marks import Mark
 from desk_app.domain.assessment import assess
 from desk_app.domain.case_words import case_words
 from desk_app.domain.code import check_number, receipt_code
-from desk_app.domain.deadline import UNKNOWN_TERM, compute_deadline, term_text
+from desk_app.domain.deadline import UNKNOWN_TERM, compute_deadline, stage_text, term_text
 from desk_app.domain.errors import Refused
 from desk_app.domain.grounds import fee_why
 from desk_app.domain.guidance import reason
@@ -41,6 +41,7 @@ from desk_app.services import (
     uncollected,
 )
 from desk_app.services.desk import Desk
+from desk_app.services.life import stages_of
 from desk_app.services.paper_words import desk_letterhead, officer_name, person_of, title_of, training_marks
 from desk_app.storage.queries import dossiers, guidance, receipts
 from desk_app.storage.queries import life as life_query
@@ -89,10 +90,11 @@ def _acceptance(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> Acc
         if not mark.kept:
             shown.append(document.name)
             continue
-        if document.originals or not document.copies:
-            kept.append(KeptDocument(document.name, "Bản chính", max(1, document.originals)))
-        if document.copies:
-            kept.append(KeptDocument(document.name, "Bản sao", document.copies))
+        originals, copies = mark.originals, mark.copies  # as handed in: the catalogue's counts, or put right since
+        if originals or not copies:
+            kept.append(KeptDocument(document.name, "Bản chính", max(1, originals)))
+        if copies:
+            kept.append(KeptDocument(document.name, "Bản sao", copies))
     return AcceptanceSlip(
         letterhead=desk_letterhead(profile),
         number=office.number_text(found.number, found.symbol),
@@ -120,6 +122,7 @@ def _acceptance(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> Acc
         feedback=profile.feedback,
         witnesses=_witnesses(submitter or person),
         marks=training_marks(desk),
+        stages=tuple(stage_text(stage) for stage in stages_of(desk, tx, found.row.dossier)),
     )
 
 
