@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from desk_app.documents import kinds, marks, stamp
+from desk_app.documents import kinds, marks
 from desk_app.domain.errors import DeskError, Refused
 from desk_app.services import paper_builders, paper_queue
 from desk_app.services.desk import Desk
@@ -21,6 +21,7 @@ from desk_app.storage.transaction import ReadTx
 from sync.protocol.facts import PaperMade, PaperPrinted
 
 _PDF = "application/pdf"
+ROLL = "receipt_roll"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def print_paper(desk: Desk, printer: Printer, paper: str, reason: str = "") -> P
         if not reason.strip():
             raise Refused("IN-10")
         mark = marks.receipt_copy if kind.is_receipt else marks.reprint
-        pdf = stamp.mark_copy(pdf, [mark(copy, desk.now(), desk.officer.name)])
+        pdf = kind.mark(pdf, [mark(copy, desk.now(), desk.officer.name)])
     title = f"{kind.title} {label}"
     desk.store.call(lambda: paper_queue.begin(desk, paper, copy))
     try:
@@ -86,7 +87,7 @@ def due(desk: Desk, about: str | None = None) -> tuple[PaperRow, ...]:
     """Papers that a fact promised and that did not come out yet, oldest first; of one fact, or of all."""
     with desk.store.read() as tx:
         unsure = paper_queue.noted(tx)  # at the printer when the machine died: asked about, never printed again unasked
-        rows = (p for p in paper_query.unprinted(tx) if p.paper not in unsure)
+        rows = (p for p in _unprinted(tx) if p.paper not in unsure)
         return tuple(p for p in rows if about is None or p.about == about)
 
 
@@ -94,13 +95,28 @@ def due_with_receipts(desk: Desk, about: str) -> tuple[PaperRow, ...]:
     """Papers not yet out of a dossier or guidance slip, of the receipts that paid for it and of its later slips."""
     with desk.store.read() as tx:
         ids = set(_abouts(tx, about))
-        return tuple(p for p in paper_query.unprinted(tx) if p.about in ids)
+        return tuple(p for p in _unprinted(tx) if p.about in ids)
 
 
 def again(desk: Desk, about: str) -> tuple[PaperRow, ...]:
-    """Every paper of a dossier or guidance slip and of its receipts, for printing once more."""
+    """Every paper of a dossier or guidance slip and of its receipts, for printing once more.
+
+    The short form of a receipt is not among them: who asks again gets the whole one.
+    """
     with desk.store.read() as tx:
-        return tuple(p for i in _abouts(tx, about) for p in paper_query.of(tx, i) if p.state != "void")
+        found = (p for i in _abouts(tx, about) for p in paper_query.of(tx, i))
+        return tuple(p for p in found if p.state != "void" and p.kind != ROLL)
+
+
+def _unprinted(tx: ReadTx) -> tuple[PaperRow, ...]:
+    """What did not come out; a receipt whose short form came out of the roll is not waited for."""
+    out = (p for p in paper_query.unprinted(tx) if p.kind != ROLL)
+    return tuple(p for p in out if p.kind != "fee_receipt" or not _on_roll(tx, p.about))
+
+
+def _on_roll(tx: ReadTx, receipt: str) -> bool:
+    row = paper_query.get(tx, paper_id(ROLL, receipt))
+    return row is not None and row.copies > 0
 
 
 def of(desk: Desk, about: str) -> tuple[PaperRow, ...]:
