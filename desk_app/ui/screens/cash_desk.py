@@ -81,6 +81,10 @@ class CashDeskPage(Page):
             if self.front is not self.fees:
                 self.open_tab("fees")
             return True
+        if self.receipts is not None and self.receipts.on_scan(text):
+            if self.front is not self.receipts:
+                self.open_tab("receipts")
+            return True
         return self.front.on_scan(text)
 
     def on_search(self, text: str) -> bool:
