@@ -75,7 +75,7 @@ class ReceiptsPage(Page):
     def __init__(self, ports: ReceiptPorts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.ports = ports
-        self._command = ports.new_id()
+        self._command, self._unsigned = ports.new_id(), 0
         self.model: RowsModel[ReceiptLine] = RowsModel(_COLUMNS, self)
         self.table = Table("Biên lai hôm nay")
         self.table.setModel(self.model)
@@ -163,6 +163,7 @@ class ReceiptsPage(Page):
             return
         self._command = self.ports.new_id()
         self.panel.set_line(line)
+        self.sign_card.setVisible(line is None and self._unsigned > 0)
         (self.table if line is None else self.panel.front).setFocus()
         self.actions_changed.emit()
 
@@ -261,10 +262,10 @@ class ReceiptsPage(Page):
     def _on_rows(self, rows: Sequence[ReceiptLine]) -> None:
         self.model.set_rows(rows)
         self._list.setCurrentIndex(0 if rows else 1)
-        unsigned = [r for r in rows if r.state == UNSIGNED]
-        self.sign_card.setVisible(bool(unsigned))
+        self._unsigned = sum(row.state == UNSIGNED for row in rows)
+        self.sign_card.setVisible(self._unsigned > 0 and self.chosen is None)
         self._sign_words.setText(
-            f"{len(unsigned)} biên lai chưa ký số. Cắm thiết bị, nhập mã PIN chứng thư rồi bấm Ký lại."
+            f"{self._unsigned} biên lai chưa ký số. Cắm thiết bị, nhập mã PIN chứng thư rồi bấm Ký lại."
         )
         if rows:
             self.table.select_row(0)

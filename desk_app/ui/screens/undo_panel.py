@@ -18,6 +18,7 @@ from desk_app.ui.theme import theme
 from desk_app.ui.widgets.card import Card
 from desk_app.ui.widgets.field import Field, TextEdit
 from desk_app.ui.widgets.label import down, label
+from desk_app.ui.widgets.scroll import ScrollBody
 from desk_app.ui.widgets.segment import Segment
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class UndoPanel(Card):
     amount_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Biên lai", parent=parent)
+        super().__init__("Biên lai", padded=False, parent=parent)
         self.line: ReceiptLine | None = None
         self.setFixedWidth(theme().px(420))
         self._what = label("", "soft", wrap=True)
@@ -78,12 +79,14 @@ class UndoPanel(Card):
         self._right_field = Field("Nội dung đúng", self.right)
         self._sheets_field = Field("Số liên đã thu lại", self.sheets)
         self.second, self.amount = SecondPersonBox("Người xác nhận"), RightAmount()
+        parts = down(margins=(16, 12, 16, 12), gap=8)
         for part in (
             self._what, self.way, self.error_kind, self.replace_reason, self.void_reason, self.amount,
             self._first_field, self._right_field, self._sheets_field, self.second,
         ):  # fmt: skip
-            self.body.addWidget(part)
-        self.body.addLayout(down(None))
+            parts.addWidget(part)
+        parts.addStretch(1)
+        self.body.addWidget(ScrollBody(parts))
         self._connect()
 
     def _connect(self) -> None:
