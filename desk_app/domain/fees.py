@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from desk_app.domain.condition import Answers, evaluate3, undecided
+from desk_app.domain.condition import Answers, evaluate3, questions_in, undecided
 from desk_app.domain.money import format_vnd
 from desk_app.domain.procedure import Exemption, FeeRule, Fixed, LevyKind, PageBands, Variant
 
@@ -100,6 +100,19 @@ def quote(
     known = not unset and not opened
     total = sum(line.amount_vnd for line in lines) if known else None
     return FeeQuote(tuple(lines), total, names, tuple(unset), frozenset(opened))
+
+
+def questions_of_fees(variant: Variant) -> frozenset[str]:
+    """Every question the levies of a variant look at: what makes them owed, exempt, and how often they count."""
+    names: set[str] = set()
+    for rule in variant.fees:
+        for condition in (rule.when, *(exemption.when for exemption in rule.exemptions)):
+            if condition is not None:
+                names.update(questions_in(condition))
+        calc = rule.calc
+        counted = (calc.pages, calc.copies) if isinstance(calc, PageBands) else (calc.times,)
+        names.update(name for name in counted if name is not None)
+    return frozenset(names)
 
 
 def _levy(

@@ -9,6 +9,7 @@ from desk_app.documents.acceptance_slip import AcceptanceSlip, KeptDocument
 from desk_app.documents.fee_receipt import Exemption, FeeReceipt, ReceiptItem, ReplacedReceipt, Signature
 from desk_app.documents.guidance_slip import GuidanceLine, GuidanceSlip
 from desk_app.documents.marks import Mark
+from desk_app.documents.thermal_receipt import RollReceipt
 from desk_app.domain.assessment import assess
 from desk_app.domain.case_words import case_words
 from desk_app.domain.code import check_number, receipt_code
@@ -64,6 +65,8 @@ def build(desk: Desk, tx: ReadTx, kind: str, about: str) -> object:
         return _guidance(desk, tx, profile, about)
     if kind == "fee_receipt":
         return _receipt(desk, tx, profile, about)
+    if kind == "receipt_roll":
+        return _roll(desk, tx, profile, about)
     if kind == "day_match":
         return paper_data_sync.day_match(desk, tx, about, desk_letterhead(profile))
     if kind == "invitation":
@@ -230,6 +233,14 @@ def _receipt(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> FeeRec
         signature=_signature(tx, profile, about),
         replaces=_replaced(tx, found),
         marks=training_marks(desk) + _late(tx, found),
+    )
+
+
+def _roll(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> RollReceipt:
+    """The short form for a K80 printer; who took the money stands on it."""
+    found = receipts.get(tx, about)
+    return RollReceipt(
+        _receipt(desk, tx, profile, about), profile.desk_name, officer_name(tx, found.officer) if found else ""
     )
 
 
