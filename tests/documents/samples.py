@@ -742,7 +742,7 @@ SAMPLES = {
     "chua-nhan": Sample(UNCOLLECTED, partial(uncollected_list.render, UNCOLLECTED), 1),
     "giay-moi": Sample(INVITATION, partial(invitation.render, INVITATION), 1),
     "ban-giao": Sample(HANDOVER, partial(handover_list.render, HANDOVER), 2),
-    "pakn-tiep-nhan": Sample(FEEDBACK_SLIP, partial(feedback_slip.render, FEEDBACK_SLIP), 2, FEEDBACK_SLIP.slip_code),
+    "pakn-tiep-nhan": Sample(FEEDBACK_SLIP, partial(feedback_slip.render, FEEDBACK_SLIP), 3, FEEDBACK_SLIP.slip_code),
     "pakn-khong-nhan": Sample(FEEDBACK_REFUSAL, partial(feedback_letters.render_refusal, FEEDBACK_REFUSAL), 2),
     "pakn-gia-han": Sample(FEEDBACK_EXTENSION, partial(feedback_letters.render_extension, FEEDBACK_EXTENSION), 2),
     "pakn-tra-loi": Sample(FEEDBACK_REPLY, partial(feedback_reply.render, FEEDBACK_REPLY), 2),

@@ -74,7 +74,7 @@ def missing_words(missing: Sequence[str]) -> str:
 
 def bar(form: FeedbackForm, view: FormView) -> Bar:
     """What F9 does with the form and says before it."""
-    slip = "**Phiếu tiếp nhận phản ánh, kiến nghị (2 bản)**"
+    slip = f"**Phiếu tiếp nhận phản ánh, kiến nghị ({3 if form.secret else 2} bản)**"
     match view.do:
         case Do.WRITE:
             return Bar("Giao xử lý và in phiếu", "Ghi đúng lời công dân rồi đọc lại.", "Ghi nội dung phản ánh trước.")
