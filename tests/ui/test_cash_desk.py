@@ -93,7 +93,7 @@ def count(office: Office, *sheets: int) -> None:
 
 def test_the_book_is_hidden_until_the_last_denomination_is_counted(office: Office) -> None:
     office.desk.take(208_000)
-    office.page.open_tab("close")
+    office.page.open("close")
     count(office, 0, 0, 2, 0, 0, 0, 1, 1, 1, 0)
     close = office.page.close_page
     office.hands.until(lambda: close.book is not None)
@@ -109,7 +109,7 @@ def test_the_book_is_hidden_until_the_last_denomination_is_counted(office: Offic
 
 def test_the_day_is_closed_with_the_second_persons_pin_and_the_list_is_printed(office: Office) -> None:
     office.desk.take(5_000)
-    office.page.open_tab("close")
+    office.page.open("close")
     close = office.page.close_page
     count(office, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0)
     office.hands.until(lambda: close.book is not None and close.second.choice.count() == 3)
@@ -130,7 +130,7 @@ def test_the_day_is_closed_with_the_second_persons_pin_and_the_list_is_printed(o
 
 def test_a_difference_asks_for_its_reason(office: Office) -> None:
     office.desk.take(5_000)
-    office.page.open_tab("close")
+    office.page.open("close")
     close = office.page.close_page
     count(office, 0, 0, 0, 0, 0, 0, 0, 2, 0, 1)
     office.hands.until(lambda: close.book is not None and close.second.choice.count() == 3)
@@ -147,7 +147,7 @@ def test_a_difference_asks_for_its_reason(office: Office) -> None:
 
 def test_an_error_is_noted_from_the_list_of_receipts(office: Office) -> None:
     receipt = office.desk.take(15_000)
-    office.page.open_tab("receipts")
+    office.page.open("receipts")
     page = office.page.receipts
     office.hands.until(lambda: page.model.rowCount() == 1)
     assert page.model.rows()[0].state == "Chưa ký số"
@@ -166,7 +166,7 @@ def test_an_error_is_noted_from_the_list_of_receipts(office: Office) -> None:
 
 def test_a_replaced_receipt_stays_in_the_list_and_is_not_replaced_again(office: Office) -> None:
     receipt = office.desk.take(15_000)
-    office.page.open_tab("receipts")
+    office.page.open("receipts")
     page = office.page.receipts
     office.hands.until(lambda: page.model.rowCount() == 1 and page.second.choice.count() == 3)
     page.open_receipt(page.model.rows()[0])
@@ -181,7 +181,7 @@ def test_a_replaced_receipt_stays_in_the_list_and_is_not_replaced_again(office: 
     page.open_receipt(page.model.rows()[1])
     assert page.chosen is None
     office.hands.press(ESC)
-    assert office.page.front is office.page.fees
+    assert office.page.current is office.page.fees
 
 
 def test_after_a_crash_one_key_says_whether_the_paper_came_out(office: Office) -> None:
@@ -189,7 +189,7 @@ def test_after_a_crash_one_key_says_whether_the_paper_came_out(office: Office) -
     paper = f"fee_receipt:{receipt.receipt}"
     papers.make(office.desk.desk, paper)
     office.desk.call(paper_queue.begin, paper, 0)
-    office.page.open_tab("receipts")
+    office.page.open("receipts")
     page = office.page.receipts
     office.hands.until(lambda: page.question.isVisible())
     assert "Giấy đã ra chưa" in words(page.question)
@@ -202,7 +202,7 @@ def test_after_a_crash_one_key_says_whether_the_paper_came_out(office: Office) -
 
 def test_what_is_unsigned_is_signed_from_the_list(office: Office) -> None:
     office.desk.take(15_000)
-    office.page.open_tab("receipts")
+    office.page.open("receipts")
     page = office.page.receipts
     office.hands.until(lambda: page.sign_card.isVisible())
     page.sign_pin.setFocus()
@@ -220,7 +220,7 @@ def test_without_a_signature_the_payer_gets_a_confirmation(office: Office) -> No
 
 
 def test_the_receivers_are_never_the_officer_himself(office: Office) -> None:
-    office.page.open_tab("close")
+    office.page.open("close")
     box = office.page.close_page.second
     office.hands.until(lambda: box.choice.count() == 3)
     assert [box.choice.itemData(i) for i in range(3)] == [BAO.id, "ld-minh", ""]

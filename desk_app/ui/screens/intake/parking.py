@@ -27,7 +27,7 @@ class Parking:
         self.listed = False
         self._loaded = False
         keys.attach(page, "park", self._on_key)
-        page.person.waiting.taken.connect(self.take)
+        page.person.taken.connect(self.take)
 
     def load(self) -> None:
         """Once, when the page first comes to the front: offer what an earlier run left behind."""

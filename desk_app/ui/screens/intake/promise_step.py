@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cached_property
 
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -19,6 +20,7 @@ from desk_app.ui.icons import IconLabel
 from desk_app.ui.screens.intake.fee_card import FeeCard
 from desk_app.ui.screens.intake.ports import Series
 from desk_app.ui.theme import fix_width, theme
+from desk_app.ui.watch import unwatched
 from desk_app.ui.widgets.card import Card
 from desk_app.ui.widgets.day_strip import DayKind, DayStrip, StripDay
 from desk_app.ui.widgets.field import Field, TextEdit
@@ -38,10 +40,11 @@ def strip_day(day: Day, calendar_version: str) -> StripDay:
 
 
 class PromiseStep(QWidget):
-    """``channel_chosen(id)`` · ``phone_typed(text)`` · the signals of ``fee``."""
+    """``channel_chosen(id)`` · ``phone_typed(text)`` · ``fee_built(FeeCard)`` once."""
 
     channel_chosen = Signal(str)
     phone_typed = Signal(str)
+    fee_built = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,12 +56,21 @@ class PromiseStep(QWidget):
         self._channel = Segment(CHANNELS, "Phương thức nhận kết quả", "desk")
         self.phone = TextEdit("Điện thoại báo kết quả", icon="phone")
         self._kept, self._shown = label("", "soft", wrap=True), label("", "soft", wrap=True)
-        self.fee = FeeCard()
-        self._cards = across(self._left(), self.fee, margins=(16, 12, 16, 12), gap=12)
+        self._cards = across(self._left(), margins=(16, 12, 16, 12), gap=12)
         self._cards.setStretch(0, 1)
         self.setLayout(down(ScrollBody(self._cards)))
         self._channel.chosen.connect(self.channel_chosen)
         self.phone.textEdited.connect(self.phone_typed)
+
+    @cached_property
+    def fee(self) -> FeeCard:
+        """What is owed and how it is paid; built when it is wanted, or ahead."""
+        with unwatched():
+            fee = FeeCard()
+            self._cards.addWidget(fee)
+        self.fee_built.emit(fee)
+        QTimer.singleShot(0, self, self._fit)
+        return fee
 
     def set_view(
         self, view: IntakeView, form: IntakeForm, calendar: WorkCalendar, now: datetime, *, transfer_seen: bool
@@ -147,10 +159,11 @@ class PromiseStep(QWidget):
         """A narrow card puts the hour under the strip and the telephone under the ways; large text the fee below."""
         narrow, stacked = self.width() < theme().px(NARROW), theme().folds
         self._cards.setDirection(QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight)
-        self.fee.setMinimumWidth(0 if stacked else theme().px(RIGHT))
-        self.fee.setMaximumWidth(WIDEST if stacked else theme().px(RIGHT))
         self._body.set_flat(stacked)
-        self.fee.set_flat(stacked)
+        if "fee" in self.__dict__:
+            self.fee.setMinimumWidth(0 if stacked else theme().px(RIGHT))
+            self.fee.setMaximumWidth(WIDEST if stacked else theme().px(RIGHT))
+            self.fee.set_flat(stacked)
         way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self._when.setDirection(way)
         self._ways.setDirection(way)

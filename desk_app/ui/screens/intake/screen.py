@@ -43,6 +43,7 @@ from desk_app.ui.widgets.steps import Steps
 
 if TYPE_CHECKING:
     from desk_app.services.intake import History
+    from desk_app.ui.screens.intake.fee_card import FeeCard
 
 STEPS = ("Công dân", "Thành phần hồ sơ", "Hẹn và thu phí")
 
@@ -58,9 +59,9 @@ class IntakePage(Page):
         self.ports = ports
         self.visit = Visit(ports)
         self.steps, self.strip = Steps(STEPS), CitizenStrip()
-        self.person, self.papers = PersonPage(ports), PapersStep()
+        self.person = PersonPage(ports)
         self.stack = QStackedWidget()
-        for page in (self.person, self.papers, QWidget(), QWidget()):  # the later two are built when they are needed
+        for page in (self.person, QWidget(), QWidget(), QWidget()):  # the later ones are built when they are needed
             self.stack.addWidget(page)
         layout = down(CaseHeader(self.steps, self.strip), self.stack, gap=0)
         layout.setStretch(1, 1)
@@ -77,6 +78,22 @@ class IntakePage(Page):
         self.show_form()
 
     @cached_property
+    def papers(self) -> PapersStep:
+        """Step 2."""
+        with unwatched():
+            papers = PapersStep()
+            self._put(At.PAPERS, papers)
+        papers.answered.connect(self._answer)
+        papers.marked.connect(self._mark)
+        papers.all_met.connect(self._all_met)
+        papers.undo.connect(self._undo)
+        papers.change.connect(self._change_procedure)
+        papers.reason_typed.connect(self._why_again)
+        keys.attach(papers, "form", self.recorder.print_form)
+        self.reasons.follow(papers)
+        return papers
+
+    @cached_property
     def promise(self) -> PromiseStep:
         """Step 3."""
         with unwatched():
@@ -84,14 +101,17 @@ class IntakePage(Page):
             self._put(At.PROMISE, promise)
         promise.channel_chosen.connect(lambda id_: self._replace(result_channel=id_))
         promise.phone_typed.connect(self._phone)
-        promise.fee.cash_typed.connect(lambda vnd: self._replace(cash_given_vnd=vnd))
-        promise.fee.method_chosen.connect(lambda id_: self._replace(method=id_))
-        promise.fee.transfer_seen.connect(self._transfer_seen)
-        promise.fee.exemption.answered.connect(self._exempt)
-        promise.fee.exemption.closed.connect(self._exemption_done)
+        promise.fee_built.connect(self._follow_fee)
         keys.attach(promise, "exemption", self._exemption)
         keys.attach(promise, "legal_basis", lambda: self.reasons.toggle())
         return promise
+
+    def _follow_fee(self, fee: FeeCard) -> None:
+        fee.cash_typed.connect(lambda vnd: self._replace(cash_given_vnd=vnd))
+        fee.method_chosen.connect(lambda id_: self._replace(method=id_))
+        fee.transfer_seen.connect(self._transfer_seen)
+        fee.exemption.answered.connect(self._exempt)
+        fee.exemption.closed.connect(self._exemption_done)
 
     @cached_property
     def finished(self) -> DoneStep:
@@ -109,9 +129,12 @@ class IntakePage(Page):
             old.deleteLater()
 
     def build_more(self) -> bool:
-        for part in ("promise", "finished"):
-            if part not in self.__dict__:
-                getattr(self, part)
+        for owner, part in (
+            (self.person.card, "known"), (self, "papers"), (self, "promise"), (self.__dict__.get("promise"), "fee"),
+            (self, "finished"), (self.person.card, "typed"), (self.person, "waiting"),
+        ):  # fmt: skip
+            if part not in owner.__dict__:
+                getattr(owner, part)
                 return True
         return False
 
@@ -255,23 +278,16 @@ class IntakePage(Page):
     def _connect(self) -> None:
         self.person.procedures.chosen.connect(self.choose)
         self.person.procedures.selection_changed.connect(self.actions_changed)
-        self.papers.answered.connect(self._answer)
-        self.papers.marked.connect(self._mark)
-        self.papers.all_met.connect(self._all_met)
-        self.papers.undo.connect(self._undo)
-        self.papers.change.connect(self._change_procedure)
-        self.papers.reason_typed.connect(self._why_again)
         self.steps.chosen.connect(lambda index: self.go_to(At(index)) if self.visit.at is not At.DONE else None)
         self.drafts.noted.connect(self.steps.set_note)
         self.drafts.failed.connect(self.show_error)
-        keys.attach(self.papers, "form", self.recorder.print_form)
 
     def _do(self) -> dict[Do, Callable[[], object]]:
         return {
             Do.NOTHING: lambda: None,
             Do.CHOOSE: self.citizen.use_typed if self.citizen.typing else self.person.procedures.take,
-            Do.TO_QUESTION: self.papers.focus_open_question,
-            Do.TO_PAPER: self.papers.focus_papers,
+            Do.TO_QUESTION: lambda: self.papers.focus_open_question(),
+            Do.TO_PAPER: lambda: self.papers.focus_papers(),
             Do.GUIDE: self.recorder.guide,
             Do.GO_ON: lambda: self.go_to(At.PROMISE),
             Do.ACCEPT: lambda: self.recorder.accept(collect=True),
