@@ -196,7 +196,7 @@ def taken_too_much(office: Office) -> str:
 def to_the_right_answer(office: Office) -> None:
     """From the list to the first count the amount came from, with nothing but keys."""
     hands, panel = office.hands, office.page.receipts.panel
-    office.page.open_tab("receipts")
+    office.page.open("receipts")
     hands.until(lambda: office.page.receipts.model.rowCount() == 1 and panel.second.choice.count() == 3)
     hands.press(Qt.Key.Key_Return)
     hands.digit(2)
@@ -251,7 +251,7 @@ def test_the_printed_code_opens_its_receipt_and_a_forged_one_is_told_of(office: 
     page = office.page.receipts
     office.hands.scan(data.receipt_code)
     office.hands.until(lambda: page.chosen is not None)
-    assert office.page.front is page
+    assert office.page.current is page
     assert page.chosen is not None
     assert page.chosen.receipt == receipt.receipt
     assert page.model.rowCount() == 0, "it is not of today"
