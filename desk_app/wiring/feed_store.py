@@ -15,11 +15,8 @@ from desk_app.storage.queries import feed as feed_query
 from desk_app.storage.queries import outbox
 from desk_app.storage.store import Store
 from desk_app.storage.transaction import WriteTx
-<<<<<<< HEAD
-from desk_app.wiring.spare import put_away
-=======
 from desk_app.wiring import voice_feed
->>>>>>> main
+from desk_app.wiring.spare import put_away
 from desk_app.wiring.sync_store import ACTOR
 from sync.protocol import feed
 from sync.protocol.facts import FactError, GrantAccepted

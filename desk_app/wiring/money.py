@@ -15,14 +15,10 @@ from desk_app.ui.screens.cash_desk import CashDeskPage
 from desk_app.ui.screens.day_close import DayClosePage
 from desk_app.ui.screens.day_close_ports import DayClosePorts, Person, Submit
 from desk_app.ui.screens.fees import FeesPage
-<<<<<<< HEAD
-from desk_app.ui.screens.receipts import ReceiptLine, ReceiptPorts, ReceiptsPage
-from desk_app.ui.screens.stopped import StoppedPage
-=======
 from desk_app.ui.screens.ledger import LedgerPage
 from desk_app.ui.screens.receipts import ReceiptPorts, ReceiptsPage
+from desk_app.ui.screens.stopped import StoppedPage
 from desk_app.ui.screens.undo_panel import ReceiptLine
->>>>>>> main
 from desk_app.wiring import lists
 from desk_app.wiring.ledger import Ids, LedgerTools, Unlock, ledger_tasks
 from desk_app.wiring.paper_watch import answer, jobs_of, unsure
@@ -41,18 +37,14 @@ def cash_desk_page(tools: LedgerTools) -> CashDeskPage:
         receipt_ports(desk, printer, tools.check, submit, paper, tools.unlock, tools.passphrases)
     )
     if roles.intersection(day_close.ROLES):
-<<<<<<< HEAD
-        close = DayClosePage(close_ports(desk, printer, tools.check, submit, paper, tools.passphrases))
-    stopped = StoppedPage(stopped_ports(desk, tools.check, submit, paper, tools.passphrases))
-    return CashDeskPage(fees, receipts, close, ledger_page(tools), stopped)
-=======
         builders["close"] = lambda: DayClosePage(
             close_ports(desk, printer, tools.check, submit, paper, tools.passphrases)
         )
     if tasks := ledger_tasks(tools):
         builders["ledger"] = lambda: LedgerPage(tasks)
-    return CashDeskPage(builders)
->>>>>>> main
+    return CashDeskPage(
+        builders, lambda: StoppedPage(stopped_ports(desk, tools.check, submit, paper, tools.passphrases))
+    )
 
 
 def close_ports(

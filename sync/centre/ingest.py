@@ -20,6 +20,7 @@ from sync.centre.closings import check_new
 from sync.centre.database import Db
 from sync.centre.feed import tell_records
 from sync.centre.folds import fold
+from sync.centre.online import accept_online
 from sync.centre.reading import WORD, Reading, read_all
 from sync.centre.refuse import Refused
 from sync.centre.supply import next_spare, top_up
@@ -38,6 +39,7 @@ from sync.protocol.codes import (
 from sync.protocol.facts import LineOpened, ReceiptIssued, SubjectErased
 from sync.protocol.messages import SYNC, PushAck, RefusedRecord, Result
 from sync.protocol.subject import Subject, commitment
+from sync.protocol.sync_facts import OnlineAccepted
 from sync.protocol.wire import Batch
 
 _ONE_LINE = "unit = %s AND station = %s AND line = %s"
@@ -135,6 +137,9 @@ def _supply(db: Db, gen: int, key: LineKey, found: _Sorted, opening: bool, at: d
     """What the batch makes necessary: another spare line once this one was opened, more numbers when few are left."""
     if opening:
         next_spare(db, key.args, gen, at)
+    for reading in found.new:
+        if isinstance(reading.fact, OnlineAccepted) and not accept_online(db, *key.args[:2], reading.fact.online, at):
+            _incident(db, key, reading.sealed.seq, "online-twice", at)
     if any(isinstance(r.fact, ReceiptIssued) for r in found.new):
         top_up(db, key.args, at)
 
@@ -278,6 +283,14 @@ def _write(db: Db, key: LineKey, found: _Sorted, at: datetime, aside_only: bool)
             " ON CONFLICT DO NOTHING",
             [(*key.args, r.sealed.seq, r.code, json.dumps({"seq": r.sealed.seq}), at) for r in serious],
         )
+
+
+def _incident(db: Db, key: LineKey, seq: int, code: str, at: datetime) -> None:
+    db.execute(
+        "INSERT INTO incident (unit, station, line, seq, code, seen, at) VALUES (%s, %s, %s, %s, %s, %s, %s)"
+        " ON CONFLICT DO NOTHING",
+        (*key.args, seq, code, json.dumps({"seq": seq}), at),
+    )
 
 
 def _subjects(db: Db, key: LineKey, subjects: Sequence[Subject], readings: Sequence[Reading]) -> tuple[str, ...]:

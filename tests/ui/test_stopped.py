@@ -87,8 +87,8 @@ def read_feed(real: RealDesk) -> None:
 
 def test_the_page_says_what_happened_and_the_head_takes_money_again(centre: CentreProcess, stopped: Stopped) -> None:
     page, hands = stopped.page, stopped.hands
-    hands.until(lambda: isinstance(page.front, StoppedPage) and page.front.stopped is not None)
-    front = page.front
+    hands.until(lambda: isinstance(page.current, StoppedPage) and page.current.stopped is not None)
+    front = page.current
     assert isinstance(front, StoppedPage)
     assert "thiếu 10 bản ghi" in words(front)
     assert "quyển biên lai giấy" in words(front) or "thu sau" in words(front)
@@ -104,7 +104,7 @@ def test_the_page_says_what_happened_and_the_head_takes_money_again(centre: Cent
     hands.until(lambda: "không đúng" in words(front))
     hands.qtbot.keyClicks(front.pin, PASSPHRASE)
     hands.press(ENTER)
-    hands.until(lambda: isinstance(page.front, FeesPage))
+    hands.until(lambda: isinstance(page.current, FeesPage))
     assert not has_spare(stopped.real.store)
 
     assert stopped.real.run() == "ok"  # the centre hears of it and puts another spare line away
@@ -122,9 +122,9 @@ def test_without_a_spare_line_the_key_says_so(stopped: Stopped) -> None:
             tx.set_setting("sync-spare", "")
 
     store.call(lose)
-    stopped.hands.until(lambda: isinstance(stopped.page.front, StoppedPage) and stopped.page.front.stopped)
+    stopped.hands.until(lambda: isinstance(stopped.page.current, StoppedPage) and stopped.page.current.stopped)
     stopped.page.activate()
-    front = stopped.page.front
+    front = stopped.page.current
     assert isinstance(front, StoppedPage)
     stopped.hands.until(lambda: front.stopped is not None and not front.stopped.spare)
     said: list[str] = []

@@ -2,94 +2,70 @@
 
 from __future__ import annotations
 
-<<<<<<< HEAD
-from functools import partial
-
-from PySide6.QtWidgets import QStackedWidget, QWidget
-=======
 from collections.abc import Callable
+from functools import cached_property, partial
 from typing import cast
 
 from PySide6.QtWidgets import QWidget
->>>>>>> main
 
 from desk_app.ui.screen import Page
 from desk_app.ui.screens.day_close import DayClosePage
 from desk_app.ui.screens.fees import FeesPage
 from desk_app.ui.screens.ledger import LedgerPage
 from desk_app.ui.screens.receipts import ReceiptsPage
-<<<<<<< HEAD
 from desk_app.ui.screens.stopped import StoppedPage
-from desk_app.ui.widgets.action_bar import Actions
-from desk_app.ui.widgets.label import across, down
-from desk_app.ui.widgets.segment import Segment
-=======
 from desk_app.ui.screens.tabs import TabbedPage
->>>>>>> main
+from desk_app.ui.watch import unwatched
 
 TITLES = {"fees": "Thu", "receipts": "Biên lai", "close": "Khóa sổ", "ledger": "Sổ sách"}
 
 
-<<<<<<< HEAD
-class CashDeskPage(Page):
-    """Hands every call of the shell to the tab in front. A page that is None is not for this officer: no tab.
+class CashDeskPage(TabbedPage):
+    """``builders``: how the tabs of this officer are built, in the order of ``TITLES``.
 
     ``stopped`` takes the place of the first tab as long as money is stopped.
     """
 
     def __init__(
         self,
-        fees: FeesPage | None,
-        receipts: ReceiptsPage,
-        close: DayClosePage | None,
-        ledger: LedgerPage | None,
-        stopped: StoppedPage | None = None,
+        builders: dict[str, Callable[[], Page]],
+        stopped: Callable[[], StoppedPage] | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.fees, self.receipts, self.close_page, self.ledger = fees, receipts, close, ledger
-        every = {"fees": fees, "receipts": receipts, "close": close, "ledger": ledger}
-        self._pages: dict[str, Page] = {id: page for id, page in every.items() if page is not None}
-        self._first = next(iter(self._pages))
-        self.tabs = Segment([tab for tab in TABS if tab[0] in self._pages], "Thu phí", self._first)
-        self._stack = QStackedWidget()
-        self._taking, self._stopped = fees, stopped
-        for page in (*self._pages.values(), *((stopped,) if stopped is not None else ())):
-            self._stack.addWidget(page)
-            page.actions_changed.connect(self.actions_changed)
-            page.go.connect(self.go)
-            page.toast.connect(self.toast)
-            page.notice.connect(self.notice)
-            page.notice_gone.connect(self.notice_gone)
-        layout = down(across(self.tabs, None, margins=(16, 10, 16, 0)), self._stack, gap=0)
-        layout.setStretch(1, 1)
-        self.setLayout(layout)
-        self.tabs.chosen.connect(self.open_tab)
-        if fees is not None and stopped is not None:
-            fees.stopped.connect(self._stop)
-            stopped.resumed.connect(partial(self._stop, on=False))
-
-    def _stop(self, on: bool) -> None:
-        """Money is stopped, or taken again: the first tab shows the one page or the other."""
-        wanted = self._stopped if on else self._taking
-        if wanted is None or self._pages.get("fees") is wanted:
-            return
-        was_front = self._stack.currentWidget() is self._pages["fees"]
-        self._pages["fees"] = wanted
-        if was_front:
-            self._stack.setCurrentWidget(wanted)
-            wanted.activate()
-            self.actions_changed.emit()
-=======
-class CashDeskPage(TabbedPage):
-    """``builders``: how the tabs of this officer are built, in the order of ``TITLES``."""
-
-    def __init__(self, builders: dict[str, Callable[[], Page]], parent: QWidget | None = None) -> None:
         super().__init__(
             [(id, title, builders[id]) for id, title in TITLES.items() if id in builders], "Thu phí", parent
         )
         self._first = self.ids[0]
->>>>>>> main
+        self._build_stopped, self._stopped = stopped, False
+
+    def page(self, id: str) -> Page:
+        new = id not in self._pages
+        made = super().page(id)
+        if new and isinstance(made, FeesPage):
+            made.stopped.connect(self._stop)
+        return made
+
+    @property
+    def current(self) -> Page:
+        return self.stopped_page if self._stopped and self.front_id == "fees" else super().current
+
+    @cached_property
+    def stopped_page(self) -> StoppedPage:
+        """What stands in the place of the first tab while money is stopped."""
+        assert self._build_stopped is not None
+        with unwatched():
+            made = self._build_stopped()
+            self.adopt(made)
+        made.resumed.connect(partial(self._stop, on=False))
+        return made
+
+    def _stop(self, on: bool) -> None:
+        """Money is stopped, or taken again: the first tab shows the one page or the other."""
+        if on == self._stopped or self._build_stopped is None:
+            return
+        self._stopped = on
+        if self.front_id == "fees":
+            self.open("fees")
 
     @property
     def fees(self) -> FeesPage | None:
