@@ -73,6 +73,7 @@ KEYS: tuple[Key, ...] = (
     Key("no_card", "Ctrl+N", "Không có thẻ, nhập tay", Where.INTAKE),
     Key("park", "Ctrl+Space", "Tạm gác, chuyển sang người khác", Where.INTAKE, shown="Ctrl + phím cách"),
     Key("browse", "Ctrl+Down", "Xem thủ tục theo lĩnh vực", Where.INTAKE, shown="Ctrl ↓"),
+    Key("online", "Ctrl+J", "Hồ sơ trực tuyến chờ tiếp nhận", Where.INTAKE),
     Key("attach", "Ctrl+S", "Gắn bản chụp", Where.INTAKE),
     Key("another", "Ctrl+O", "Thêm thủ tục khác của cùng người", Where.INTAKE),
     Key("on_behalf", "Ctrl+U", "Nộp thay, nhận thay người khác", Where.INTAKE),
