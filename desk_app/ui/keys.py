@@ -89,6 +89,7 @@ KEYS: tuple[Key, ...] = (
     Key("new_feedback", "Ctrl+N", "Tiếp nhận phản ánh mới", Where.FEEDBACK),
     Key("refer", "Ctrl+L", "Chuyển cơ quan có thẩm quyền", Where.FEEDBACK),
     Key("similar", "Ctrl+O", "Mở vụ việc tương tự", Where.FEEDBACK),
+    Key("scan", "Ctrl+S", "Gắn bản chụp giấy tờ của hồ sơ", Where.TABLE),
     Key("export", "Ctrl+E", "Xuất Excel", Where.TABLE),
     Key("filter_previous", "Ctrl+Left", "Bộ lọc trước", Where.TABLE, shown="Ctrl ←", repeats=True),
     Key("filter_next", "Ctrl+Right", "Bộ lọc sau", Where.TABLE, shown="Ctrl →", repeats=True),
