@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import time
 from random import Random
@@ -40,17 +39,6 @@ def test_records_and_a_scan_get_through_9_6_kbit_that_drops_every_half_minute(
         for _ in range(200):
             if runner.run_once().state == "ok":
                 break
-            if "DESK_SAY" in os.environ:
-                print(
-                    line.line_seconds,
-                    line.up,
-                    line.drops,
-                    desk.acked(),
-                    line.down,
-                    steps[1].chunk,
-                    folder.sent,
-                    desk.log.lines[-1],
-                )
             time.sleep(min(1, runner._pause_ms() / 1000 / FASTER))
         seconds, drops = line.line_seconds, line.drops
     assert desk.acked() == len(desk.book.records) and folder.sent
