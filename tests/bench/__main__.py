@@ -10,7 +10,7 @@ import tempfile
 import traceback
 from pathlib import Path
 
-ROWS = ("start", "intake", "receipt", "handlers", "memory", "search")
+ROWS = ("start", "intake", "receipt", "handlers", "memory", "search", "sync")
 
 
 def main() -> int:
