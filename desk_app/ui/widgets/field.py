@@ -76,10 +76,11 @@ class TextEdit(QLineEdit):
 class Field(QWidget):
     """Label, input, and a line for what is wrong; the line takes no room while all is well."""
 
-    def __init__(self, name: str, editor: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, editor: QWidget, parent: QWidget | None = None, *, wrap: bool = False) -> None:
+        """`wrap`: a name of several words may take a second line."""
         super().__init__(parent)
         self.editor = editor
-        self._label = label(name, "field")
+        self._label = label(name, "field", wrap=wrap)
         self._label.setBuddy(editor)
         self._error = label("", "error", wrap=True)
         self._error.hide()
