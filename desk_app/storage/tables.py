@@ -14,7 +14,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from desk_app.storage.reports import summary
 
 #: Rises with every change of these tables or of a fold; the tables are rebuilt when a file was folded by another one.
-FOLD_VERSION = 13
+FOLD_VERSION = 14
 
 READ = MetaData()
 
@@ -473,6 +473,7 @@ grant = Table(
     _int("first"),
     _int("last"),
     _str("period"),
+    _str("accepted"),
     Index("grant_line", "line", "series_kind", "series_id", "first"),
 )
 
