@@ -13,11 +13,13 @@ from typing import Any
 from desk_app.documents import (
     acceptance_slip,
     apology_letter,
+    conduct_apology,
     control_slip,
     day_close,
     day_match,
     error_notice,
     fee_receipt,
+    feedback_letters,
     feedback_reply,
     feedback_slip,
     guidance_slip,
@@ -103,6 +105,21 @@ KINDS: dict[str, PaperKind] = {
     "feedback_reply": PaperKind(
         feedback_reply.FeedbackReply, feedback_reply.render, "A4", "slip", "Văn bản trả lời phản ánh, kiến nghị"
     ),
+    "feedback_refusal": PaperKind(
+        feedback_letters.RefusalLetter,
+        feedback_letters.render_refusal,
+        "A4",
+        "slip",
+        "Văn bản không tiếp nhận phản ánh, kiến nghị",
+    ),
+    "feedback_extension": PaperKind(
+        feedback_letters.ExtensionNotice,
+        feedback_letters.render_extension,
+        "A4",
+        "slip",
+        "Thông báo gia hạn trả lời phản ánh, kiến nghị",
+    ),
+    "conduct_apology": PaperKind(conduct_apology.ConductApology, conduct_apology.render, "A4", "slip", "Thư xin lỗi"),
     "feedback_referral": PaperKind(
         referral_slip.ReferralSlip, referral_slip.render, "A4", "slip", "Phiếu hướng dẫn nơi gửi đơn"
     ),

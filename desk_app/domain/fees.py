@@ -6,7 +6,7 @@ catalogue in force on the day of collection; none is written in code.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from desk_app.domain.condition import Answers, evaluate3, questions_in, undecided
@@ -56,6 +56,21 @@ class FeeQuote:
 
 
 NO_FEE_QUOTED = FeeQuote((), None)
+
+
+def together(quotes: Iterable[FeeQuote]) -> FeeQuote | None:
+    """The quotes of one visit as one, in their order; None when there is none, total unknown when one is unknown."""
+    found = tuple(quotes)
+    if not found:
+        return None
+    totals = [quote.total_vnd for quote in found]
+    return FeeQuote(
+        tuple(line for quote in found for line in quote.lines),
+        None if None in totals else sum(total or 0 for total in totals),
+        tuple(dict.fromkeys(setting for quote in found for setting in quote.unset_settings)),
+        tuple(unset for quote in found for unset in quote.unset),
+        frozenset().union(*(quote.open_questions for quote in found)),
+    )
 
 
 def quote(

@@ -14,7 +14,7 @@ from typing import Any, Final
 from desk_app.domain.agency import Directory, Place
 from desk_app.domain.condition import DataProblem
 from desk_app.domain.data_node import Node, read_whole
-from desk_app.domain.procedure_data import MAX_VND
+from desk_app.domain.procedure_data import MAX_VND, procedure_from_data
 from desk_app.domain.unit import UnitProfile
 
 FORMAT: Final = "mot-cua-overlay/1"
@@ -29,8 +29,20 @@ _TEXTS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
+class Edition:
+    """A procedure as the office keeps it. ``base``: digest of the entry it was made from; ``cases``: expected of it."""
+
+    base: str
+    entry: Mapping[str, Any]
+    cases: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Overlay:
-    """One layer. ``tariffs`` in đồng by setting; ``texts`` of the office; ``places`` of agencies for its units."""
+    """One layer. ``tariffs`` in đồng by setting; ``texts`` of the office; ``places`` of agencies for its units.
+
+    ``editions`` by procedure: what the commune changed, over exactly the entry it changed.
+    """
 
     layer: str
     version: str
@@ -38,6 +50,7 @@ class Overlay:
     tariffs: Mapping[str, int] = field(default_factory=dict)
     texts: Mapping[str, Any] = field(default_factory=dict)
     places: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
+    editions: Mapping[str, Edition] = field(default_factory=dict)
 
     @property
     def from_words(self) -> str:
@@ -76,7 +89,18 @@ def _overlay(node: Node, layer: str) -> Overlay:
         if unit in places:
             raise DataProblem(("places",), f"đơn vị “{unit}” ghi hai lần")
         places[unit] = found
-    return Overlay(layer, node.text("version"), node.text("unit", ""), tariffs, texts, places)
+    editions = dict(node.each("procedures", _edition)) if layer == "commune" else {}
+    return Overlay(layer, node.text("version"), node.text("unit", ""), tariffs, texts, places, editions)
+
+
+def _edition(node: Node) -> tuple[str, Edition]:
+    entry = node.raw("entry")
+    procedure = procedure_from_data(entry, node.at("entry"))
+    cases = node.items("cases")
+    assert isinstance(entry, Mapping)
+    if not all(isinstance(case, Mapping) for case in cases):
+        raise DataProblem(node.at("cases"), "ca thử phải gồm khóa và giá trị")
+    return procedure.id, Edition(node.text("base"), entry, tuple(case for case in cases if isinstance(case, Mapping)))
 
 
 def _places(node: Node) -> tuple[str, tuple[Place, ...]]:

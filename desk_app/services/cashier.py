@@ -70,6 +70,13 @@ def owed(desk: Desk, tx: ReadTx, dossier: str) -> FeeQuote:
     return assess(procedure, variant, found.answers, settings=desk.profile(tx).tariffs, on=desk.now().date()).fee
 
 
+def owed_now(desk: Desk, tx: ReadTx, dossier: str) -> FeeQuote | None:
+    """``owed``; None when it was paid or nothing is owed. Refuses TN-09, TP-18 the amount is unknown."""
+    fee = owed(desk, tx, dossier)
+    paid = _detail(tx, dossier).row.paid_vnd
+    return None if paid or not money.total(fee, required=True) else fee
+
+
 def collect(desk: Desk, command: CollectFee) -> Collected:
     """Take the fee of a dossier and issue its receipt.
 
@@ -83,8 +90,8 @@ def collect(desk: Desk, command: CollectFee) -> Collected:
             return Collected(before.receipt, before.symbol, before.number, before.total_vnd, repeated=True)
         tx.use_line(desk.line_kind)
         found = _detail(tx, command.dossier)
-        fee = owed(desk, tx, command.dossier)
-        if found.row.paid_vnd or not money.total(fee, required=True):
+        fee = owed_now(desk, tx, command.dossier)
+        if fee is None:
             raise Refused("TP-20", dossier=found.row.code)
         payer = tx.ref(found.applicant)
         if payer is None:

@@ -8,6 +8,8 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
+from PySide6.QtCore import QTimer
+
 from desk_app.domain.errors import DeskError
 from desk_app.domain.identity import parse_card
 from desk_app.services import recovery, setup, today
@@ -101,16 +103,27 @@ class Counter:
         self.desk, self.ground = desk, ground
         if self.shell is None or changed:
             self._build_shell(ground)
-        assert self.shell is not None
         self._pages.tools.ground = ground
+        assert self.shell is not None
+        QTimer.singleShot(0, self.shell, self._open_desk)  # a turn of its own: keys are heard in between
+
+    def _open_desk(self) -> None:
+        assert self.shell is not None and self.desk is not None and self.ground is not None
+        self.shell.open(self.shell.current or "today")
         self.window.show_desk()
         if self.citizen is not None:
             self.citizen.unlocked()
-        self.shell.open(self.shell.current or "today")
         self.program.idle.start()
-        self.station.on_paper(partial(_warm_up, ground))
-        self.worker.start(desk)
-        self._on_store(partial(release_due, desk))
+        self.station.on_paper(partial(_warm_up, self.ground))
+        run(
+            self.shell,
+            self.station.on_paper,
+            partial(self.worker.start, self.desk),
+            lambda _none: None,
+            partial(show_error, self.shell),
+            action="send",
+        )
+        self._on_store(partial(release_due, self.desk))
 
     def lock(self) -> None:
         """Back to the log-in; everything typed stays behind it."""
@@ -159,7 +172,7 @@ class Counter:
             self.watch.stop()
         self.watch = PaperWatch(desk, jobs_of(self.printer), self.station.on_paper, shell)
         tell_outdated(shell, desk, self._on_store)
-        shell.build_ahead("intake", "results", "fees", "dossiers")
+        shell.build_ahead("intake", "results", "fees", "dossiers", "sync")
         run(
             shell,
             self._on_store,

@@ -10,14 +10,16 @@ from desk_app.services import cashier, day_close, receipt_amount, receipt_undo, 
 from desk_app.services.desk import Desk
 from desk_app.services.ports import Printer
 from desk_app.services.second_person import PinCheck
+from desk_app.ui.screen import Page
 from desk_app.ui.screens.cash_desk import CashDeskPage
 from desk_app.ui.screens.day_close import DayClosePage
 from desk_app.ui.screens.day_close_ports import DayClosePorts, Person, Submit
 from desk_app.ui.screens.fees import FeesPage
+from desk_app.ui.screens.ledger import LedgerPage
 from desk_app.ui.screens.receipts import ReceiptPorts, ReceiptsPage
 from desk_app.ui.screens.undo_panel import ReceiptLine
 from desk_app.wiring import lists
-from desk_app.wiring.ledger import Ids, LedgerTools, Unlock, ledger_page
+from desk_app.wiring.ledger import Ids, LedgerTools, Unlock, ledger_tasks
 from desk_app.wiring.paper_watch import answer, jobs_of, unsure
 from desk_app.wiring.printing import print_due
 
@@ -26,12 +28,19 @@ def cash_desk_page(tools: LedgerTools) -> CashDeskPage:
     """The page of the rail, with the tabs of the officer's roles."""
     desk, printer, submit, paper = tools.desk, tools.printer, tools.submit, tools.paper
     roles = desk.officer.roles
-    fees = FeesPage(lists.fee_ports(desk, printer, submit, paper)) if roles.intersection(cashier.ROLES) else None
-    receipts = ReceiptsPage(receipt_ports(desk, printer, tools.check, submit, paper, tools.unlock, tools.passphrases))
-    close = None
+    builders: dict[str, Callable[[], Page]] = {}
+    if roles.intersection(cashier.ROLES):
+        builders["fees"] = lambda: FeesPage(lists.fee_ports(desk, printer, submit, paper))
+    builders["receipts"] = lambda: ReceiptsPage(
+        receipt_ports(desk, printer, tools.check, submit, paper, tools.unlock, tools.passphrases)
+    )
     if roles.intersection(day_close.ROLES):
-        close = DayClosePage(close_ports(desk, printer, tools.check, submit, paper, tools.passphrases))
-    return CashDeskPage(fees, receipts, close, ledger_page(tools))
+        builders["close"] = lambda: DayClosePage(
+            close_ports(desk, printer, tools.check, submit, paper, tools.passphrases)
+        )
+    if tasks := ledger_tasks(tools):
+        builders["ledger"] = lambda: LedgerPage(tasks)
+    return CashDeskPage(builders)
 
 
 def close_ports(

@@ -12,7 +12,7 @@ from typing import Any
 from PySide6.QtWidgets import QApplication
 
 from desk_app.domain.identity import parse_card
-from desk_app.services import declaration, drafts, intake, setup, stopping, today
+from desk_app.services import declaration, drafts, intake, setup, stopping, today, visit
 from desk_app.services.desk import Desk
 from desk_app.services.ports import Printer
 from desk_app.ui.run import run
@@ -231,6 +231,7 @@ class Pages:
             submit=tools.on_store,
             history=partial(intake.history, desk),
             accept=partial(intake.accept, desk),
+            accept_visit=partial(visit.accept_visit, desk),
             guide=partial(intake.guide, desk),
             refuse=partial(stopping.refuse, desk),
             reopen=partial(intake.reopen, desk),

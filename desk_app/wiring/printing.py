@@ -11,6 +11,7 @@ from desk_app.domain.errors import Failed
 from desk_app.services import papers, signing
 from desk_app.services.desk import Desk
 from desk_app.services.ports import Printed, Printer
+from desk_app.storage.rows import PaperRow
 from desk_app.system.printing import FolderPrinter, Media, SpoolPrinter, suggested
 from desk_app.system.roll_spool import PREFIX, RollSpooler
 from desk_app.system.settings import Printers
@@ -80,15 +81,24 @@ def has_roll(printer: Printer) -> bool:
 
 
 def print_due(desk: Desk, printer: Printer, about: str) -> Printing:
-    """Print what ``about`` (and its receipts) promised and did not come out yet; when all is out, print it once more."""
-    rows = desk.store.call(lambda: papers.due_with_receipts(desk, about))
+    """Print what ``about`` (and its receipts) promised and did not come out yet; when all is out, print it once more.
+
+    ``about``: one id, or several with a space between them (one visit); a receipt they share comes out once.
+    """
+    rows = _rows(desk, papers.due_with_receipts, about)
     reason = ""
     if not rows:
-        rows, reason = desk.store.call(lambda: papers.again(desk, about)), "In lại theo yêu cầu tại quầy"
+        rows, reason = _rows(desk, papers.again, about), "In lại theo yêu cầu tại quầy"
     out = [_print(desk, printer, row.paper, reason) for row in rows]
     where = out[0].printer if out else ""
     is_file = bool(out) and out[0].is_file
     return Printing("" if is_file else where, len(out), tuple(p.title for p in out), where if is_file else "")
+
+
+def _rows(desk: Desk, of: Callable[[Desk, str], tuple[PaperRow, ...]], about: str) -> tuple[PaperRow, ...]:
+    """The papers of every id, each once, in order."""
+    found = desk.store.call(lambda: [row for one in about.split() for row in of(desk, one)])
+    return tuple({row.paper: row for row in found}.values())
 
 
 def print_left(desk: Desk, printer: Printer) -> int:

@@ -56,7 +56,7 @@ class Routes:
     def receipts(self) -> None:
         """The list of receipts."""
         if self._shell.open("fees"):
-            cast(CashDeskPage, self._shell.page("fees")).open_tab("receipts")
+            cast(CashDeskPage, self._shell.page("fees")).open("receipts")
 
     def procedure(self, procedure: str) -> None:
         """An intake of that procedure."""

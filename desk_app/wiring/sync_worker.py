@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from pathlib import Path
+from threading import Lock
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
@@ -32,16 +33,24 @@ class SyncWorker(QObject):
         self._station, self._logs = station, logs
         self.runner: Runner | None = None
         self._stop_log: Callable[[], None] = lambda: None
+        self._lock = Lock()
+        self._ended = False
 
     def start(self, desk: Desk) -> None:
-        """Begin to send; the training folder sends nothing, and a second log-in finds the worker at work."""
-        if self.runner is not None or desk.training:
-            return
+        """Begin to send; the training folder sends nothing, and a second log-in finds the worker at work.
+
+        Opens the file of the log: not for the thread of the window.
+        """
+        with self._lock:
+            if self.runner is None and not desk.training and not self._ended:
+                self.runner = self._begin(desk)
+
+    def _begin(self, desk: Desk) -> Runner:
         clock = SyncClock(desk.clock.now_utc, lambda: time.monotonic_ns() // 1_000_000)
         signer = SeedSigner(StoreVault(desk.store))
         log = SyncLog(self._logs, desk.clock.now_utc)
         self._stop_log = log.close
-        self.runner = Runner(
+        runner = Runner(
             StoreOutbox(desk.store, desk.ids),
             signer,
             clock,
@@ -51,8 +60,9 @@ class SyncWorker(QObject):
             app=APP,
             steps=steps(desk.store, desk.ids, signer, clock, log),
         )
-        self._station.wake_sync = self.runner.wake
-        self.runner.start()
+        self._station.wake_sync = runner.wake
+        runner.start()
+        return runner
 
     def wake(self) -> None:
         """Try now."""
@@ -73,6 +83,8 @@ class SyncWorker(QObject):
 
     def stop(self) -> None:
         """End the worker and its log."""
+        with self._lock:
+            self._ended = True
         if self.runner is not None:
             self.runner.stop()
         self._stop_log()

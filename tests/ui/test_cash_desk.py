@@ -95,7 +95,7 @@ def count(office: Office, *sheets: int) -> None:
 
 def test_the_book_is_hidden_until_the_last_denomination_is_counted(office: Office) -> None:
     office.desk.take(208_000)
-    office.page.open_tab("close")
+    office.page.open("close")
     count(office, 0, 0, 2, 0, 0, 0, 1, 1, 1, 0)
     close = office.page.close_page
     office.hands.until(lambda: close.book is not None)
@@ -111,7 +111,7 @@ def test_the_book_is_hidden_until_the_last_denomination_is_counted(office: Offic
 
 def test_the_day_is_closed_with_the_second_persons_pin_and_the_list_is_printed(office: Office) -> None:
     office.desk.take(5_000)
-    office.page.open_tab("close")
+    office.page.open("close")
     close = office.page.close_page
     count(office, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0)
     office.hands.until(lambda: close.book is not None and close.second.choice.count() == 3)
@@ -132,7 +132,7 @@ def test_the_day_is_closed_with_the_second_persons_pin_and_the_list_is_printed(o
 
 def test_a_difference_asks_for_its_reason(office: Office) -> None:
     office.desk.take(5_000)
-    office.page.open_tab("close")
+    office.page.open("close")
     close = office.page.close_page
     count(office, 0, 0, 0, 0, 0, 0, 0, 2, 0, 1)
     office.hands.until(lambda: close.book is not None and close.second.choice.count() == 3)
@@ -149,7 +149,7 @@ def test_a_difference_asks_for_its_reason(office: Office) -> None:
 
 def test_an_error_is_noted_from_the_list_of_receipts(office: Office) -> None:
     receipt = office.desk.take(15_000)
-    office.page.open_tab("receipts")
+    office.page.open("receipts")
     page = office.page.receipts
     office.hands.until(lambda: page.model.rowCount() == 1)
     assert page.model.rows()[0].state == "Chưa ký số"
@@ -169,7 +169,7 @@ def test_an_error_is_noted_from_the_list_of_receipts(office: Office) -> None:
 
 def test_a_replaced_receipt_stays_in_the_list_and_is_not_replaced_again(office: Office) -> None:
     receipt = office.desk.take(15_000)
-    office.page.open_tab("receipts")
+    office.page.open("receipts")
     page = office.page.receipts
     office.hands.until(lambda: page.model.rowCount() == 1 and page.panel.second.choice.count() == 3)
     page.open_receipt(page.model.rows()[0])
@@ -184,7 +184,7 @@ def test_a_replaced_receipt_stays_in_the_list_and_is_not_replaced_again(office: 
     page.open_receipt(page.model.rows()[1])
     assert page.chosen is None
     office.hands.press(ESC)
-    assert office.page.front is office.page.fees
+    assert office.page.current is office.page.fees
 
 
 def taken_too_much(office: Office) -> str:
@@ -196,7 +196,7 @@ def taken_too_much(office: Office) -> str:
 def to_the_right_answer(office: Office) -> None:
     """From the list to the first count the amount came from, with nothing but keys."""
     hands, panel = office.hands, office.page.receipts.panel
-    office.page.open_tab("receipts")
+    office.page.open("receipts")
     hands.until(lambda: office.page.receipts.model.rowCount() == 1 and panel.second.choice.count() == 3)
     hands.press(Qt.Key.Key_Return)
     hands.digit(2)
@@ -251,7 +251,7 @@ def test_the_printed_code_opens_its_receipt_and_a_forged_one_is_told_of(office: 
     page = office.page.receipts
     office.hands.scan(data.receipt_code)
     office.hands.until(lambda: page.chosen is not None)
-    assert office.page.front is page
+    assert office.page.current is page
     assert page.chosen is not None
     assert page.chosen.receipt == receipt.receipt
     assert page.model.rowCount() == 0, "it is not of today"
@@ -271,7 +271,7 @@ def test_after_a_crash_one_key_says_whether_the_paper_came_out(office: Office) -
     paper = f"fee_receipt:{receipt.receipt}"
     papers.make(office.desk.desk, paper)
     office.desk.call(paper_queue.begin, paper, 0)
-    office.page.open_tab("receipts")
+    office.page.open("receipts")
     page = office.page.receipts
     office.hands.until(lambda: page.question.isVisible())
     assert "Giấy đã ra chưa" in words(page.question)
@@ -284,7 +284,7 @@ def test_after_a_crash_one_key_says_whether_the_paper_came_out(office: Office) -
 
 def test_what_is_unsigned_is_signed_from_the_list(office: Office) -> None:
     office.desk.take(15_000)
-    office.page.open_tab("receipts")
+    office.page.open("receipts")
     page = office.page.receipts
     office.hands.until(lambda: page.sign_card.isVisible())
     page.sign_pin.setFocus()
@@ -302,7 +302,7 @@ def test_without_a_signature_the_payer_gets_a_confirmation(office: Office) -> No
 
 
 def test_the_receivers_are_never_the_officer_himself(office: Office) -> None:
-    office.page.open_tab("close")
+    office.page.open("close")
     box = office.page.close_page.second
     office.hands.until(lambda: box.choice.count() == 3)
     assert [box.choice.itemData(i) for i in range(3)] == [BAO.id, "ld-minh", ""]

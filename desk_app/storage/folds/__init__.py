@@ -22,10 +22,16 @@ from desk_app.storage.folds import (
     receipt,
     survey,
     undo,
+    voice,
 )
 from desk_app.storage.folds.context import Folding, Placed
 from desk_app.storage.folds.series import use_numbers
-from sync.protocol.catalogue_facts import CatalogueActivated, PosterPosted
+from sync.protocol.catalogue_facts import (
+    CatalogueActivated,
+    CatalogueKeyNamed,
+    CatalogueMistakeReported,
+    PosterPosted,
+)
 from sync.protocol.dossier_facts import (
     ApologyMade,
     DossierCorrected,
@@ -84,6 +90,13 @@ from sync.protocol.money_facts import (
     TaxDataMade,
 )
 from sync.protocol.sync_facts import DayMatched
+from sync.protocol.voice_facts import (
+    ConductApologyWritten,
+    FeedbackLinked,
+    FeedbackNotified,
+    FeedbackTakenIn,
+    SenderViewed,
+)
 
 Fold = Callable[[Folding, Placed, Any], None]
 
@@ -95,6 +108,8 @@ FOLDS: dict[type[Fact], Fold] = {
     IncidentRaised: office.incident_raised,
     PosterPosted: catalogue.posted,
     CatalogueActivated: catalogue.activated,
+    CatalogueKeyNamed: catalogue.key_named,
+    CatalogueMistakeReported: catalogue.mistake,
     GuidanceGiven: guidance.given,
     DossierReceived: dossier.received,
     DossierSettled: dossier.settled,
@@ -139,12 +154,17 @@ FOLDS: dict[type[Fact], Fold] = {
     FeedbackKeptAsInformation: feedback.kept_as_information,
     FeedbackReferred: feedback.referred,
     SurveyReleased: survey.released,
+    FeedbackTakenIn: voice.taken_in,
+    FeedbackLinked: voice.linked,
+    FeedbackNotified: voice.notified,
+    SenderViewed: voice.viewed,
+    ConductApologyWritten: voice.apologised,
 }
 
 _NUMBERED = (
     ReceiptIssued, GuidanceGiven, DossierReceived, DossierSettled, SupplementRequested, DossierRefused, DossierStopped,
     ApologyMade, DossierCorrected, ReceiptErrorNoted, ReceiptVoided,
-    FeedbackReceived, FeedbackTransferred, FeedbackAnswered,
+    FeedbackReceived, FeedbackTransferred, FeedbackAnswered, FeedbackNotified, ConductApologyWritten,
 )  # fmt: skip
 
 
