@@ -9,11 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from desk_app.documents import receipt_usage as usage_paper
 from desk_app.documents import report as report_paper
 from desk_app.documents import spreadsheet
 from desk_app.documents.marks import training
+from desk_app.documents.receipt_usage import ReceiptUsage
 from desk_app.documents.report import ReportPaper
 from desk_app.domain.errors import Refused
+from desk_app.domain.receipt_usage import RangeUse
 from desk_app.domain.report import Group, Period, Report, Row, Table, merge
 from desk_app.domain.session import Role
 from desk_app.services.desk import Desk
@@ -22,11 +25,13 @@ from desk_app.services.ports import Printed, Printer
 from desk_app.storage.queries import officers, procedures
 from desk_app.storage.queries.stations import Station, stations
 from desk_app.storage.reports import behind as behind_query
+from desk_app.storage.reports import receipt_usage
 from desk_app.storage.reports.behind import Behind
 from desk_app.storage.reports.catalogue import REPORTS
 from desk_app.storage.reports.work import Asked
 from desk_app.storage.transaction import ReadTx
 
+RECEIPTS = "receipts"
 NO_FIELD = "Chưa rõ lĩnh vực"
 
 
@@ -41,11 +46,15 @@ class AskReport:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A report as counted at ``now``; ``sources``: how fresh its figures are, in words."""
+    """A report as counted at ``now``; ``sources``: how fresh its figures are, in words.
+
+    ``usage``: the ranges of the report on receipts, which has a form of its own on paper (BC7/AC).
+    """
 
     table: Table
     now: datetime
     sources: str
+    usage: tuple[RangeUse, ...] = ()
 
 
 def listed() -> tuple[Report, ...]:
@@ -65,7 +74,8 @@ def count(desk: Desk, ask: AskReport) -> Counted:
             rows = _with_empty_months(asked, rows)
         rows = tuple(sorted(rows, key=lambda row: row.label)) if asked.group in _BY_LABEL else rows
         table = Table(query.report, asked.group, ask.period, rows, query.others(tx, asked))
-        return Counted(table, asked.now, sources(tx, asked.now))
+        ranges = receipt_usage.usage(tx, asked) if ask.report == RECEIPTS else ()
+        return Counted(table, asked.now, sources(tx, asked.now), ranges)
 
 
 def behind(desk: Desk, ask: AskReport, column: str, key: str | None) -> tuple[Behind, ...]:
@@ -77,7 +87,9 @@ def behind(desk: Desk, ask: AskReport, column: str, key: str | None) -> tuple[Be
 
 
 def paper(desk: Desk, counted: Counted) -> bytes:
-    """The report as PDF, ready for signature."""
+    """The report as PDF, ready for signature. A job of the store thread."""
+    if counted.table.report.id == RECEIPTS:
+        return usage_paper.render(usage_of(desk, counted))
     with desk.store.read() as tx:
         profile = desk.profile(tx)
         heads = [o for o in officers.all(tx) if Role.HEAD in o.roles]
@@ -102,8 +114,34 @@ def print_report(desk: Desk, printer: Printer, counted: Counted) -> Printed:
     return printer.print_pdf(pdf, role="report", media="A4", title=file_name(counted, "bao-cao"), landscape=True)
 
 
-def xlsx(counted: Counted) -> bytes:
-    """The report as a workbook with live formulas."""
+def usage_of(desk: Desk, counted: Counted) -> ReceiptUsage:
+    """What stands on form BC7/AC. A job of the store thread."""
+    with desk.store.read() as tx:
+        profile = desk.profile(tx)
+        heads = [o for o in officers.all(tx) if Role.HEAD in o.roles]
+    period = counted.table.period
+    return ReceiptUsage(
+        letterhead=desk_letterhead(profile),
+        desk_name=profile.desk_name,
+        collector=profile.collector,
+        tax_code=profile.tax_code,
+        period=period.title,
+        first=period.first,
+        last=period.last,
+        made_at=counted.now,
+        ranges=counted.usage,
+        sources=counted.sources,
+        maker_name=desk.officer.name,
+        head_title=profile.head_title,
+        head_name=heads[0].name if len(heads) == 1 else "",
+        marks=(training(),) if desk.training else (),
+    )
+
+
+def xlsx(desk: Desk, counted: Counted) -> bytes:
+    """The report as a workbook with live formulas; that on receipts in the columns of its form."""
+    if counted.table.report.id == RECEIPTS:
+        return usage_paper.as_xlsx(desk.store.call(lambda: usage_of(desk, counted)))
     return spreadsheet.to_xlsx(counted.table, counted.sources)
 
 

@@ -507,6 +507,7 @@ grant = Table(
     _int("first"),
     _int("last"),
     _str("period"),
+    _str("accepted"),
     Index("grant_line", "line", "series_kind", "series_id", "first"),
 )
 

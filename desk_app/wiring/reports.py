@@ -39,7 +39,7 @@ def report_ports(desk: Desk, printer: Printer, submit: Submit, paper: Submit, fo
         behind=partial(reports.behind, desk),
         paper_submit=paper,
         print_report=lambda counted: reports.print_report(desk, printer, counted).where,
-        save_xlsx=lambda counted: _save(folder, counted, "xlsx", reports.xlsx(counted)),
+        save_xlsx=lambda counted: _save(folder, counted, "xlsx", reports.xlsx(desk, counted)),
         save_csv=lambda counted: _save(folder, counted, "csv", reports.csv(counted)),
     )
 
