@@ -78,6 +78,7 @@ class AcceptanceSlip:
     bring: str = ""
     witnesses: tuple[str, ...] | None = None
     marks: tuple[Mark, ...] = ()
+    stages: tuple[str, ...] = ()  # each office's limit and date, when the dossier passes several
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,10 @@ def _what(data: AcceptanceSlip, lines: Lines) -> Sequence[Block]:
         Gap(0.8),
         lines.field("Giấy tờ xuất trình, đã trả lại:", "; ".join(data.shown)),
         lines.text(f"2. Số lượng hồ sơ: {two(data.sets)} (bộ)"),
-        lines.field("3. Thời gian giải quyết hồ sơ theo quy định là:", data.term),
+        lines.field(
+            "3. Thời gian giải quyết hồ sơ theo quy định là:", data.term + (", trong đó:" if data.stages else "")
+        ),
+        *(lines.text(f"- {stage};") for stage in data.stages),
         lines.text(f"4. Thời gian nhận hồ sơ: {moment(data.received_at)}"),
     ]
 

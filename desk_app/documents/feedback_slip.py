@@ -9,18 +9,21 @@ from functools import partial
 
 from desk_app.documents.blocks import Foot, Letterhead, Signer, foot, head, signatures, title
 from desk_app.documents.boxes import Framed, Gap
+from desk_app.documents.fonts import Face
 from desk_app.documents.formats import long_date, moment, weekday
 from desk_app.documents.ink import HAIR, MM
 from desk_app.documents.lines import Lines
 from desk_app.documents.marks import Mark
 from desk_app.documents.page import A4, Layout, fit, to_pdf
-from desk_app.documents.text import Block, Text, bold
+from desk_app.documents.text import Block, Run, Text, bold
 from desk_app.documents.tick import Choices
 
 TITLE = "PHIẾU TIẾP NHẬN PHẢN ÁNH, KIẾN NGHỊ"
 WAYS = ("trực tiếp", "điện thoại", "văn bản/bưu chính", "hòm thư", "điện tử")
 KINDS = ("về quy định hành chính", "về hành vi hành chính", "khác")
 SECRET = "(giữ bí mật)"
+OFFICE = "(Bản lưu hành nội bộ, không ghi thông tin người phản ánh)"
+SEALED = "(Bản niêm phong: chỉ người được giao xử lý và lãnh đạo mở)"
 LEAST_ROOM = 60 * MM  # the frame of the content
 
 
@@ -28,7 +31,8 @@ LEAST_ROOM = 60 * MM  # the frame of the content
 class FeedbackSlip:
     """What the slip says. `way` and `kind` are one of WAYS and KINDS.
 
-    Secret: name, address and telephone stand only on the citizen's and the sealed copy (`show_person`).
+    Secret: name, address and telephone stand only on the citizen's and the sealed copy; a third one, for the way through
+    the office, hides them.
     """
 
     letterhead: Letterhead
@@ -53,24 +57,29 @@ class FeedbackSlip:
     officer_name: str
     desk_phone: str
     email: str = ""
-    show_person: bool = True
     witnesses: tuple[str, ...] | None = None
     copies: int = 2
     marks: tuple[Mark, ...] = ()
 
 
 def render(data: FeedbackSlip) -> bytes:
-    """The copies in one PDF; a long story goes on overleaf."""
-    layout = fit(partial(_layout, data), ((13.0, 1.2), (12.5, 1.15), (12.0, 1.1)))
-    return to_pdf(*[layout] * data.copies)
+    """The copies in one PDF; a long story goes on overleaf. Secret: the citizen's, the office's without him, the sealed."""
+    if not data.secret:
+        return to_pdf(*[_fitted(data, "")] * data.copies)
+    office = _fitted(data, OFFICE, hidden=True)
+    return to_pdf(_fitted(data, ""), office, _fitted(data, SEALED))
 
 
-def _layout(data: FeedbackSlip, setting: tuple[float, float]) -> Layout:
+def _fitted(data: FeedbackSlip, kind: str, *, hidden: bool = False) -> Layout:
+    return fit(partial(_layout, data, kind, hidden), ((13.0, 1.2), (12.5, 1.15), (12.0, 1.1)))
+
+
+def _layout(data: FeedbackSlip, kind: str, hidden: bool, setting: tuple[float, float]) -> Layout:
     lines = Lines(A4.text_width, *setting)
-    hidden = data.secret and not data.show_person
     body: list[Block] = [
         head(data.letterhead, data.received_at, data.number),
         title(TITLE, lines.width, marks=data.marks, gap=9),
+        *([lines.text(Run(kind, Face.ITALIC), align="centre")] if kind else []),
         Gap(1),
         lines.field("Mã PAKN:", bold(data.feedback_code)),
         *_person(data, lines, hidden=hidden),

@@ -6,18 +6,20 @@ here is drawn twice from data that may have moved on. To add a paper: its file, 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from desk_app.documents import (
     acceptance_slip,
     apology_letter,
+    conduct_apology,
     control_slip,
     day_close,
     day_match,
     error_notice,
     fee_receipt,
+    feedback_letters,
     feedback_reply,
     feedback_slip,
     guidance_slip,
@@ -31,16 +33,22 @@ from desk_app.documents import (
     referral_slip,
     refusal_slip,
     remittance_slip,
+    stamp,
     stop_notice,
     supplement_slip,
+    thermal_receipt,
     transfer_slip,
     void_minutes,
 )
+from desk_app.documents.marks import Mark
 
 
 @dataclass(frozen=True)
 class PaperKind:
-    """How a kind of paper is drawn and fed. ``media``: A4, A5; ``role``: which printer; ``copy_word``: reprint mark."""
+    """How a kind of paper is drawn and fed. ``media``: A3, A4, A5, K80; ``role``: which printer.
+
+    ``mark``: lays the marks of a copy over the kept bytes.
+    """
 
     data: type
     render: Callable[[Any], bytes]
@@ -49,6 +57,7 @@ class PaperKind:
     title: str
     landscape: bool = False
     is_receipt: bool = False
+    mark: Callable[[bytes, Sequence[Mark]], bytes] = stamp.mark_copy
 
 
 KINDS: dict[str, PaperKind] = {
@@ -71,6 +80,15 @@ KINDS: dict[str, PaperKind] = {
         landscape=True,
         is_receipt=True,
     ),
+    "receipt_roll": PaperKind(
+        thermal_receipt.RollReceipt,
+        thermal_receipt.render,
+        "K80",
+        "roll",
+        "Bản rút gọn của biên lai",
+        is_receipt=True,
+        mark=thermal_receipt.mark_copy,
+    ),
     "feedback_slip": PaperKind(
         feedback_slip.FeedbackSlip, feedback_slip.render, "A4", "slip", "Phiếu tiếp nhận phản ánh, kiến nghị"
     ),
@@ -87,6 +105,21 @@ KINDS: dict[str, PaperKind] = {
     "feedback_reply": PaperKind(
         feedback_reply.FeedbackReply, feedback_reply.render, "A4", "slip", "Văn bản trả lời phản ánh, kiến nghị"
     ),
+    "feedback_refusal": PaperKind(
+        feedback_letters.RefusalLetter,
+        feedback_letters.render_refusal,
+        "A4",
+        "slip",
+        "Văn bản không tiếp nhận phản ánh, kiến nghị",
+    ),
+    "feedback_extension": PaperKind(
+        feedback_letters.ExtensionNotice,
+        feedback_letters.render_extension,
+        "A4",
+        "slip",
+        "Thông báo gia hạn trả lời phản ánh, kiến nghị",
+    ),
+    "conduct_apology": PaperKind(conduct_apology.ConductApology, conduct_apology.render, "A4", "slip", "Thư xin lỗi"),
     "feedback_referral": PaperKind(
         referral_slip.ReferralSlip, referral_slip.render, "A4", "slip", "Phiếu hướng dẫn nơi gửi đơn"
     ),

@@ -33,7 +33,11 @@ class Scan:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class FeedbackForm:
-    """``against``: officers complained about (ids); ``about``: the same in words; ``sheets``: papers handed in."""
+    """``against``: officers complained about (ids); ``about``: the same in words; ``sheets``: papers handed in.
+
+    ``origin``: the message of the public page it was made from, sent at ``sent_at`` (local stamp); ``letter``: the first
+    feedback of the letter that it is a further matter of; "" = none.
+    """
 
     id: str
     channel: Channel = Channel.DIRECT
@@ -55,6 +59,9 @@ class FeedbackForm:
     feedback_class: FeedbackClass | None = None
     handler: str = ""
     read_back: bool = False
+    origin: str = ""
+    sent_at: str = ""
+    letter: str = ""
 
     def __repr__(self) -> str:
         return f"<FeedbackForm {self.id}, hidden>"
@@ -91,6 +98,13 @@ class FeedbackForm:
     def without_words(self) -> FeedbackForm:
         """An empty form under the same id: what is left when it was a denunciation."""
         return FeedbackForm(self.id)
+
+    def further(self, id: str, letter: str) -> FeedbackForm:
+        """The empty form of a further matter of the same letter: sender, way and scans stay."""
+        return FeedbackForm(
+            id=id, channel=self.channel, name=self.name, address=self.address, phone=self.phone, email=self.email,
+            id_number=self.id_number, secret=self.secret, scans=self.scans, letter=letter,
+        )  # fmt: skip
 
     def person(self) -> Person:
         id_kind = "cccd" if self.id_number else "none"
@@ -154,7 +168,7 @@ def to_draft(form: FeedbackForm) -> dict[str, object]:
         "dossier_code": form.dossier_code, "procedure": form.procedure, "dossier_officer": form.dossier_officer,
         "sheets": form.sheets, "scans": [[s.sha256, s.size_bytes, s.media_type] for s in form.scans],
         "feedback_class": form.feedback_class.value if form.feedback_class else "", "handler": form.handler,
-        "read_back": form.read_back,
+        "read_back": form.read_back, "origin": form.origin, "sent_at": form.sent_at, "letter": form.letter,
     }  # fmt: skip
 
 
@@ -192,6 +206,9 @@ def from_draft(id: str, data: Mapping[str, object]) -> FeedbackForm:
         feedback_class=FeedbackClass(kind) if kind in set(FeedbackClass) else None,
         handler=text("handler"),
         read_back=data.get("read_back") is True,
+        origin=text("origin"),
+        sent_at=text("sent_at"),
+        letter=text("letter"),
     )
 
 

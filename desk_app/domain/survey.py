@@ -72,6 +72,14 @@ def read_forms(data: Mapping[str, object]) -> dict[str, SurveyQuestions]:
         raise Failed("KS-01") from problem
 
 
+def read_form(item: Mapping[str, object]) -> SurveyQuestions:
+    """One form, as a campaign brings it. Fails KS-01 for data we cannot use."""
+    try:
+        return _form(item)
+    except (KeyError, TypeError, ValueError, AttributeError) as problem:
+        raise Failed("KS-01") from problem
+
+
 def _form(item: Mapping[str, object]) -> SurveyQuestions:
     questions = tuple(_question(q) for q in item["questions"])  # type: ignore[attr-defined]
     if len({q.id for q in questions}) != len(questions) or not questions:

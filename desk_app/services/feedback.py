@@ -1,49 +1,39 @@
-"""Phản ánh, kiến nghị at the counter: received and classified in one press, transferred, answered, published.
+"""Phản ánh, kiến nghị taken in: received and classified in one press, at the counter or from the public page.
 
-Every step asks the machine of ``domain.feedback`` inside the transaction. A denunciation leaves nothing but the fact
+The steps that follow stand in ``feedback_steps``. A denunciation leaves nothing but the fact
 that somebody was told where to go; what was typed is never handed to this module.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import datetime
 
 from desk_app.domain import feedback as rules
 from desk_app.domain.code import SlipKind
 from desk_app.domain.errors import Refused
-from desk_app.domain.feedback import FeedbackClass, State, Step, Verdict
+from desk_app.domain.feedback import FeedbackClass
 from desk_app.domain.feedback_form import Do, FeedbackForm, look
-from desk_app.domain.legal_basis import LegalBasis, read_bases
 from desk_app.domain.session import Role
-from desk_app.domain.text import clean_line
 from desk_app.services import office
 from desk_app.services.desk import Desk, stamp
 from desk_app.storage import drafts
-from desk_app.storage.queries import dossiers, officers
+from desk_app.storage.queries import dossiers, voice
 from desk_app.storage.queries import feedback as query
-from desk_app.storage.queries.feedback import FeedbackRow
 from desk_app.storage.transaction import ReadTx, WriteTx
 from sync.protocol.codec import from_body
-from sync.protocol.facts import Fact
 from sync.protocol.feedback_facts import (
-    CitedBasis,
-    FeedbackAnswered,
     FeedbackAssigned,
     FeedbackClassified,
-    FeedbackExtended,
     FeedbackKeptAsInformation,
-    FeedbackPublished,
     FeedbackReceived,
     FeedbackReferred,
-    FeedbackRefused,
-    FeedbackTransferred,
     ScanKept,
 )
 from sync.protocol.subject import SubjectRef
+from sync.protocol.voice_facts import ELSEWHERE, INFORMATION, RECEIVED, FeedbackLinked, FeedbackTakenIn
 
 SYMBOL = "PTN-PAKN"
-HANDLERS = (Role.SPECIALIST, Role.LEADER, Role.HEAD)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -65,63 +55,23 @@ class ReceivedFeedback:
 
 @dataclass(frozen=True, slots=True)
 class ReferElsewhere:
-    """Tell where a complaint or denunciation belongs. ``draft``: what was being typed, thrown away."""
+    """Tell where a complaint or denunciation belongs. ``draft``: what was being typed, thrown away.
+
+    ``origin``: the message of the public page that it came by, "" = none; it leaves the inbox, nothing else is kept.
+    """
 
     id: str
     feedback_class: FeedbackClass
     sealed: bool = False
     draft: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TransferFeedback:
-    """Send it to the body that may decide. ``basis``: the citation as typed."""
-
-    id: str
-    feedback: str
-    to_agency: str
-    basis: str
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class AnswerFeedback:
-    """Answer it. ``spoken``: a question answered at the desk, without a letter."""
-
-    id: str
-    feedback: str
-    verdict: Verdict | None
-    basis: str
-    findings: str
-    done: str = ""
-    apology: str = ""
-    spoken: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class RefuseFeedback:
-    """Do not accept it: why, on which basis, and where the citizen should go instead."""
-
-    id: str
-    feedback: str
-    reason: str
-    refer_to: str
-    basis: str = ""
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class PublishFeedback:
-    """Make the result public in words that show nobody. ``where``: board, website."""
-
-    id: str
-    feedback: str
-    text: str
-    where: tuple[str, ...] = ("board",)
+    origin: str = ""
 
 
 def receive(desk: Desk, command: ReceiveFeedback) -> ReceivedFeedback:
     """Number, slip, class and handler in one command; without the conditions of Điều 7 it is kept as information.
 
-    Refuses: PA-09 no class, PA-10 nothing is written down, PA-07 nobody handles it, PA-08 the handler is concerned.
+    What came by the public page is owed from the moment it was sent. Refuses: PA-09 no class, PA-10 nothing is written
+    down, PA-07 nobody handles it, PA-08 the handler is concerned, PA-40 another desk has taken the message in.
     """
     desk.officer.require(Role.RECEPTION, Role.HEAD)
     form = command.form.cleaned()
@@ -129,7 +79,7 @@ def receive(desk: Desk, command: ReceiveFeedback) -> ReceivedFeedback:
         tx.use_line(desk.line_kind)
         if tx.prior:
             return _received_before(tx)
-        form = _with_dossier(tx, form)
+        form = _from_message(tx, _with_dossier(tx, form))
         do = look(form).do
         if form.feedback_class not in rules.IN_BOOK:
             raise Refused("PA-09")
@@ -137,7 +87,9 @@ def receive(desk: Desk, command: ReceiveFeedback) -> ReceivedFeedback:
             raise Refused("PA-10")
         drafts.drop(tx, form.id)
         if do is Do.KEEP:
-            return ReceivedFeedback(_keep_as_information(desk, tx, form), "")
+            kept = _keep_as_information(desk, tx, form)
+            _leave_inbox(desk, tx, form.origin, INFORMATION, kept, form.sent_at)
+            return ReceivedFeedback(kept, "")
         if form.handler or form.feedback_class is FeedbackClass.CONDUCT:
             rules.require_handler(form.handler, form.barred)
         fact = _received(desk, tx, form)
@@ -146,6 +98,9 @@ def receive(desk: Desk, command: ReceiveFeedback) -> ReceivedFeedback:
         tx.append(FeedbackClassified(fact.feedback, form.feedback_class.value, now))
         if form.handler:
             tx.append(FeedbackAssigned(fact.feedback, form.handler, now))
+        if form.letter and query.get(tx, form.letter) is not None:
+            tx.append(FeedbackLinked(fact.feedback, form.letter, now))
+        _leave_inbox(desk, tx, form.origin, RECEIVED, fact.feedback, form.sent_at)
     desk.wake_sync()
     return ReceivedFeedback(fact.feedback, fact.code)
 
@@ -162,6 +117,7 @@ def refer(desk: Desk, command: ReferElsewhere) -> str:
             return f"{fact.feedback_class}.{fact.referral}"
         if command.draft:
             drafts.drop(tx, command.draft)
+        waits = _waiting(tx, command.origin)
         profile = desk.profile(tx)
         fact = FeedbackReferred(
             referral=desk.ids.uuid7(),
@@ -171,180 +127,12 @@ def refer(desk: Desk, command: ReferElsewhere) -> str:
             sealed=command.sealed,
         )
         tx.append(fact)
+        _leave_inbox(desk, tx, command.origin, ELSEWHERE, "", waits.sent_at if waits else "")
     desk.wake_sync()
     return f"{fact.feedback_class}.{fact.referral}"
 
 
-def classify(desk: Desk, command_id: str, feedback: str, kind: FeedbackClass) -> str:
-    """Say what it is about, or say it anew; answers its code. Refuses PA-09: a complaint, a denunciation."""
-    desk.officer.require(Role.RECEPTION, *HANDLERS)
-    if kind not in rules.IN_BOOK:
-        raise Refused("PA-09")
-
-    def fact(_tx: WriteTx, row: FeedbackRow) -> Fact:
-        return FeedbackClassified(row.feedback, kind.value, stamp(desk.now()))
-
-    return _step(desk, command_id, feedback, Step.CLASSIFY, fact)
-
-
-def assign(desk: Desk, command_id: str, feedback: str, handler: str) -> str:
-    """Charge an officer with it (giao xử lý). Refuses: PA-07, PA-08."""
-    desk.officer.require(Role.RECEPTION, *HANDLERS)
-
-    def fact(tx: WriteTx, row: FeedbackRow) -> Fact:
-        rules.require_handler(handler, barred(tx, row))
-        return FeedbackAssigned(row.feedback, handler, stamp(desk.now()))
-
-    return _step(desk, command_id, feedback, Step.ASSIGN, fact)
-
-
-def transfer(desk: Desk, command: TransferFeedback) -> str:
-    """Send it on, with its notice to the citizen. Refuses: PA-11 no agency, PA-01 and PA-05 about the basis."""
-    desk.officer.require(Role.RECEPTION, *HANDLERS)
-    to_agency = clean_line(command.to_agency, rules.NAME_LIMIT)
-
-    def fact(tx: WriteTx, row: FeedbackRow) -> Fact:
-        if not to_agency:
-            raise Refused("PA-11")
-        basis = _cited(read_bases(command.basis))
-        _require_unconcerned(desk, tx, row)
-        now = desk.now()
-        slip = tx.take_number("feedback_transfer", now.date())
-        notice = tx.take_number("stop_notice", now.date())  # one series of the office's notices (TB-UBND)
-        return FeedbackTransferred(
-            row.feedback, slip.symbol, slip.number, to_agency, basis, stamp(now), slip.grant, notice.symbol,
-            notice.number, notice.grant,
-        )  # fmt: skip
-
-    return _step(desk, command.id, command.feedback, Step.TRANSFER, fact)
-
-
-def extend(desk: Desk, command_id: str, feedback: str, reason: str) -> str:
-    """Give a complex one a later day, once. Refuses: PA-12 it was extended before, PA-13 no reason."""
-    desk.officer.require(*HANDLERS)
-    why = clean_line(reason, rules.NAME_LIMIT)
-
-    def fact(_tx: WriteTx, row: FeedbackRow) -> Fact:
-        if row.extended:
-            raise Refused("PA-12")
-        if not why:
-            raise Refused("PA-13")
-        term = rules.terms_from(desk.catalogue.defaults).extension
-        day = rules.extended(date.fromisoformat(row.answer_by), term, desk.catalogue.calendar)
-        return FeedbackExtended(row.feedback, day.isoformat(), why, stamp(desk.now()))
-
-    return _step(desk, command_id, feedback, Step.EXTEND, fact)
-
-
-def answer(desk: Desk, command: AnswerFeedback) -> str:
-    """Answer with conclusion, legal basis and plain words; a question may be answered at the desk by word of mouth.
-
-    Refuses: PA-01 no basis, PA-05 a Công văn as basis, PA-02 no conclusion, PA-14 nothing is said, PA-08 the officer
-    is concerned, PA-15 somebody else was charged with it.
-    """
-    desk.officer.require(Role.RECEPTION, *HANDLERS)
-    findings = rules.clean_text(command.findings, rules.REPLY_LIMIT)
-    done = rules.clean_text(command.done, rules.REPLY_LIMIT)
-    apology = rules.clean_text(command.apology, rules.REPLY_LIMIT)
-
-    def fact(tx: WriteTx, row: FeedbackRow) -> Fact:
-        spoken = command.spoken and row.feedback_class == FeedbackClass.QUESTION
-        if not findings:
-            raise Refused("PA-14")
-        if command.verdict is None and not spoken:
-            raise Refused("PA-02")
-        basis = _cited(read_bases(command.basis)) if command.basis.strip() or not spoken else ()
-        _require_charge(desk, tx, row, spoken=spoken)
-        now = desk.now()
-        text = tx.put_subject("feedback_reply", {"findings": findings, "done": done, "apology": apology})
-        number = None if spoken else tx.take_number("feedback_reply", now.date())
-        return FeedbackAnswered(
-            feedback=row.feedback,
-            verdict=command.verdict.value if command.verdict else "",
-            basis=basis,
-            text=text,
-            answered_at=stamp(now),
-            symbol=number.symbol if number else "",
-            number=number.number if number else 0,
-            grant=number.grant if number else "",
-            at_fault=bool(apology),
-            spoken=spoken,
-        )
-
-    return _step(desk, command.id, command.feedback, Step.ANSWER, fact)
-
-
-def note_reply(desk: Desk, command_id: str, feedback: str, findings: str) -> str:
-    """The body it was transferred to has answered: what it said, for the book. Refuses: PA-14."""
-    desk.officer.require(Role.RECEPTION, *HANDLERS)
-    said = rules.clean_text(findings, rules.REPLY_LIMIT)
-
-    def fact(tx: WriteTx, row: FeedbackRow) -> Fact:
-        if not said:
-            raise Refused("PA-14")
-        text = tx.put_subject("feedback_reply", {"findings": said})
-        return FeedbackAnswered(row.feedback, "", (), text, stamp(desk.now()), by_agency=row.refer_to)
-
-    return _step(desk, command_id, feedback, Step.NOTE_REPLY, fact)
-
-
-def refuse(desk: Desk, command: RefuseFeedback) -> str:
-    """Không tiếp nhận: never without a reason and a place to go. Refuses: PA-13, PA-11."""
-    desk.officer.require(*HANDLERS)
-    reason = clean_line(command.reason, rules.NAME_LIMIT)
-    refer_to = clean_line(command.refer_to, rules.NAME_LIMIT)
-
-    def fact(tx: WriteTx, row: FeedbackRow) -> Fact:
-        if not reason:
-            raise Refused("PA-13")
-        if not refer_to:
-            raise Refused("PA-11")
-        _require_unconcerned(desk, tx, row)
-        basis = _cited(read_bases(command.basis)) if command.basis.strip() else ()
-        return FeedbackRefused(row.feedback, reason, refer_to, stamp(desk.now()), basis)
-
-    return _step(desk, command.id, command.feedback, Step.REFUSE, fact)
-
-
-def publish(desk: Desk, command: PublishFeedback) -> str:
-    """Make a result public (Điều 19). Refuses: PA-14 no words, PA-16 the words still show who asked."""
-    desk.officer.require(*HANDLERS)
-    words = rules.clean_text(command.text, rules.REPLY_LIMIT)
-
-    def fact(tx: WriteTx, row: FeedbackRow) -> Fact:
-        if not words:
-            raise Refused("PA-14")
-        who = tx.subject(row.person) or {}
-        shown = (str(who.get(key, "")) for key in ("name", "phone", "id_number", "residence"))
-        if rules.names_person(words, *shown):
-            raise Refused("PA-16")
-        where = tuple(w for w in command.where if w in ("board", "website", "letter")) or ("board",)
-        return FeedbackPublished(row.feedback, where, tx.put_subject("publication", {"text": words}), stamp(desk.now()))
-
-    return _step(desk, command.id, command.feedback, Step.PUBLISH, fact)
-
-
-def barred(tx: ReadTx, row: FeedbackRow) -> frozenset[str]:
-    """Officers who may not handle it: complained about, or the one who took the related dossier in."""
-    dossier = dossiers.get(tx, row.dossier) if row.dossier else None
-    return rules.excluded(row.against, dossier.officer if dossier else "")
-
-
 # ---- inside ----------------------------------------------------------------------------------------------------------
-
-
-def _step(desk: Desk, command_id: str, feedback: str, step: Step, make: object) -> str:
-    """One step of the machine in one transaction; the same command twice does nothing the second time."""
-    with desk.store.write(command_id, desk.officer.id) as tx:
-        tx.use_line(desk.line_kind)
-        row = query.get(tx, feedback)
-        if row is None:
-            raise Refused("PA-17")
-        if not tx.prior:
-            rules.follow(State(row.state), step)
-            tx.append(make(tx, row))  # type: ignore[operator]
-    desk.wake_sync()
-    return row.code
 
 
 def _with_dossier(tx: ReadTx, form: FeedbackForm) -> FeedbackForm:
@@ -355,8 +143,28 @@ def _with_dossier(tx: ReadTx, form: FeedbackForm) -> FeedbackForm:
     return replace(form, dossier_code=found.code, procedure=found.procedure, dossier_officer=found.officer)
 
 
+def _waiting(tx: ReadTx, origin: str) -> voice.PublicMessage | None:
+    """The message a form came from; None for a form of the counter. Refuses PA-40: it waits no more."""
+    found = voice.message(tx, origin) if origin else None
+    if origin and found is None:
+        raise Refused("PA-40")
+    return found
+
+
+def _from_message(tx: ReadTx, form: FeedbackForm) -> FeedbackForm:
+    """A message's own moment of sending, whatever the screen says."""
+    found = _waiting(tx, form.origin)
+    return replace(form, sent_at=found.sent_at if found else "")
+
+
+def _leave_inbox(desk: Desk, tx: WriteTx, origin: str, outcome: str, feedback: str, sent_at: str) -> None:
+    if origin:
+        tx.append(FeedbackTakenIn(origin, outcome, feedback, sent_at, stamp(desk.now())))
+
+
 def _received(desk: Desk, tx: WriteTx, form: FeedbackForm) -> FeedbackReceived:
     now = desk.now()
+    owed_from = datetime.fromisoformat(form.sent_at) if form.sent_at else now
     terms, calendar = rules.terms_from(desk.catalogue.defaults), desk.catalogue.calendar
     taken = tx.take_number("feedback_slip", now.date())
     tail = taken.symbol.removeprefix(SYMBOL)
@@ -371,8 +179,8 @@ def _received(desk: Desk, tx: WriteTx, form: FeedbackForm) -> FeedbackReceived:
         text=_text(tx, form),
         secret=form.secret,
         received_at=stamp(now),
-        transfer_by=rules.due_on(now, terms.transfer, calendar).isoformat(),
-        answer_by=rules.due_on(now, terms.answer, calendar).isoformat(),
+        transfer_by=rules.due_on(owed_from, terms.transfer, calendar).isoformat(),
+        answer_by=rules.due_on(owed_from, terms.answer, calendar).isoformat(),
         calendar=calendar.version,
         dossier=form.dossier,
         procedure=form.procedure,
@@ -401,30 +209,6 @@ def _keep_as_information(desk: Desk, tx: WriteTx, form: FeedbackForm) -> str:
     )
     tx.append(fact)
     return fact.feedback
-
-
-def _require_unconcerned(desk: Desk, tx: ReadTx, row: FeedbackRow) -> None:
-    if desk.officer.id in barred(tx, row):
-        raise Refused("PA-08")
-
-
-def _require_charge(desk: Desk, tx: ReadTx, row: FeedbackRow, *, spoken: bool) -> None:
-    """Who answers was charged with it, or leads; a spoken answer is given by whoever sits at the desk."""
-    _require_unconcerned(desk, tx, row)
-    leads = desk.officer.roles & {Role.LEADER, Role.HEAD}
-    if not (spoken or leads or desk.officer.id == row.handler):
-        found = officers.get(tx, row.handler) if row.handler else None
-        raise Refused("PA-15", name=found.name if found else "người phụ trách")
-
-
-def _cited(bases: tuple[LegalBasis, ...]) -> tuple[CitedBasis, ...]:
-    return tuple(
-        CitedBasis(
-            b.instrument.value, b.number, b.article, b.clause, b.point, b.title, b.issuer,
-            b.dated.isoformat() if b.dated else "",
-        )
-        for b in bases
-    )  # fmt: skip
 
 
 def _received_before(tx: WriteTx) -> ReceivedFeedback:

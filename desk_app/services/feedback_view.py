@@ -1,6 +1,7 @@
 """Looking at feedback: lists under the traffic light, one whole with what this officer may see, similar ones, the book.
 
-Who asked in secret is shown to whoever handles it and to the heads; who is complained about sees neither name nor words.
+Who asked in secret is shown to whoever handles it and to the heads, on demand, and each look is a fact; who is complained
+about sees neither name nor words.
 """
 
 from __future__ import annotations
@@ -13,29 +14,24 @@ from desk_app.domain import feedback as rules
 from desk_app.domain.code import SlipCode, SlipKind, parse_code
 from desk_app.domain.errors import Refused
 from desk_app.domain.feedback import FeedbackClass, State
-from desk_app.domain.feedback_form import FeedbackForm, Scan, from_draft, to_draft
-from desk_app.domain.legal_basis import WORDS, Instrument, LegalBasis, instrument_of
+from desk_app.domain.feedback_form import FeedbackForm, from_draft, to_draft
+from desk_app.domain.legal_basis import Instrument, LegalBasis
 from desk_app.domain.session import Role
 from desk_app.domain.traffic import Nearness
 from desk_app.services.desk import Desk, stamp
-from desk_app.services.feedback import HANDLERS, barred
+from desk_app.services.feedback_steps import barred
 from desk_app.storage import drafts
-from desk_app.storage.queries import dossiers, officers, procedures
+from desk_app.storage.queries import dossiers, officers, voice
 from desk_app.storage.queries import feedback as query
 from desk_app.storage.queries.feedback import FeedbackEvent, FeedbackRow
+from desk_app.storage.queries.voice import LevelReply
 from desk_app.storage.transaction import ReadTx
+from sync.protocol.voice_facts import SenderViewed
 
 KIND = "feedback"
 SECRET = "(giữ bí mật)"
 HIDDEN = "(nội dung chỉ người được giao xử lý xem được)"
 SIMILAR_DAYS = 120
-SCAN_LIMIT = 5 * 1024 * 1024
-USUAL_TEXTS = (
-    "Nghị định số 20/2008/NĐ-CP ngày 14/2/2008 của Chính phủ",
-    "Nghị định số 61/2018/NĐ-CP ngày 23/4/2018 của Chính phủ",
-    "Nghị định số 118/2025/NĐ-CP của Chính phủ",
-)
-_MAGIC = ((b"%PDF-", "application/pdf"), (b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +45,11 @@ class Listed:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Whole:
-    """One feedback as this officer may see it. ``reply``: findings, done, apology."""
+    """One feedback as this officer may see it. ``reply``: findings, done, apology.
+
+    ``masked``: the sender is hidden; ``may_view``: this officer may ask to see him. ``people``: names by id of those in
+    ``events``; ``letter``: codes of the others that the same letter was split into; ``level_reply``: the level above.
+    """
 
     row: FeedbackRow
     near: Nearness
@@ -64,6 +64,10 @@ class Whole:
     reply: Mapping[str, str]
     bases: tuple[LegalBasis, ...]
     masked: bool
+    may_view: bool
+    people: Mapping[str, str]
+    letter: tuple[str, ...]
+    level_reply: LevelReply | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,22 @@ def whole(desk: Desk, feedback: str) -> Whole:
         return _whole(desk, tx, row)
 
 
+def view_sender(desk: Desk, command_id: str, feedback: str) -> Whole:
+    """The same with a secret sender's name, address and telephone; the look is sealed first. Refuses PA-17, PA-43."""
+    with desk.store.write(command_id, desk.officer.id) as tx:
+        tx.use_line(desk.line_kind)
+        row = query.get(tx, feedback)
+        if row is None:
+            raise Refused("PA-17")
+        if not _may_view(desk, tx, row):
+            raise Refused("PA-43")
+        if row.secret and not tx.prior:
+            tx.append(SenderViewed(row.feedback, stamp(desk.now())))
+        seen = _whole(desk, tx, row, shown=True)
+    desk.wake_sync()
+    return seen
+
+
 def by_slip(desk: Desk, digits: str) -> Whole:
     """The feedback of a receipt slip's 20 digits. Refuses TN-05."""
     code = parse_code(digits)
@@ -128,84 +148,6 @@ def similar(desk: Desk, form: FeedbackForm) -> Similar | None:
     row = best[1]
     same = bool(form.procedure) and row.procedure == form.procedure
     return Similar(row.feedback, row.code, row.received_at, same)
-
-
-def handlers(desk: Desk, form: FeedbackForm) -> tuple[tuple[str, str], ...]:
-    """Id and name of everybody who may be charged with it, without those who are concerned."""
-    with desk.store.read() as tx:
-        dossier = dossiers.get(tx, form.dossier) if form.dossier else None
-        out = rules.excluded(form.against, dossier.officer if dossier else "")
-        wanted = {role.value for role in HANDLERS}
-        return tuple((o.officer, o.name) for o in officers.all(tx) if wanted & set(o.roles) and o.officer not in out)
-
-
-def everybody(desk: Desk) -> tuple[tuple[str, str], ...]:
-    """Id and name of every officer, for whom the complaint is about."""
-    with desk.store.read() as tx:
-        return tuple((o.officer, o.name) for o in officers.all(tx))
-
-
-def relate(desk: Desk, text: str) -> tuple[str, str, str] | None:
-    """The dossier meant by a typed code, an end of one or a slip: id, code, procedure; None when not exactly one."""
-    with desk.store.read() as tx:
-        code = parse_code(text)
-        if isinstance(code, SlipCode):
-            found = dossiers.by_slip_code(tx, code.digits)
-            return (found.dossier, found.code, found.procedure) if found else None
-        rows = dossiers.find(tx, text, filter="all", now=desk.now(), limit=2) if text.strip() else ()
-        return (rows[0].dossier, rows[0].code, rows[0].procedure) if len(rows) == 1 else None
-
-
-def keep_scan(desk: Desk, data: bytes) -> Scan:
-    """Keep a picture or PDF of at most 5 MB. Refuses: PA-18 another kind of file or too large."""
-    media = next((kind for magic, kind in _MAGIC if data.startswith(magic)), "")
-    if not media or len(data) > SCAN_LIMIT:
-        raise Refused("PA-18")
-    with desk.store.write("", desk.officer.id) as tx:
-        return Scan(tx.put_blob(data, media), len(data), media)
-
-
-def handlers_of(desk: Desk, feedback: str) -> tuple[tuple[str, str], ...]:
-    """As ``handlers``, for one that is in the book."""
-    with desk.store.read() as tx:
-        row = query.get(tx, feedback)
-    if row is None:
-        raise Refused("PA-17")
-    return handlers(desk, FeedbackForm(row.feedback, against=row.against, dossier=row.dossier))
-
-
-def promise(desk: Desk) -> tuple[str, str]:
-    """Transfer by and answer by, as they would be promised now: 02/12/2026."""
-    terms, calendar, now = rules.terms_from(desk.catalogue.defaults), desk.catalogue.calendar, desk.now()
-    days = (rules.due_on(now, term, calendar) for term in (terms.transfer, terms.answer))
-    transfer_by, answer_by = (f"{day:%d/%m/%Y}" for day in days)
-    return transfer_by, answer_by
-
-
-def bodies(desk: Desk) -> tuple[str, ...]:
-    """Bodies a feedback may be transferred to: the level above and the agencies of the office's procedures used here."""
-    with desk.store.read() as tx:
-        profile = desk.profile(tx)
-        used = [p for p, _n in sorted(procedures.used(tx).items(), key=lambda pair: -pair[1])[:20]]
-    own = {profile.authority, profile.name, ""}
-    found = [f"Văn phòng UBND {profile.province}", profile.centre_name]
-    for procedure in (desk.catalogue.procedures.get(p) for p in used):
-        for variant in procedure.variants if procedure else ():
-            found += [variant.competent_agency, variant.implementing_agency]
-    return tuple(dict.fromkeys(name for name in found if name and name not in own))[:30]
-
-
-def bases(desk: Desk, procedure_id: str) -> tuple[str, ...]:
-    """Legal texts to cite: those of the related procedure, then the ones that every answer may need."""
-    procedure = desk.catalogue.procedures.get(procedure_id)
-    found = []
-    for variant in procedure.variants if procedure else ():
-        for b in variant.legal_basis:
-            kind = instrument_of(b.number)
-            if kind is not None and kind is not Instrument.LETTER:
-                day = f" ngày {b.dated.day}/{b.dated.month}/{b.dated.year}" if b.dated else ""
-                found.append(f"{WORDS[kind]} số {b.number}{day}")
-    return tuple(dict.fromkeys([*found, *USUAL_TEXTS]))
 
 
 # ---- drafts ----------------------------------------------------------------------------------------------------------
@@ -259,11 +201,19 @@ def _listed(desk: Desk, row: FeedbackRow) -> Listed:
     return Listed(row, light(desk, row), SECRET if row.secret else row.name or "(không ghi tên)")
 
 
-def _whole(desk: Desk, tx: ReadTx, row: FeedbackRow) -> Whole:
-    me, concerned = desk.officer, barred(tx, row)
+def _may_view(desk: Desk, tx: ReadTx, row: FeedbackRow) -> bool:
+    """Whether this officer may know who asked: never the one complained about, a secret one only who handles or leads."""
+    me = desk.officer
+    if me.id in row.against:
+        return False
     leads = bool(me.roles & {Role.LEADER, Role.HEAD})
-    accused = me.id in row.against
-    sees_person = not accused and (not row.secret or ((leads or me.id == row.handler) and me.id not in concerned))
+    return not row.secret or ((leads or me.id == row.handler) and me.id not in barred(tx, row))
+
+
+def _whole(desk: Desk, tx: ReadTx, row: FeedbackRow, *, shown: bool = False) -> Whole:
+    may_view = _may_view(desk, tx, row)
+    accused = desk.officer.id in row.against
+    sees_person = may_view and (shown or not row.secret)
     who = (tx.subject(row.person) if row.person else None) or {}
     said = tx.subject(row.text) or {}
     reply = (tx.subject(row.reply) if row.reply else None) or {}
@@ -283,4 +233,8 @@ def _whole(desk: Desk, tx: ReadTx, row: FeedbackRow) -> Whole:
         reply={str(k): str(v) for k, v in reply.items()} if not accused else {},
         bases=bases_of(row),
         masked=not sees_person,
+        may_view=may_view,
+        people={o.officer: o.name for o in officers.all(tx)},
+        letter=tuple(r.code for r in query.of_letter(tx, row.letter) if r.feedback != row.feedback),
+        level_reply=voice.reply(tx, row.feedback),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from desk_app.domain.unit import UnitProfile
-from desk_app.services import paper_data, paper_data_money, paper_data_posters, paper_data_referral
+from desk_app.services import paper_data, paper_data_money, paper_data_posters, paper_data_referral, paper_data_voice
 from desk_app.services.desk import Desk
 from desk_app.storage.queries import guidance
 from desk_app.storage.transaction import ReadTx
@@ -21,6 +21,7 @@ BUILDERS: dict[str, Builder] = {
     "feedback_poster": paper_data_posters.build_for("feedback"),
     "qr_poster": paper_data_posters.build_for("qr"),
     **paper_data_money.BUILDERS,
+    **paper_data_voice.BUILDERS,
 }
 
 

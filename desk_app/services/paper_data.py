@@ -9,10 +9,11 @@ from desk_app.documents.acceptance_slip import AcceptanceSlip, KeptDocument
 from desk_app.documents.fee_receipt import Exemption, FeeReceipt, ReceiptItem, ReplacedReceipt, Signature
 from desk_app.documents.guidance_slip import GuidanceLine, GuidanceSlip
 from desk_app.documents.marks import Mark
+from desk_app.documents.thermal_receipt import RollReceipt
 from desk_app.domain.assessment import assess
 from desk_app.domain.case_words import case_words
 from desk_app.domain.code import check_number, receipt_code
-from desk_app.domain.deadline import UNKNOWN_TERM, compute_deadline, term_text
+from desk_app.domain.deadline import UNKNOWN_TERM, compute_deadline, stage_text, term_text
 from desk_app.domain.errors import Refused
 from desk_app.domain.grounds import fee_why
 from desk_app.domain.guidance import reason
@@ -41,6 +42,7 @@ from desk_app.services import (
     uncollected,
 )
 from desk_app.services.desk import Desk
+from desk_app.services.life import stages_of
 from desk_app.services.paper_words import desk_letterhead, officer_name, person_of, title_of, training_marks
 from desk_app.storage.queries import dossiers, guidance, receipts
 from desk_app.storage.queries import life as life_query
@@ -63,6 +65,8 @@ def build(desk: Desk, tx: ReadTx, kind: str, about: str) -> object:
         return _guidance(desk, tx, profile, about)
     if kind == "fee_receipt":
         return _receipt(desk, tx, profile, about)
+    if kind == "receipt_roll":
+        return _roll(desk, tx, profile, about)
     if kind == "day_match":
         return paper_data_sync.day_match(desk, tx, about, desk_letterhead(profile))
     if kind == "invitation":
@@ -89,10 +93,11 @@ def _acceptance(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> Acc
         if not mark.kept:
             shown.append(document.name)
             continue
-        if document.originals or not document.copies:
-            kept.append(KeptDocument(document.name, "Bản chính", max(1, document.originals)))
-        if document.copies:
-            kept.append(KeptDocument(document.name, "Bản sao", document.copies))
+        originals, copies = mark.originals, mark.copies  # as handed in: the catalogue's counts, or put right since
+        if originals or not copies:
+            kept.append(KeptDocument(document.name, "Bản chính", max(1, originals)))
+        if copies:
+            kept.append(KeptDocument(document.name, "Bản sao", copies))
     return AcceptanceSlip(
         letterhead=desk_letterhead(profile),
         number=office.number_text(found.number, found.symbol),
@@ -120,6 +125,7 @@ def _acceptance(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> Acc
         feedback=profile.feedback,
         witnesses=_witnesses(submitter or person),
         marks=training_marks(desk),
+        stages=tuple(stage_text(stage) for stage in stages_of(desk, tx, found.row.dossier)),
     )
 
 
@@ -227,6 +233,14 @@ def _receipt(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> FeeRec
         signature=_signature(tx, profile, about),
         replaces=_replaced(tx, found),
         marks=training_marks(desk) + _late(tx, found),
+    )
+
+
+def _roll(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> RollReceipt:
+    """The short form for a K80 printer; who took the money stands on it."""
+    found = receipts.get(tx, about)
+    return RollReceipt(
+        _receipt(desk, tx, profile, about), profile.desk_name, officer_name(tx, found.officer) if found else ""
     )
 
 

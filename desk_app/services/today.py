@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desk_app.domain.traffic import Nearness, nearness
+from desk_app.services import feedback_list
 from desk_app.services.desk import Desk
-from desk_app.storage.queries import feedback, outbox
+from desk_app.storage.queries import outbox
 from desk_app.storage.queries import today as today_query
 from desk_app.storage.queries.outbox import Waiting
 from desk_app.storage.queries.today import Tiles
@@ -46,7 +47,7 @@ def gather(desk: Desk) -> Today:
         now = desk.now()
         found = today_query.view(tx, now, limit=12)
         profile = desk.profile(tx)
-        asked = feedback.counts(tx, now.date().isoformat())
+        asked = feedback_list.counts(desk)
         return Today(
             now=now,
             tiles=found.tiles,

@@ -29,6 +29,12 @@ def count(tx: ReadTx) -> int:
     return int(row[0])
 
 
+def count_form(tx: ReadTx, form: str) -> int:
+    """How many answers to one form wait."""
+    row = tx.row("SELECT count(*) FROM survey_waiting WHERE json_extract(answer, '$.form') = ?", (form,))
+    return int(row[0])
+
+
 def waiting(tx: ReadTx, before_day: str) -> tuple[tuple[bytes, Mapping[str, Any]], ...]:
     """Keys and answers of the days before ``before_day``."""
     rows = tx.rows("SELECT key, answer FROM survey_waiting WHERE day < ? ORDER BY key", (before_day,))

@@ -424,6 +424,12 @@ feedback = Table(
     _str("publication"),
     _str("missing"),
     _str("officer"),
+    _str("sent_public_at"),
+    _str("letter"),
+    _str("refusal_symbol"),
+    _int("refusal_number"),
+    _str("extension_symbol"),
+    _int("extension_number"),
     Index("feedback_id", "feedback", unique=True),
     Index("feedback_code", "code"),
     Index("feedback_slip", "slip_code"),
@@ -441,6 +447,34 @@ feedback_event = Table(
     _str("note"),
     PrimaryKeyConstraint("feedback", "pos"),
     sqlite_with_rowid=False,
+)
+
+feedback_origin = Table(
+    "feedback_origin",
+    READ,
+    _key("origin"),
+    _str("outcome"),
+    _str("feedback"),
+    _str("sent_at"),
+)
+
+conduct_apology = Table(
+    "conduct_apology",
+    READ,
+    Column("n", Integer, primary_key=True),
+    _str("apology"),
+    _int("line"),
+    _int("training"),
+    _str("symbol"),
+    _int("number"),
+    _str("person"),
+    _str("text"),
+    _str("feedback"),
+    _str("dossier"),
+    _str("new_day"),
+    _str("written_at"),
+    _str("officer"),
+    Index("conduct_apology_id", "apology", unique=True),
 )
 
 survey_answer = Table(

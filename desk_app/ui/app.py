@@ -21,6 +21,7 @@ from desk_app.ui.theme import Theme
 from desk_app.ui.watch import watch
 
 LOCK_AFTER_MS: Final = 5 * 60 * 1000
+UNSEEN_MS = 1_000  # a window that starts minimised is never painted
 SMALLEST: Final = (1024, 560)
 _ACTIVITY: Final = frozenset(
     {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel, QEvent.Type.TouchBegin}
@@ -92,10 +93,12 @@ class IdleWatch(QObject):
 class DeskWindow(QMainWindow):
     """The one window. Log-in and desk lie on one stack, so a locked desk has no live key of its own.
 
-    ``closing`` comes once, before the window goes.
+    ``painted`` comes once, when it stands on the screen; ``closing`` once, before the window goes.
     """
 
+    painted = Signal()
     closing = Signal()
+    _seen = False  # of the class: Qt asks while the window is still being made
 
     def __init__(self, login: LoginScreen, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -107,6 +110,18 @@ class DeskWindow(QMainWindow):
         self._stack.addWidget(login)
         self.setCentralWidget(self._stack)
         self.setWindowTitle("Một Cửa Desk")
+        QTimer.singleShot(UNSEEN_MS, self, self._on_seen)
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if not self._seen and event.type() == QEvent.Type.Paint:
+            self._on_seen()
+        return done
+
+    def _on_seen(self) -> None:
+        if not self._seen:
+            self._seen = True
+            QTimer.singleShot(0, self, self.painted.emit)
 
     def set_desk(self, desk: QWidget) -> None:
         """Put the working desk behind the log-in, in place of an earlier one."""

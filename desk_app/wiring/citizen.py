@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication, QScreen
 
@@ -25,23 +27,33 @@ class CitizenSide(QObject):
     def __init__(self, shell: Shell, desk: Desk, profile: UnitProfile, station: str) -> None:
         super().__init__(shell)
         self._shell, self._desk = shell, desk
-        self.screen = CitizenScreen()
-        self.screen.set_place(profile.desk_name, station, profile.hours_text, profile.phone)
+        self._place = (profile.desk_name, station, profile.hours_text, profile.phone)
         self._monitor: QScreen | None = None
         self._results: ResultsPage | None = None
         self._clock = QTimer(self)
         self._clock.setInterval(10_000)
         self._clock.timeout.connect(self._tell_time)
         keys.attach(shell, "citizen_screen", self.toggle)
-        self.screen.rated.connect(self._rated)
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
             app.screenRemoved.connect(self._monitor_gone)
-        shell.destroyed.connect(self.screen.deleteLater)
+
+    @cached_property
+    def screen(self) -> CitizenScreen:
+        """The window; most counters have one monitor and never build it."""
+        screen = CitizenScreen()
+        screen.set_place(*self._place)
+        screen.rated.connect(self._rated)
+        self._shell.destroyed.connect(screen.deleteLater)
+        return screen
+
+    @property
+    def _built(self) -> bool:
+        return "screen" in self.__dict__
 
     @property
     def is_open(self) -> bool:
-        return self.screen.isVisible()
+        return self._built and self.screen.isVisible()
 
     def toggle(self) -> None:
         """Open on another monitor than the officer's; close when open."""
@@ -66,7 +78,8 @@ class CitizenSide(QObject):
 
     def close(self) -> None:
         self._clock.stop()
-        self.screen.hide()
+        if self._built:
+            self.screen.hide()
 
     # ---- what it follows
 
@@ -80,15 +93,17 @@ class CitizenSide(QObject):
         page.returned.connect(lambda _dossier: self.screen.ask_faces() if self.is_open else None)
 
     def locked(self) -> None:
-        self.screen.rest()
+        if self._built:
+            self.screen.rest()
 
     def unlocked(self) -> None:
-        self.screen.greet()
+        if self._built:
+            self.screen.greet()
 
     def _show_intake(self, page: IntakePage) -> None:
         if not self.is_open:
             return
-        view = page.visit.view()
+        view = page.visit.whole() if page.visit.at is At.PROMISE else page.visit.view()
         shown = papers(view) if page.visit.at is At.PAPERS else None
         pay = amount(view) if page.visit.at in (At.PROMISE, At.DONE) else None
         if shown is not None:

@@ -15,6 +15,7 @@ from desk_app.storage.queries import feed as feed_query
 from desk_app.storage.queries import outbox
 from desk_app.storage.store import Store
 from desk_app.storage.transaction import WriteTx
+from desk_app.wiring import voice_feed
 from desk_app.wiring.sync_store import ACTOR
 from sync.protocol import feed
 from sync.protocol.facts import FactError, GrantAccepted
@@ -149,4 +150,5 @@ _APPLY: dict[str, Callable[[WriteTx, FeedPage, FeedEvent], Again]] = {
     feed.VERSION: _version,
     feed.ONLINE: _online,
     feed.STATUS: _status,
+    **voice_feed.APPLY,
 }

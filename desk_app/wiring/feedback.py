@@ -13,7 +13,18 @@ from desk_app.domain.identity import parse_card
 from desk_app.domain.name_lexicon import NameLexicon
 from desk_app.domain.person import Person
 from desk_app.domain.survey import SurveyQuestions
-from desk_app.services import feedback, feedback_book, feedback_view, papers, surveys
+from desk_app.services import (
+    campaigns,
+    conduct_apology,
+    feedback,
+    feedback_book,
+    feedback_choices,
+    feedback_list,
+    feedback_steps,
+    feedback_view,
+    papers,
+    surveys,
+)
 from desk_app.services.desk import Desk
 from desk_app.services.ports import Printer
 from desk_app.system import resources
@@ -34,37 +45,41 @@ def feedback_ports(desk: Desk, printer: Printer, names: NameLexicon, submit: Sub
     return FeedbackPorts(
         now=desk.now,
         new_id=desk.ids.uuid7,
-        promise=partial(feedback_view.promise, desk),
+        promise=partial(feedback_choices.promise, desk),
         read_card=lambda text: _person(text, names),
         submit=submit,
         paper_submit=paper,
-        find=partial(feedback_view.find, desk),
-        counts=partial(feedback_view.counts, desk),
+        find=partial(feedback_list.lines, desk),
+        form_of=partial(feedback_list.form_of, desk),
+        counts=partial(feedback_list.counts, desk),
+        view_sender=partial(feedback_view.view_sender, desk),
         whole=partial(feedback_view.whole, desk),
         by_slip=partial(feedback_view.by_slip, desk),
-        handlers=partial(feedback_view.handlers, desk),
-        handlers_of=partial(feedback_view.handlers_of, desk),
-        everybody=partial(feedback_view.everybody, desk),
-        relate=partial(feedback_view.relate, desk),
+        handlers=partial(feedback_choices.handlers, desk),
+        handlers_of=partial(feedback_choices.handlers_of, desk),
+        everybody=partial(feedback_choices.everybody, desk),
+        relate=partial(feedback_choices.relate, desk),
         similar=partial(feedback_view.similar, desk),
-        bodies=partial(feedback_view.bodies, desk),
-        bases=partial(feedback_view.bases, desk),
+        bodies=partial(feedback_choices.bodies, desk),
+        bases=partial(feedback_choices.bases, desk),
         attach=partial(_attach, desk),
         receive=partial(feedback.receive, desk),
         refer=partial(feedback.refer, desk),
-        classify=partial(feedback.classify, desk),
-        assign=partial(feedback.assign, desk),
-        transfer=partial(feedback.transfer, desk),
-        extend=partial(feedback.extend, desk),
-        answer=partial(feedback.answer, desk),
-        note_reply=partial(feedback.note_reply, desk),
-        refuse=partial(feedback.refuse, desk),
-        publish=partial(feedback.publish, desk),
+        classify=partial(feedback_steps.classify, desk),
+        assign=partial(feedback_steps.assign, desk),
+        transfer=partial(feedback_steps.transfer, desk),
+        extend=partial(feedback_steps.extend, desk),
+        answer=partial(feedback_steps.answer, desk),
+        note_reply=partial(feedback_steps.note_reply, desk),
+        refuse=partial(feedback_steps.refuse, desk),
+        publish=partial(feedback_steps.publish, desk),
+        apologise=partial(conduct_apology.write, desk),
         save_draft=partial(feedback_view.save_draft, desk),
         load_draft=partial(feedback_view.load_draft, desk),
         print_papers=partial(print_feedback, desk, printer),
         print_book=partial(_print_book, desk, printer),
         survey=_survey_form(),
+        campaigns=partial(campaigns.running, desk),
         fields=surveys.fields_here(desk),
         fill_survey=partial(_fill, desk),
         print_survey=partial(_print_survey, desk, printer),
@@ -125,10 +140,10 @@ def _attach(desk: Desk, path: str) -> Any:
     file = Path(path)
     try:
         size = file.stat().st_size
-        data = file.read_bytes() if size <= feedback_view.SCAN_LIMIT else b""
+        data = file.read_bytes() if size <= feedback_choices.SCAN_LIMIT else b""
     except OSError as error:
         raise Refused("PA-18") from error
-    return feedback_view.keep_scan(desk, data)
+    return feedback_choices.keep_scan(desk, data)
 
 
 def _person(text: str, names: NameLexicon) -> Person | None:

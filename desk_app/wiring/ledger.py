@@ -17,7 +17,6 @@ from desk_app.services.second_person import PinCheck
 from desk_app.services.tax_data import MakeTaxData, TaxFiles
 from desk_app.system.exports import save
 from desk_app.ui.screens.day_close_ports import Submit
-from desk_app.ui.screens.ledger import LedgerPage
 from desk_app.ui.screens.ledger.confirm import ConfirmPage, ConfirmPorts
 from desk_app.ui.screens.ledger.export import ExportPage, ExportPorts
 from desk_app.ui.screens.ledger.kit import SavedFiles
@@ -55,8 +54,8 @@ class LedgerTools:
     passphrases: Ids = frozenset
 
 
-def ledger_page(tools: LedgerTools) -> LedgerPage | None:
-    """The tab; None when no task is for this officer."""
+def ledger_tasks(tools: LedgerTools) -> list[Task]:
+    """The tasks that are for this officer; a page is built when it is wanted."""
     officer = tools.desk.officer
 
     def may(roles: tuple[Role, ...]) -> bool:
@@ -64,16 +63,16 @@ def ledger_page(tools: LedgerTools) -> LedgerPage | None:
 
     tasks: list[Task] = []
     if may(remittance.ROLES):
-        tasks.append(Task("remit", "Nộp tiền vào Kho bạc", RemitPage(remit_ports(tools))))
+        tasks.append(Task("remit", "Nộp tiền vào Kho bạc", lambda: RemitPage(remit_ports(tools))))
     if may(waiting_list.ROLES):
-        tasks.append(Task("confirm", "Chờ lãnh đạo xác nhận", ConfirmPage(confirm_ports(tools))))
+        tasks.append(Task("confirm", "Chờ lãnh đạo xác nhận", lambda: ConfirmPage(confirm_ports(tools))))
     if may(tax_data.ROLES) and not tools.desk.training:  # training receipts never reach the tax authority
-        tasks.append(Task("tax", "Dữ liệu thuế", TaxPage(tax_ports(tools))))
+        tasks.append(Task("tax", "Dữ liệu thuế", lambda: TaxPage(tax_ports(tools))))
     if may(export.ROLES):
-        tasks.append(Task("export", "Xuất sổ cho kiểm tra", ExportPage(export_ports(tools))))
+        tasks.append(Task("export", "Xuất sổ cho kiểm tra", lambda: ExportPage(export_ports(tools))))
     if may(late_receipts.ROLES) and late_receipts.possible(tools.desk):
-        tasks.append(Task("late", "Nhập biên lai giấy", LatePage(late_ports(tools))))
-    return LedgerPage(tasks) if tasks else None
+        tasks.append(Task("late", "Nhập biên lai giấy", lambda: LatePage(late_ports(tools))))
+    return tasks
 
 
 def remit_ports(tools: LedgerTools) -> RemitPorts:

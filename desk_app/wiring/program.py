@@ -76,9 +76,9 @@ class Program:
         self.window = DeskWindow(self.login)
         self.idle = IdleWatch(self.app, kept.settings.lock_after_min * 60_000)
         self.show_roster(self._roster())
-        self.window.show()
         if load_behind:
-            QTimer.singleShot(0, self._load)
+            self.window.painted.connect(self._load)  # loading takes the processor from whoever paints
+        self.window.show()
         return self.window
 
     def _roster(self) -> Roster:

@@ -15,12 +15,13 @@ from typing import Any
 from uuid import UUID
 
 from sync.centre.database import Db
+from sync.centre.public import public_message
 from sync.centre.reading import subject_refs
 from sync.centre.refuse import Refused
 from sync.protocol.canonical import Value
 from sync.protocol.codes import FORKED, GEN, REVOKED
 from sync.protocol.envelope import GENESIS, ChainError
-from sync.protocol.feed import RECORDS, FeedEvent, FeedPage, FeedRequest, RecordsBody
+from sync.protocol.feed import PUBLIC, RECORDS, FeedEvent, FeedPage, FeedRequest, RecordsBody
 from sync.protocol.messages import SYNC, as_value
 from sync.protocol.subject import Subject
 from sync.protocol.wire import pack
@@ -83,7 +84,10 @@ def read_feed(db: Db, gen: int, body: bytes, request: FeedRequest) -> FeedPage:
     ).fetchall()
     next_pos = last if len(rows) < 500 else int(rows[-1][0])
     for n, (at, event, kind, owner, line, first, end, value) in enumerate(rows):
-        found = _records(db, gen, unit, owner, line, first, end) if kind == RECORDS else value
+        if kind == RECORDS:
+            found = _records(db, gen, unit, owner, line, first, end)
+        else:
+            found = public_message(db, unit, value) if kind == PUBLIC else value
         budget -= len(json.dumps(found))
         if events and budget < 0:
             next_pos, more = int(rows[n - 1][0]), True

@@ -9,11 +9,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 from typing import Any, cast
 
+from sync.centre import folds_voice
 from sync.centre.database import Db
+from sync.centre.folds_voice import moment as _time
+from sync.centre.folds_voice import put_voice
+from sync.centre.folds_voice import word as _word
 from sync.centre.reading import Reading
 from sync.protocol.dossier_facts import (
     ApologyMade,
@@ -31,7 +35,7 @@ from sync.protocol.money_facts import ReceiptReplaced, ReceiptVoided
 
 _AT_ONCE = 100  # rows in one statement
 _SUMS = ("cash_vnd", "transfer_vnd", "difference_vnd")
-TABLES = ("dossier", "collected", "guidance", "day_close", "catalogue_use")
+TABLES = ("dossier", "collected", "guidance", "day_close", "catalogue_use", *folds_voice.TABLES)
 Rows = dict[str, list[tuple[Any, ...]]]
 
 #: A due date holds from the moment its fact names; the newest holds.
@@ -159,7 +163,7 @@ def _fold_one(rows: Rows, unit: str, station: object, line: int, reading: Readin
         if given is not None:
             put(_GUIDANCE, unit, _word(fact.guidance), given.date(), _small(fact.round))
             put(_CATALOGUE, unit, station, _word(fact.catalogue), given)
-    elif fact is not None:
+    elif fact is not None and not put_voice(put, unit, station, line, reading, fact):
         _dossier(put, unit, station, fact)
 
 
@@ -221,23 +225,9 @@ def _day_close(put: Callable[..., None], unit: str, station: object, line: int, 
     put(_CLOSE, unit, station, line, reading.sealed.seq, day, *sums, _word(str(body.get("reason", ""))))
 
 
-def _time(local: str) -> datetime | None:
-    """A local time or day without offset; None for what is none."""
-    try:
-        at = datetime.fromisoformat(local)
-    except ValueError:
-        return None
-    return at if at.tzinfo is None else None
-
-
 def _small(number: int) -> int:
     """A counter, held inside what its column takes."""
     return max(0, min(number, 2**31 - 1))
-
-
-def _word(text: str) -> str:
-    """What PostgreSQL takes, never longer than a line."""
-    return text.replace("\0", "")[:120]
 
 
 _SETTLED, _STOPPED, _RETURNED, _ASKED, _ANSWERED = map(
@@ -247,5 +237,5 @@ _ORDER: Iterable[str] = (
     _RECEIVED, _CORRECTED, _DUE, _SUPPLEMENT, _ASKED, _ANSWERED, _APOLOGY, _SETTLED, _STOPPED, _RETURNED,
     *(_BACK.format(column=column) for column in ("returned_at", "settled_at", "stopped_at")), _GUIDANCE, _CATALOGUE,
     _COLLECTED, _STRUCK,
-    _CLOSE,
+    _CLOSE, *folds_voice.ORDER,
 )  # fmt: skip

@@ -17,6 +17,7 @@ from sync.protocol import (  # kinds must be registered before anything is read
     feedback_facts,  # noqa: F401
     money_facts,  # noqa: F401
     sync_facts,  # noqa: F401
+    voice_facts,  # noqa: F401
 )
 from sync.protocol.canonical import Value
 from sync.protocol.facts import REGISTRY, Fact, FactError, Opaque

@@ -16,6 +16,11 @@ RECORDS: Final = "records"  # sealed records of another station: ``RecordsBody``
 GRANTS: Final = "grants"  # further numbers for one line: {"line": …, "grants": [messages.Grant]}
 VERSION: Final = "version"  # {"what": "catalogue" | "holidays" | "app", "version": …, "sha256": …, "size": …}
 ONLINE: Final = "online"  # an online dossier as it is now: {"id": …, "state": …, "station": …, "body": {…}}
+PUBLIC: Final = (
+    "public_feedback"  # feedback from the public page: {"id", "at", "name", "phone", …}; see centre/voice.py
+)
+CAMPAIGN: Final = "campaign"  # a survey campaign: {"id", "title", "first", "last", "target", "form": {…}, "ended"}
+REPLY: Final = "feedback_reply"  # what the level above answers to a feedback: {"feedback", "text", "number", "at"}
 STATUS: Final = "status"  # what the level above says of a dossier: {"code": …, "state": …, "at": …, "note": …}
 
 OPEN: Final = "open"

@@ -13,6 +13,7 @@ from sync.protocol import feedback_facts as fb
 from sync.protocol import messages as m
 from sync.protocol import money_facts as mf
 from sync.protocol import sync_facts as y
+from sync.protocol import voice_facts as v
 from sync.protocol.codec import to_body
 from sync.protocol.envelope import GENESIS, Envelope, Record, seal
 from sync.protocol.subject import SubjectRef
@@ -120,6 +121,12 @@ FACTS: tuple[f.Fact, ...] = (
     fb.FeedbackPublished("p-1", ("board",), WHO, "2026-12-11T08:00:00"),
     fb.FeedbackKeptAsInformation("p-2", "box", WHO, None, ("name", "phone"), "2026-11-25T09:10:00"),
     fb.FeedbackReferred("p-3", "complaint", "UBND xã Hòa Mẫu", "2026-11-25"),
+    v.FeedbackTakenIn("8c1e0a52-0f6d-4a70-9b0e-6f2d33c1a001", "received", "p-1", "2026-11-24T20:15:00",
+                      "2026-11-25T09:02:00"),
+    v.FeedbackLinked("p-4", "p-1", "2026-11-25T09:05:00"),
+    v.FeedbackNotified("p-1", "extended", "TB-UBND", 14, "2026-12-10T08:00:00", GRANT),
+    v.SenderViewed("p-1", "2026-11-25T14:20:00"),
+    v.ConductApologyWritten("cx-1", "PXL-UBND", 3, WHO, WHO, "2026-12-10T10:00:00", "p-1", "d-1", "2026-12-15", GRANT),
     fb.SurveyReleased("counter/1", "2026-11-25", 4, {"overall": 4, "trips": "more"}, "ho_tich", on_paper=True),
 )  # fmt: skip
 

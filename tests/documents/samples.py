@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from typing import NamedTuple
@@ -18,6 +19,7 @@ from desk_app.documents import (
     dossier_register,
     fee_receipt,
     feedback_book,
+    feedback_letters,
     feedback_reply,
     feedback_slip,
     guidance_slip,
@@ -49,6 +51,7 @@ from desk_app.documents.day_match import DayMatch, MatchedRow
 from desk_app.documents.dossier_register import DossierRegister, RegisterEntry
 from desk_app.documents.fee_receipt import FeeReceipt, ReceiptItem, Signature
 from desk_app.documents.feedback_book import FeedbackBook, FeedbackEntry
+from desk_app.documents.feedback_letters import ExtensionNotice, FeedbackLetter, RefusalLetter
 from desk_app.documents.feedback_reply import FeedbackReply
 from desk_app.documents.feedback_slip import FeedbackSlip
 from desk_app.documents.guidance_slip import GuidanceLine, GuidanceSlip
@@ -640,6 +643,33 @@ CONDUCT = ConductApology(
     signer_name="Vũ Đình Mẫu",
 )
 
+LETTER = FeedbackLetter(
+    letterhead=COMMUNE,
+    number="319/UBND-PAKN",
+    agency="Ủy ban nhân dân xã Hòa Mẫu",
+    written_on=date(2026, 12, 4),
+    title_of_person="Ông",
+    person_name="Trần Văn Khoa",
+    received_on=date(2026, 11, 25),
+    feedback_code="PAKN-2026-0047",
+    reason="nội dung đã được Tòa án thụ lý",
+    contact="Trung tâm Phục vụ hành chính công xã Hòa Mẫu, điện thoại 0900 000 000 (mẫu)",
+    signer_title="CHỦ TỊCH",
+    signer_name="Vũ Đình Mẫu",
+    on_behalf="TM. ỦY BAN NHÂN DÂN",
+)
+FEEDBACK_REFUSAL = RefusalLetter(
+    LETTER,
+    "Tôi đề nghị xã giải quyết việc tranh chấp ranh giới với hộ bên cạnh",
+    "Điều 7 Nghị định số 20/2008/NĐ-CP ngày 14/2/2008 của Chính phủ",
+    "Tòa án nhân dân khu vực 1, tỉnh Minh Họa",
+)
+FEEDBACK_EXTENSION = ExtensionNotice(
+    replace(LETTER, number="14/TB-UBND", reason="cần xác minh tại hai cơ quan khác", on_behalf=""),
+    date(2026, 12, 16),
+    date(2027, 1, 7),
+)
+
 SUMMARY = ReceiptSummary(
     letterhead=DESK,
     desk_name=DESK_NAME,
@@ -712,7 +742,9 @@ SAMPLES = {
     "chua-nhan": Sample(UNCOLLECTED, partial(uncollected_list.render, UNCOLLECTED), 1),
     "giay-moi": Sample(INVITATION, partial(invitation.render, INVITATION), 1),
     "ban-giao": Sample(HANDOVER, partial(handover_list.render, HANDOVER), 2),
-    "pakn-tiep-nhan": Sample(FEEDBACK_SLIP, partial(feedback_slip.render, FEEDBACK_SLIP), 2, FEEDBACK_SLIP.slip_code),
+    "pakn-tiep-nhan": Sample(FEEDBACK_SLIP, partial(feedback_slip.render, FEEDBACK_SLIP), 3, FEEDBACK_SLIP.slip_code),
+    "pakn-khong-nhan": Sample(FEEDBACK_REFUSAL, partial(feedback_letters.render_refusal, FEEDBACK_REFUSAL), 2),
+    "pakn-gia-han": Sample(FEEDBACK_EXTENSION, partial(feedback_letters.render_extension, FEEDBACK_EXTENSION), 2),
     "pakn-tra-loi": Sample(FEEDBACK_REPLY, partial(feedback_reply.render, FEEDBACK_REPLY), 2),
     "pakn-chuyen": Sample(TRANSFER, partial(transfer_slip.render, TRANSFER), 1),
     "pakn-thong-bao": Sample(TRANSFER.number, partial(transfer_slip.render_notice, TRANSFER_NOTICE), 1),

@@ -103,7 +103,9 @@ def test_the_old_name_of_the_desk_breaks_evenly() -> None:
 
 
 def test_a_secret_person_stands_on_no_open_copy() -> None:
-    text = text_of(feedback_slip.render(replace(FEEDBACK_SLIP, show_person=False)))
+    pdf = feedback_slip.render(replace(FEEDBACK_SLIP, secret=True))
+    citizens, text, sealed = (text_of(pdf, page) for page in range(3))
+    assert "Trần Văn Khoa" in citizens and "Trần Văn Khoa" in sealed and "Bản niêm phong" in sealed
     for hidden in ("Trần Văn Khoa", "Thôn 6", "0900 000 245"):
         assert hidden not in text
     assert "(giữ bí mật)" in text

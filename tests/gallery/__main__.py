@@ -182,7 +182,7 @@ def within(desk: DeskDriver, gallery: Gallery, name: str) -> None:
     page = counter.shell.page(name)
     if isinstance(page, CashDeskPage):
         for tab, words in (("receipts", "Danh sách biên lai"), ("close", "Khóa sổ cuối ngày")):
-            page.open_tab(tab)
+            page.open(tab)
             desk.rest(700)
             gallery.shoot(f"{name}-{tab}", words)
     elif isinstance(page, TabbedPage):

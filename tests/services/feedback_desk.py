@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -54,9 +54,11 @@ class Office:
     store: Store
     clock: FakeClock
     ids: FakeIds
+    training: bool = True
 
     def desk(self, officer: Officer = HANH) -> Desk:
-        return Desk(self.store, self.clock, self.ids, catalogue(), officer, training=True, line_kind="training")
+        kind = "training" if self.training else "main"
+        return Desk(self.store, self.clock, self.ids, catalogue(), officer, training=self.training, line_kind=kind)
 
     def do(self, job: Callable[..., T], officer: Officer, *rest: Any) -> T:
         return self.store.call(lambda: job(self.desk(officer), *rest))
@@ -69,19 +71,21 @@ class Office:
 
 
 @contextmanager
-def an_office(folder: Path, *, survey_line: bool = True, seed: int = 0) -> Iterator[Office]:
-    """25/11/2026, 09:11, Wednesday."""
+def an_office(folder: Path, *, survey_line: bool = True, seed: int = 0, training: bool = True) -> Iterator[Office]:
+    """25/11/2026, 09:11, Wednesday. ``training`` False: the same desk on a line that counts."""
     clock, ids = FakeClock(datetime(2026, 11, 25, 2, 11, tzinfo=UTC)), FakeIds(seed)
     store = Store.open(folder / "desk.db", KEY, clock=clock, ids=ids)
     profile = json.loads((RESOURCES / "units" / "hoa-mau.json").read_text(encoding="utf-8"))
     line = setup.training_line(ids, profile)
+    if not training:
+        line = replace(line, line=1_000_001, kind="main")
     people = tuple(setup.NewOfficer(o.id, o.name, tuple(o.roles)) for o in OFFICERS)
     store.call(lambda: setup.open_station(store, line, profile, setup.training_grants(), people, "begin"))
-    if survey_line:
+    if survey_line and training:
         survey = setup.training_survey_line(line)
         store.call(lambda: setup.open_survey_line(store, survey, "begin-survey"))
     try:
-        yield Office(store, clock, ids)
+        yield Office(store, clock, ids, training)
     finally:
         store.close()
 

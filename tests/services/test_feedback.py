@@ -11,15 +11,9 @@ import pytest
 from desk_app.domain.errors import DeskError
 from desk_app.domain.feedback import FeedbackClass, Verdict
 from desk_app.domain.feedback_form import FeedbackForm
-from desk_app.services import feedback, feedback_view, papers
-from desk_app.services.feedback import (
-    AnswerFeedback,
-    PublishFeedback,
-    ReceiveFeedback,
-    ReferElsewhere,
-    RefuseFeedback,
-    TransferFeedback,
-)
+from desk_app.services import feedback, feedback_choices, feedback_steps, feedback_view, papers
+from desk_app.services.feedback import ReceiveFeedback, ReferElsewhere
+from desk_app.services.feedback_steps import AnswerFeedback, PublishFeedback, RefuseFeedback, TransferFeedback
 from tests.documents.reading import text_of
 from tests.services.feedback_desk import DUNG, HANH, LAN, MINH, Office, Paper, a_form, an_office, everything
 
@@ -81,10 +75,10 @@ def test_who_is_complained_about_or_took_the_dossier_cannot_be_charged(office: O
     form = a_form(office, against=(DUNG.id,), handler=DUNG.id)
     with pytest.raises(DeskError, match="PA-08"):
         office.do(feedback.receive, HANH, ReceiveFeedback(form.id, form))
-    assert DUNG.id not in dict(office.do(feedback_view.handlers, HANH, form))
+    assert DUNG.id not in dict(office.do(feedback_choices.handlers, HANH, form))
     about = receive(office, a_form(office, against=(DUNG.id,)))
     with pytest.raises(DeskError, match="PA-08"):
-        office.do(feedback.assign, HANH, office.id(), about, DUNG.id)
+        office.do(feedback_steps.assign, HANH, office.id(), about, DUNG.id)
 
 
 def test_an_officer_complained_about_sees_neither_name_nor_words_and_cannot_act(office: Office) -> None:
@@ -94,17 +88,25 @@ def test_an_officer_complained_about_sees_neither_name_nor_words_and_cannot_act(
     assert seen.name == feedback_view.SECRET
     command = AnswerFeedback(office.id(), about, Verdict.WRONG, BASIS, "Không có sai sót")
     with pytest.raises(DeskError, match="PA-08"):
-        office.do(feedback.answer, MINH, command)
+        office.do(feedback_steps.answer, MINH, command)
     with pytest.raises(DeskError, match="PA-08"):
-        office.do(feedback.transfer, MINH, TransferFeedback(office.id(), about, "Sở Y tế", BASIS))
+        office.do(feedback_steps.transfer, MINH, TransferFeedback(office.id(), about, "Sở Y tế", BASIS))
 
 
-def test_a_secret_sender_is_seen_by_the_handler_and_heads_only(office: Office) -> None:
+def test_a_secret_sender_is_seen_by_the_handler_and_heads_only_and_each_look_is_a_fact(office: Office) -> None:
     about = receive(office, a_form(office, secret=True, handler=LAN.id))
-    assert office.do(feedback_view.whole, HANH, about).name == feedback_view.SECRET
-    assert office.do(feedback_view.whole, DUNG, about).phone == feedback_view.SECRET
-    assert office.do(feedback_view.whole, LAN, about).name == "Trần Văn Khoa"
-    assert office.do(feedback_view.whole, MINH, about).name == "Trần Văn Khoa"
+    for officer in (HANH, DUNG, LAN, MINH):  # nobody sees him by opening the case
+        whole = office.do(feedback_view.whole, officer, about)
+        assert (whole.name, whole.phone, whole.masked) == (feedback_view.SECRET, feedback_view.SECRET, True)
+    for officer in (HANH, DUNG):
+        with pytest.raises(DeskError, match="PA-43"):
+            office.do(feedback_view.view_sender, officer, office.id(), about)
+    press = office.id()
+    for _ in range(2):  # a double press is one look
+        assert office.do(feedback_view.view_sender, LAN, press, about).name == "Trần Văn Khoa"
+    assert office.do(feedback_view.view_sender, MINH, office.id(), about).phone == "0900 000 245"
+    looks = [e for e in office.do(feedback_view.whole, HANH, about).events if e.kind == "feedback.sender_viewed"]
+    assert [e.actor for e in looks] == [LAN.id, MINH.id]
     listed = office.do(feedback_view.find, MINH, "all", "")
     assert [row.name for row in listed] == [feedback_view.SECRET]
     assert office.do(feedback_view.find, MINH, "all", "khoa") == ()
@@ -116,13 +118,15 @@ def test_a_regulation_is_transferred_with_slip_and_notice_that_hide_a_secret_sen
     whole = office.do(feedback_view.whole, HANH, about)
     assert whole.near.text == "Chuyển trước 02/12/2026"
     print_all(office, about)
-    office.do(feedback.transfer, HANH, TransferFeedback(office.id(), about, "Văn phòng UBND tỉnh Minh Họa", BASIS))
+    office.do(
+        feedback_steps.transfer, HANH, TransferFeedback(office.id(), about, "Văn phòng UBND tỉnh Minh Họa", BASIS)
+    )
     slip, notice = print_all(office, about)
     assert "PHIẾU CHUYỂN" in slip and "Văn phòng UBND tỉnh Minh Họa" in slip
     assert "01/PC-UBND" in slip and "01/TB-UBND" in notice
     assert "Trần Văn Khoa" not in slip and "Thôn 6" not in slip
     assert "Trần Văn Khoa" in notice
-    office.do(feedback.note_reply, HANH, office.id(), about, "Sở Tư pháp đã trả lời tại công văn 15.")
+    office.do(feedback_steps.note_reply, HANH, office.id(), about, "Sở Tư pháp đã trả lời tại công văn 15.")
     assert office.do(feedback_view.whole, HANH, about).row.state == "answered"
 
 
@@ -138,12 +142,12 @@ def test_an_answer_needs_basis_conclusion_words_and_the_one_who_was_charged(offi
         ("PA-15", {"verdict": Verdict.RIGHT, "basis": BASIS}, DUNG),
     ):
         with pytest.raises(DeskError, match=code):
-            office.do(feedback.answer, officer, AnswerFeedback(**{**said, **values}))  # type: ignore[arg-type]
+            office.do(feedback_steps.answer, officer, AnswerFeedback(**{**said, **values}))  # type: ignore[arg-type]
     command = AnswerFeedback(
         office.id(), about, Verdict.PARTLY, BASIS, "Đã kiểm tra hồ sơ.", "Đã hướng dẫn lại ngày 26/11/2026.",
         "UBND xã xin lỗi Ông (Bà) về việc yêu cầu bổ sung nhiều lần.",
     )  # fmt: skip
-    office.do(feedback.answer, LAN, command)
+    office.do(feedback_steps.answer, LAN, command)
     letter = print_all(office, about)[-1]
     assert "điểm d khoản 1 Điều 9 Nghị định số 20/2008/NĐ-CP" in " ".join(letter.split())
     assert "đúng một phần" in letter
@@ -153,39 +157,42 @@ def test_an_answer_needs_basis_conclusion_words_and_the_one_who_was_charged(offi
 
 def test_a_question_is_answered_by_word_of_mouth_without_letter_or_basis(office: Office) -> None:
     about = receive(office, a_form(office, feedback_class=FeedbackClass.QUESTION, handler=""))
-    office.do(feedback.assign, HANH, office.id(), about, LAN.id)
+    office.do(feedback_steps.assign, HANH, office.id(), about, LAN.id)
     command = AnswerFeedback(office.id(), about, None, "", "Đã hướng dẫn nộp tại quầy 2.", spoken=True)
-    office.do(feedback.answer, HANH, command)
+    office.do(feedback_steps.answer, HANH, command)
     assert office.do(feedback_view.whole, HANH, about).row.state == "answered"
     assert len(print_all(office, about)) == 1  # the receipt slip alone
 
 
 def test_publication_refuses_words_that_show_who_asked(office: Office) -> None:
     about = receive(office)
-    office.do(feedback.answer, MINH, AnswerFeedback(office.id(), about, Verdict.RIGHT, BASIS, "Đã kiểm tra."))
+    office.do(feedback_steps.answer, MINH, AnswerFeedback(office.id(), about, Verdict.RIGHT, BASIS, "Đã kiểm tra."))
     for words in ("Ông TRAN VAN KHOA phản ánh đúng", "Người gọi 0900000245 phản ánh đúng"):
         with pytest.raises(DeskError, match="PA-16"):
-            office.do(feedback.publish, MINH, PublishFeedback(office.id(), about, words))
-    office.do(feedback.publish, MINH, PublishFeedback(office.id(), about, "Một công dân phản ánh đúng, đã sửa."))
+            office.do(feedback_steps.publish, MINH, PublishFeedback(office.id(), about, words))
+    office.do(feedback_steps.publish, MINH, PublishFeedback(office.id(), about, "Một công dân phản ánh đúng, đã sửa."))
     assert office.do(feedback_view.whole, MINH, about).row.state == "published"
 
 
 def test_what_does_not_follow_is_refused_and_an_extension_is_given_once(office: Office) -> None:
     about = receive(office)
     with pytest.raises(DeskError, match="PA-06"):
-        office.do(feedback.publish, MINH, PublishFeedback(office.id(), about, "Đã xong"))
-    office.do(feedback.extend, MINH, office.id(), about, "Cần xác minh thêm")
+        office.do(feedback_steps.publish, MINH, PublishFeedback(office.id(), about, "Đã xong"))
+    office.do(feedback_steps.extend, MINH, office.id(), about, "Cần xác minh thêm")
     assert (
         office.do(feedback_view.whole, MINH, about).row.answer_by == "2027-01-06"
     )  # the days off of 2027 are not announced yet
     with pytest.raises(DeskError, match="PA-12"):
-        office.do(feedback.extend, MINH, office.id(), about, "Lần nữa")
+        office.do(feedback_steps.extend, MINH, office.id(), about, "Lần nữa")
     command = RefuseFeedback(office.id(), about, "Việc do Tòa án giải quyết", "")
     with pytest.raises(DeskError, match="PA-11"):
-        office.do(feedback.refuse, MINH, command)
-    office.do(feedback.refuse, MINH, replace(command, refer_to="Tòa án nhân dân khu vực 1"))
+        office.do(feedback_steps.refuse, MINH, command)
+    command = replace(command, refer_to="Tòa án nhân dân khu vực 1")
+    with pytest.raises(DeskError, match="PA-01"):
+        office.do(feedback_steps.refuse, MINH, command)
+    office.do(feedback_steps.refuse, MINH, replace(command, basis=BASIS))
     with pytest.raises(DeskError, match="PA-06"):
-        office.do(feedback.assign, MINH, office.id(), about, LAN.id)
+        office.do(feedback_steps.assign, MINH, office.id(), about, LAN.id)
 
 
 def test_the_light_turns_before_and_after_the_day(office: Office) -> None:
@@ -290,8 +297,8 @@ def test_an_erased_sender_is_gone_from_the_lists(office: Office) -> None:
 
 
 def test_scans_are_pictures_or_pdf_of_five_megabytes_at_most(office: Office) -> None:
-    scan = office.do(feedback_view.keep_scan, HANH, b"%PDF-1.7 x")
+    scan = office.do(feedback_choices.keep_scan, HANH, b"%PDF-1.7 x")
     assert (scan.media_type, scan.size_bytes) == ("application/pdf", 10)
     for data in (b"MZ\x90\x00", b"", b"\x89PNG\r\n\x1a\n" + bytes(6_000_000)):
         with pytest.raises(DeskError, match="PA-18"):
-            office.do(feedback_view.keep_scan, HANH, data)
+            office.do(feedback_choices.keep_scan, HANH, data)

@@ -66,7 +66,7 @@ def shots(out: Path, folder: Path) -> None:
     page = shell.page("fees")
     assert isinstance(page, CashDeskPage)
     assert page.ledger is not None
-    page.open_tab("ledger")
+    page.open("ledger")
     for id in page.ledger.tasks:
         page.ledger.open_task(id)
         pause(300)

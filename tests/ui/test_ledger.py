@@ -94,7 +94,7 @@ def office(look: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Open]:
 
 def task(seat: Seat, id: str) -> None:
     """Open the tab and go into a task by keyboard."""
-    seat.page.open_tab("ledger")
+    seat.page.open("ledger")
     index = list(seat.ledger.tasks).index(id)
     seat.ledger.list.setFocus()
     seat.hands.press(Qt.Key.Key_Home)
@@ -151,7 +151,7 @@ def test_more_than_the_month_has_left_is_never_noted(office: Open) -> None:
     seat.hands.press(ESC)
     assert seat.ledger.in_list
     seat.hands.press(ESC)
-    assert seat.page.front is seat.page.fees
+    assert seat.page.current is seat.page.fees
 
 
 def test_a_month_after_its_day_says_that_it_is_late(office: Open) -> None:
@@ -173,7 +173,7 @@ def test_the_head_sees_a_closing_done_alone_and_confirms_it_with_the_own_pin(off
     close_alone(seat.desk, date(2026, 11, 25), 1, 0, reason="unknown")
     assert "confirm" not in seat.ledger.tasks
     seat = office(MINH)
-    seat.page.open_tab("ledger")
+    seat.page.open("ledger")
     seat.hands.until(lambda: seat.note("confirm") == "1")
     task(seat, "confirm")
     page = seat.ledger.front
@@ -296,8 +296,8 @@ def test_who_takes_no_money_can_not_open_the_fee_of_a_dossier(office: Open) -> N
     seat.page.notice.connect(said.append)
     seat.page.open_dossier("nothing")
     assert "DN-06" in str(said)
-    seat.page.open_tab("receipts")
-    assert seat.page.front is seat.page.receipts
+    seat.page.open("receipts")
+    assert seat.page.current is seat.page.receipts
     assert "Enter" not in seat.page.receipts.bar_actions().sentence
 
 

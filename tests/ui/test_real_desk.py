@@ -156,6 +156,8 @@ def look(desk: DeskDriver, page: str) -> list[str]:
         desk.rest(50)
         if (desk.window.width(), desk.window.height()) != size:
             found.append(f"{page} {size}: the window grew")
+        if cut_words(desk.window):
+            desk.rest(250)  # news that comes this moment is laid out in the next one; what stays cut is cut
         found += [f"{page} {size}: {words}" for words in cut_words(desk.window)]
     return found + [f"{page}: {name} has no name" for name in unnamed_stops(desk.window)]
 

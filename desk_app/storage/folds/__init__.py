@@ -22,6 +22,7 @@ from desk_app.storage.folds import (
     receipt,
     survey,
     undo,
+    voice,
 )
 from desk_app.storage.folds.context import Folding, Placed
 from desk_app.storage.folds.series import use_numbers
@@ -89,6 +90,13 @@ from sync.protocol.money_facts import (
     TaxDataMade,
 )
 from sync.protocol.sync_facts import DayMatched
+from sync.protocol.voice_facts import (
+    ConductApologyWritten,
+    FeedbackLinked,
+    FeedbackNotified,
+    FeedbackTakenIn,
+    SenderViewed,
+)
 
 Fold = Callable[[Folding, Placed, Any], None]
 
@@ -146,12 +154,17 @@ FOLDS: dict[type[Fact], Fold] = {
     FeedbackKeptAsInformation: feedback.kept_as_information,
     FeedbackReferred: feedback.referred,
     SurveyReleased: survey.released,
+    FeedbackTakenIn: voice.taken_in,
+    FeedbackLinked: voice.linked,
+    FeedbackNotified: voice.notified,
+    SenderViewed: voice.viewed,
+    ConductApologyWritten: voice.apologised,
 }
 
 _NUMBERED = (
     ReceiptIssued, GuidanceGiven, DossierReceived, DossierSettled, SupplementRequested, DossierRefused, DossierStopped,
     ApologyMade, DossierCorrected, ReceiptErrorNoted, ReceiptVoided,
-    FeedbackReceived, FeedbackTransferred, FeedbackAnswered,
+    FeedbackReceived, FeedbackTransferred, FeedbackAnswered, FeedbackNotified, ConductApologyWritten,
 )  # fmt: skip
 
 

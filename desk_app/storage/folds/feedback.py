@@ -26,13 +26,15 @@ from sync.protocol.feedback_facts import (
 )
 
 _INSERT = insert_text(feedback)
+_NUMBERS = (
+    "number", "secret", "sheets", "read_back", "extended", "sent_number", "notice_number", "reply_number",
+    "refusal_number", "extension_number",
+)  # fmt: skip
 _COLUMNS = tuple(column.name for column in feedback.columns)
 
 
 def _insert(db: Folding, at: Placed, **values: Any) -> None:
-    numbers = {"n": None, "number": 0, "secret": 0, "sheets": 0, "read_back": 0, "extended": 0, "sent_number": 0,
-               "notice_number": 0, "reply_number": 0, "against": "[]", "scans": "[]", "basis": "[]",
-               "missing": "[]"}  # fmt: skip
+    numbers = {"n": None, "against": "[]", "scans": "[]", "basis": "[]", "missing": "[]"} | dict.fromkeys(_NUMBERS, 0)
     row = {**dict.fromkeys(_COLUMNS, ""), **numbers, **values}
     row.update(line=at.envelope.line, training=at.training, officer=at.envelope.actor)
     db.execute(_INSERT, tuple(row[name] for name in _COLUMNS))
@@ -41,10 +43,11 @@ def _insert(db: Folding, at: Placed, **values: Any) -> None:
 def _update(db: Folding, at: Placed, feedback_id: str, when: str, note: dict[str, Any], **values: Any) -> None:
     names = ", ".join(f"{name} = ?" for name in values)
     db.execute(f"UPDATE feedback SET {names} WHERE feedback = ?", (*values.values(), feedback_id))
-    _event(db, at, feedback_id, when, note)
+    note_event(db, at, feedback_id, when, note)
 
 
-def _event(db: Folding, at: Placed, feedback_id: str, when: str, note: dict[str, Any]) -> None:
+def note_event(db: Folding, at: Placed, feedback_id: str, when: str, note: dict[str, Any]) -> None:
+    """One more step of its way."""
     db.execute(
         "INSERT OR IGNORE INTO feedback_event VALUES (?, ?, ?, ?, ?, ?)",
         (feedback_id, at.pos, when, at.envelope.kind, at.envelope.actor, dump(note)),
@@ -78,7 +81,7 @@ def received(db: Folding, at: Placed, fact: FeedbackReceived) -> None:
         due_key=min(fact.transfer_by, fact.answer_by),
         state="received",
     )
-    _event(db, at, fact.feedback, fact.received_at, {"channel": fact.channel})
+    note_event(db, at, fact.feedback, fact.received_at, {"channel": fact.channel})
     paper.due(db, at, "feedback_slip", fact.feedback)
     db.count(fact.received_at[:10], "feedback", at.training)
 
@@ -127,7 +130,8 @@ def transferred(db: Folding, at: Placed, fact: FeedbackTransferred) -> None:
 
 
 def extended(db: Folding, at: Placed, fact: FeedbackExtended) -> None:
-    note = {"answer_by": fact.answer_by, "reason": fact.reason}
+    was = db.execute("SELECT answer_by FROM feedback WHERE feedback = ?", (fact.feedback,)).fetchone()
+    note = {"answer_by": fact.answer_by, "reason": fact.reason, "was": was[0] if was else ""}
     _update(db, at, fact.feedback, fact.extended_at, note, answer_by=fact.answer_by, due_key=fact.answer_by, extended=1)
 
 
@@ -194,7 +198,7 @@ def kept_as_information(db: Folding, at: Placed, fact: FeedbackKeptAsInformation
         state="information",
         missing=dump(list(fact.missing)),
     )
-    _event(db, at, fact.feedback, fact.received_at, {"missing": list(fact.missing)})
+    note_event(db, at, fact.feedback, fact.received_at, {"missing": list(fact.missing)})
 
 
 def referred(db: Folding, at: Placed, fact: FeedbackReferred) -> None:

@@ -19,6 +19,7 @@ from sync.protocol.dossier_facts import (
 from sync.protocol.facts import DossierReceived, DossierSettled, Fact, GuidanceGiven, ReceiptIssued
 from sync.protocol.feedback_facts import FeedbackAnswered, FeedbackReceived, FeedbackTransferred
 from sync.protocol.money_facts import ReceiptErrorNoted, ReceiptVoided
+from sync.protocol.voice_facts import ConductApologyWritten, FeedbackNotified
 
 
 class Use(NamedTuple):
@@ -64,6 +65,10 @@ def uses(db: Folding, fact: Fact) -> list[Use]:
             return slip + _one(db, fact.notice_grant, fact.notice_number, fact.transferred_at)
         case FeedbackAnswered(number=number) if number:
             return _one(db, fact.grant, number, fact.answered_at)
+        case FeedbackNotified():
+            return _one(db, fact.grant, fact.number, fact.notified_at)
+        case ConductApologyWritten():
+            return _one(db, fact.grant, fact.number, fact.written_at)
         case SupplementRequested():
             return _one(db, fact.grant, fact.number, fact.asked_at)
         case DossierRefused():

@@ -6,7 +6,14 @@ Read tables never migrate: they are rebuilt from the journal.
 
 from typing import Any
 
-from desk_app.storage.migrations import m0001_journal, m0002_survey, m0003_feed, m0004_blob_queue, m0005_courier
+from desk_app.storage.migrations import (
+    m0001_journal,
+    m0002_survey,
+    m0003_feed,
+    m0004_blob_queue,
+    m0005_courier,
+    m0006_voice,
+)
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     m0001_journal.SCRIPT,
@@ -14,6 +21,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     m0003_feed.SCRIPT,
     m0004_blob_queue.SCRIPT,
     m0005_courier.SCRIPT,
+    m0006_voice.SCRIPT,
 )
 
 #: The newest version of the kept tables that this program knows.

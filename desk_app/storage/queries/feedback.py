@@ -16,7 +16,8 @@ _COLUMNS = (
     "n, feedback, code, slip_code, symbol, number, channel, person, name, text, secret, dossier, procedure, against,"
     " scans, sheets, read_back, received_at, transfer_by, answer_by, due_key, extended, class, state, handler, refer_to,"
     " sent_at, sent_symbol, sent_number, notice_symbol, notice_number, basis, verdict, reply, reply_symbol,"
-    " reply_number, closed_at, published_at, publication, missing, officer"
+    " reply_number, closed_at, published_at, publication, missing, officer, sent_public_at, letter, refusal_symbol,"
+    " refusal_number, extension_symbol, extension_number"
 )
 _WHERE = {
     "open": "due_key <> ''",
@@ -73,6 +74,12 @@ class FeedbackRow:
     publication: str
     missing: tuple[str, ...]
     officer: str
+    sent_public_at: str
+    letter: str
+    refusal_symbol: str
+    refusal_number: int
+    extension_symbol: str
+    extension_number: int
 
     def __repr__(self) -> str:
         return f"FeedbackRow({self.code or self.feedback}, {self.state}, …)"
@@ -121,6 +128,14 @@ def counts(tx: ReadTx, today: str) -> dict[str, int]:
         parameters = (tx.training, today) if "?" in sql else (tx.training,)
         found[name] = int(tx.row(f"SELECT count(*) FROM feedback WHERE training = ? AND {sql}", parameters)[0])
     return found
+
+
+def of_letter(tx: ReadTx, letter: str) -> tuple[FeedbackRow, ...]:
+    """Everything that one letter was split into, in the order of the book; ``letter``: the first of them."""
+    if not letter:
+        return ()
+    rows = tx.rows(f"SELECT {_COLUMNS} FROM feedback WHERE letter = ? ORDER BY n", (letter,))
+    return tuple(row for row in map(_row, rows) if row is not None)
 
 
 def recent(tx: ReadTx, since: str, limit: int = 200) -> tuple[FeedbackRow, ...]:

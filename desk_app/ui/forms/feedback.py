@@ -35,6 +35,7 @@ CLASS_WORDS = {
 }  # fmt: skip
 FILTERS = (
     ("open", "Đang xử lý", "clock"),
+    ("public", "Từ trang công khai", "inbox"),
     ("overdue", "Quá hạn", "octagon-x"),
     ("transferred", "Đã chuyển", "arrow-right"),
     ("answered", "Đã trả lời", "check"),
@@ -73,7 +74,7 @@ def missing_words(missing: Sequence[str]) -> str:
 
 def bar(form: FeedbackForm, view: FormView) -> Bar:
     """What F9 does with the form and says before it."""
-    slip = "**Phiếu tiếp nhận phản ánh, kiến nghị (2 bản)**"
+    slip = f"**Phiếu tiếp nhận phản ánh, kiến nghị ({3 if form.secret else 2} bản)**"
     match view.do:
         case Do.WRITE:
             return Bar("Giao xử lý và in phiếu", "Ghi đúng lời công dân rồi đọc lại.", "Ghi nội dung phản ánh trước.")
@@ -104,8 +105,8 @@ WORK = {
         ("refuse", "Không nhận"),
     ),
     State.TRANSFERRED: (("note_reply", "Ghi nhận trả lời"),),
-    State.ANSWERED: (("publish", "Công khai"),),
-    State.PUBLISHED: (),
+    State.ANSWERED: (("publish", "Công khai"), ("apologise", "Xin lỗi")),
+    State.PUBLISHED: (("apologise", "Xin lỗi"),),
     State.NOT_ACCEPTED: (),
     State.INFORMATION: (),
 }  # fmt: skip
@@ -114,8 +115,9 @@ WORK_BAR = {
     "spoken": Bar("Ghi đã trả lời", "Bấm F9 để: ghi sổ câu trả lời tại quầy.", icon="check"),
     "transfer": Bar("Chuyển và in phiếu", "Bấm F9 để: in **Phiếu chuyển** và **Thông báo cho người phản ánh**."),
     "assign": Bar("Giao xử lý", "Bấm F9 để: giao cho người được chọn.", icon="user"),
-    "extend": Bar("Gia hạn", "Chỉ gia hạn một lần; báo công dân ngày mới và lý do.", icon="calendar-days"),
-    "refuse": Bar("Không tiếp nhận", "Phải nêu lý do và nơi công dân cần đến.", icon="ban"),
+    "extend": Bar("Gia hạn và in thông báo", "Bấm F9 để: gia hạn một lần, in **Thông báo gia hạn (2 bản)**."),
+    "refuse": Bar("Không tiếp nhận, in văn bản", "Bấm F9 để: in **Văn bản không tiếp nhận (2 bản)** nêu nơi cần đến."),
+    "apologise": Bar("In thư xin lỗi", "Bấm F9 để: ghi sổ, in **Thư xin lỗi (2 bản)** trình ký. Trễ hẹn: dùng mẫu 04."),
     "note_reply": Bar("Ghi nhận trả lời", "Ghi nội dung cơ quan có thẩm quyền đã trả lời.", icon="check"),
     "publish": Bar("Công khai kết quả", "Nội dung công khai không có tên, địa chỉ, số điện thoại.", icon="check"),
 }

@@ -7,37 +7,48 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desk_app.ui.screen import Page
+from desk_app.ui.watch import unwatched
 from desk_app.ui.widgets.action_bar import Actions
 from desk_app.ui.widgets.label import across, down
 from desk_app.ui.widgets.segment import Segment
 
 
 class TabbedPage(Page):
-    """``tabs``: id, title and how the page is built; a page is built when it is first opened."""
+    """``tabs``: id, title and how the page is built; a page is built when it is first opened, or ahead."""
 
-    def __init__(self, tabs: Sequence[tuple[str, str, Callable[[], Page]]], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        tabs: Sequence[tuple[str, str, Callable[[], Page]]],
+        name: str = "Trang",
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._builders = {id: build for id, _, build in tabs}
         self._pages: dict[str, Page] = {}
-        self._row = Segment([(id, title) for id, title, _ in tabs], "Trang", tabs[0][0])
+        self.tabs = Segment([(id, title) for id, title, _ in tabs], name, tabs[0][0])
         self._stack = QStackedWidget()
-        layout = down(across(self._row, None, margins=(16, 10, 16, 0)), self._stack, gap=0)
+        layout = down(across(self.tabs, None, margins=(16, 10, 16, 0)), self._stack, gap=0)
         layout.setStretch(1, 1)
         self.setLayout(layout)
-        self._open = tabs[0][0]
-        self._row.chosen.connect(self.open)
+        self.front_id = tabs[0][0]
+        self.tabs.chosen.connect(self.open)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The tabs from left to right."""
+        return tuple(self._builders)
 
     @property
     def current(self) -> Page:
         """The page in front."""
-        return self.page(self._open)
+        return self.page(self.front_id)
 
     def page(self, id: str) -> Page:
         """A page by its tab; built when it is first wanted."""
         if id not in self._pages:
-            made = self._builders[id]()
-            self._pages[id] = made
-            self._stack.addWidget(made)
+            with unwatched():
+                self._pages[id] = made = self._builders[id]()
+                self._stack.addWidget(made)
             made.actions_changed.connect(self.actions_changed)
             made.go.connect(self.go)
             made.toast.connect(self.toast)
@@ -46,15 +57,26 @@ class TabbedPage(Page):
         return self._pages[id]
 
     def open(self, id: str) -> None:
-        """Bring a tab to the front."""
-        self._open = id
-        self._row.set_chosen(id)
+        """Bring a tab to the front; one that this officer has not is left alone."""
+        if id not in self._builders:
+            return
+        self.front_id = id
+        self.tabs.set_chosen(id)
         self._stack.setCurrentWidget(self.current)
         self.current.activate()
         self.actions_changed.emit()
 
+    def build_more(self) -> bool:
+        for id in self._builders:
+            if id not in self._pages:
+                self.page(id)
+                return True
+            if self._pages[id].build_more():
+                return True
+        return False
+
     def activate(self) -> None:
-        self.open(self._open)
+        self.open(self.front_id)
 
     def can_leave(self) -> bool:
         return self.current.can_leave()

@@ -1,19 +1,39 @@
-"""A list to choose one from, in a form that is longer than the window: the wheel scrolls the form, never the choice."""
+"""One of a few words, out of a list that drops down; for the many that no segment has room for."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox
 
 
 class Choice(QComboBox):
-    """As wide as its place, however long the words in it are; what has no room is cut with dots."""
+    """``picked(value)``. The wheel passes over it, so that a scroll changes nothing."""
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    picked = Signal(str)
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
         self.setAccessibleName(name)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(8)
+        self.setMinimumContentsLength(14)
+        self.activated.connect(lambda _index: self.picked.emit(self.chosen))
+
+    @property
+    def chosen(self) -> str:
+        """The value that stands there, "" when none does."""
+        return str(self.currentData() or "")
+
+    def set_choices(self, choices: Sequence[tuple[str, str]], chosen: str = "") -> None:
+        """Offer these (value, words); a value that is not among them leaves the first one standing."""
+        self.blockSignals(True)
+        self.clear()
+        for value, words in choices:
+            self.addItem(words, value)
+        self.setCurrentIndex(max(0, self.findData(chosen)))
+        self.blockSignals(False)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

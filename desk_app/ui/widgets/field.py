@@ -74,10 +74,12 @@ class TextEdit(QLineEdit):
 
 
 class Field(QWidget):
-    """Label, input, and a line for what is wrong; the line takes no room while all is well."""
+    """Label, input, and a line for what is wrong; the line takes no room while all is well.
+
+    ``wrap``: a whole question may stand above the input, on as many lines as it needs.
+    """
 
     def __init__(self, name: str, editor: QWidget, parent: QWidget | None = None, *, wrap: bool = False) -> None:
-        """`wrap`: a name of several words may take a second line."""
         super().__init__(parent)
         self.editor = editor
         self._label = label(name, "field", wrap=wrap)

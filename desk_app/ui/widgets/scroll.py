@@ -76,8 +76,8 @@ class ScrollBody(FlatScroll):
     def __init__(self, layout: QLayout, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         inner = QWidget()
+        self.setWidget(inner)  # before its parts come: each change of parent is told to every widget below
         inner.setLayout(layout)
-        self.setWidget(inner)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._follow)

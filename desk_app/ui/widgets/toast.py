@@ -91,6 +91,7 @@ class Toaster(QObject):
         timer.start(SHOWN_MS)
         self._place()
         toast.show()
+        self.page_changed()  # once more when it has its style and the page below is laid out
         announce(self._window, plain(text))
 
     def leave_page(self) -> None:

@@ -9,6 +9,14 @@ from typing import Any
 from sync.centre.clock import VIETNAM
 from sync.centre.database import Db
 
+#: What nobody owes anything for any more; a transferred feedback is answered by another body.
+OPEN = "f.received_at IS NOT NULL AND coalesce(f.answered_at, f.refused_at, f.transferred_at, f.information_at) IS NULL"
+DUE = "coalesce(f.extended_to, f.answer_by)"
+#: The newest answer for a day of a counter holds: a later one may have put an earlier difference right.
+LATEST = (
+    "SELECT DISTINCT ON (unit, station, day) unit, station, day, equal, differs, at FROM day_match"
+    " ORDER BY unit, station, day, at DESC"
+)
 #: Late and nobody waits for the citizen; by the local clock.
 LATE = "d.closed_at IS NULL AND d.due_at < {now} AND NOT coalesce(d.asked_at > coalesce(d.answered_at, '-infinity'), false)"
 
@@ -34,12 +42,18 @@ z AS (SELECT unit, count(*) FILTER (WHERE difference_vnd <> 0) n FROM day_close
       WHERE day >= %(first)s AND day < %(after)s GROUP BY 1),
 i AS (SELECT unit, count(*) n FROM incident WHERE resolved_by IS NULL GROUP BY 1),
 q AS (SELECT unit, count(*) n FROM quarantine WHERE resolved_by IS NULL GROUP BY 1),
+f AS (SELECT unit, count(*) FILTER (WHERE received_at >= %(first)s AND received_at < %(after)s
+          AND information_at IS NULL) came, count(*) FILTER (WHERE {OPEN} AND {DUE} < %(now)s::date) late
+      FROM feedback f GROUP BY 1),
+w AS (SELECT unit, count(*) n FROM public_feedback WHERE taken_at IS NULL GROUP BY 1),
+k AS (SELECT unit, count(*) FILTER (WHERE NOT equal) n FROM ({LATEST}) m
+      WHERE day >= %(first)s AND day < %(after)s GROUP BY 1),
 v AS (SELECT unit, string_agg(DISTINCT catalogue, ', ') n FROM catalogue_use GROUP BY 1)
 SELECT o.unit, o.name, coalesce(r.n, 0), coalesce(c.n, 0), coalesce(c.good, 0), coalesce(c.early, 0),
   coalesce(c.days, 0), coalesce(l.n, 0), coalesce(l.sorry, 0), coalesce(g.n, 0), coalesce(g.once, 0),
   coalesce(s.n, 0), coalesce(s.silent, 0), coalesce(p.n, 0), coalesce(m.n, 0), coalesce(z.n, 0), coalesce(i.n, 0),
-  coalesce(q.n, 0), coalesce(v.n, '')
-FROM o {" ".join(f"LEFT JOIN {x} USING (unit)" for x in "rclgspmziqv")}
+  coalesce(q.n, 0), coalesce(f.came, 0), coalesce(f.late, 0), coalesce(w.n, 0), coalesce(k.n, 0), coalesce(v.n, '')
+FROM o {" ".join(f"LEFT JOIN {x} USING (unit)" for x in "rclgspmziqfwkv")}
 ORDER BY o.name, o.unit
 """
 
@@ -66,6 +80,10 @@ class Commune:
     cash_differences: int
     incidents: int
     quarantine: int
+    feedback: int
+    feedback_late: int
+    feedback_waiting: int
+    unmatched: int
     catalogues: str
 
 

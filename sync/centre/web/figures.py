@@ -29,6 +29,10 @@ FIGURES: tuple[tuple[str, Callable[[Commune], int], bool], ...] = (
     ("Im quá 1 ngày", lambda c: c.silent, True),
     ("Sự cố", lambda c: c.incidents, True),
     ("Chờ xem xét", lambda c: c.quarantine, True),
+    ("Phản ánh", lambda c: c.feedback, False),
+    ("Phản ánh quá hạn", lambda c: c.feedback_late, True),
+    ("Phản ánh chờ xã nhận", lambda c: c.feedback_waiting, False),
+    ("Ngày chưa khớp số", lambda c: c.unmatched, True),
 )
 RATES = (("Tỷ lệ đúng hạn", 2, 1), ("Tỷ lệ hướng dẫn một lần", 6, 5))  # (title, over, under) by place in FIGURES
 

@@ -33,7 +33,9 @@ font-weight:400;text-decoration:underline}.card{background:#fff;border:1px solid
 margin:12px 0}.big{font-size:1.3rem;font-weight:600}.pills a{display:inline-block;padding:6px 12px;border:1px solid
 #7a8794;background:#fff;margin:0 4px 4px 0;border-radius:6px;color:#17212b;text-decoration:none}.pills a.on{background:
 #14548c;color:#fff}.hide{position:absolute;left:-9999px}details summary{cursor:pointer}code{white-space:pre-wrap;
-word-break:break-all}td input{max-width:14rem}td button{margin-top:4px;padding:5px 10px}"""
+word-break:break-all}td input{max-width:14rem}td button{margin-top:4px;padding:5px 10px}
+td textarea{min-height:4rem;max-width:22rem}label.tick{font-weight:400}
+label.tick input{width:auto}"""
 
 
 def text(value: object) -> str:
@@ -105,6 +107,9 @@ def page(title: str, body: str, person: Person | None = None) -> str:
     menu = '<b>Máy chủ cấp trên</b><a href="/tra-cuu">Tra cứu hồ sơ</a><a href="/phan-anh">Gửi phản ánh</a>'
     if person is not None:
         menu = '<b>Máy chủ cấp trên</b><a href="/xem">Các xã</a><a href="/xem/may">Các quầy</a>'
+        menu += (
+            '<a href="/xem/phan-anh">Phản ánh</a><a href="/xem/khao-sat">Khảo sát</a><a href="/xem/khop-so">Khớp số</a>'
+        )
         if person.may_decide:
             menu += '<a href="/xem/cho-duyet">Chờ xem xét</a>'
         if person.role == "admin":

@@ -1,4 +1,4 @@
-"""The two pages for everybody: the state of a dossier by the 20 digits of its slip, and feedback to a commune.
+"""A page for everybody: the state of a dossier, or of a feedback, by the 20 digits of its slip.
 
 A slip's page says state and dates, nothing about a person or what was asked for. What is not found and what is not a
 slip look the same.
@@ -7,15 +7,15 @@ slip look the same.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 
 from sync.centre.clock import VIETNAM
 from sync.centre.database import Db
-from sync.centre.grants import new_uuid
+from sync.centre.public import told_by_slip
+from sync.centre.web.feedback_form import told_card
 from sync.centre.web.html import day, page, text
 
-MOST_CONTENT = 4000
+FEEDBACK = "4"  # first digit of a slip of feedback
 _SLIP = re.compile(r"[0-9]{20}")
 _FIND = """
 SELECT u.profile->>'name', d.received_at, d.due_at, d.new_day, d.settled_at, d.stopped_at, d.returned_at,
@@ -37,7 +37,10 @@ def slip_page(db: Db, typed: str, now: datetime) -> str:
 
 def _answer(db: Db, digits: str, now: datetime) -> str:
     row = None
-    if _SLIP.fullmatch(digits):
+    if _SLIP.fullmatch(digits) and digits[0] == FEEDBACK:
+        if (found := told_by_slip(db, digits)) is not None:
+            return told_card(found)
+    elif _SLIP.fullmatch(digits):
         row = db.execute(_FIND, (digits[1:6], digits)).fetchone()
     if row is None:
         return (
@@ -66,80 +69,3 @@ def _answer(db: Db, digits: str, now: datetime) -> str:
         state, more = "Đang giải quyết", ""
     rows = "".join(f"<p>{text(line)}</p>" for line in [*lines, more] if line)
     return f'<div class="card"><p class="big">{text(state)}</p>{rows}</div>'
-
-
-@dataclass(frozen=True, slots=True)
-class Feedback:
-    """What the form brought; ``trap`` is a field people do not see."""
-
-    unit: str = ""
-    name: str = ""
-    contact: str = ""
-    address: str = ""
-    content: str = ""
-    trap: str = ""
-
-
-def feedback_page(db: Db, given: Feedback, said: str = "") -> str:
-    """The form; what was written before stays in it when something is missing."""
-    units = db.execute("SELECT unit, profile->>'name' FROM unit ORDER BY 2, 1 LIMIT 2000").fetchall()
-    choices = "".join(
-        f'<option value="{text(unit)}"{" selected" if unit == given.unit else ""}>{text(name)}</option>'
-        for unit, name in units
-    )
-    body = (
-        (f'<p class="card bad">{text(said)}</p>' if said else "")
-        + "<p>Phản ánh, kiến nghị về quy định hành chính hoặc về cán bộ khi giải quyết thủ tục. Đơn khiếu nại, tố cáo"
-        " gửi trực tiếp đến cơ quan có thẩm quyền, không gửi tại đây.</p>"
-        '<form method="post" action="/phan-anh"><label for="xa">Xã, phường</label>'
-        f'<select id="xa" name="xa" required><option value="">Chọn nơi nhận</option>{choices}</select>'
-        + _field("ten", "Họ và tên", given.name, 120)
-        + _field("lien_he", "Điện thoại hoặc thư điện tử", given.contact, 120)
-        + _field("dia_chi", "Địa chỉ", given.address, 200)
-        + f'<label for="noi_dung">Nội dung</label><textarea id="noi_dung" name="noi_dung" required'
-        f' maxlength="{MOST_CONTENT}">{text(given.content)}</textarea>'
-        '<div class="hide"><label for="web">Để trống ô này</label><input id="web" name="web" tabindex="-1"></div>'
-        '<p class="soft">Cần họ tên, địa chỉ và cách liên hệ thì cơ quan mới đủ điều kiện trả lời.</p>'
-        "<button>Gửi phản ánh</button></form>"
-    )
-    return page("Gửi phản ánh, kiến nghị", body)
-
-
-def _field(id_: str, label: str, value: str, most: int) -> str:
-    return (
-        f'<label for="{id_}">{text(label)}</label><input id="{id_}" name="{id_}" maxlength="{most}" '
-        f'value="{text(value)}" required>'
-    )
-
-
-def missing(db: Db, given: Feedback) -> str:
-    """What is wrong with a form, as a sentence; "" when it can be kept."""
-    if db.execute("SELECT 1 FROM unit WHERE unit = %s", (given.unit,)).fetchone() is None:
-        return "Chưa chọn xã, phường."
-    if not all(part.strip() for part in (given.name, given.contact, given.address)):
-        return "Thiếu họ tên, cách liên hệ hoặc địa chỉ."
-    if not given.content.strip():
-        return "Chưa có nội dung."
-    if len(given.content) > MOST_CONTENT:
-        return f"Nội dung dài quá {MOST_CONTENT} chữ. Rút gọn hoặc gửi làm hai lần."
-    return ""
-
-
-def keep(db: Db, given: Feedback, at: datetime) -> str:
-    """Put a feedback into its office's inbox; answers the number the citizen may name. A robot's is thanked and lost."""
-    feedback = new_uuid()
-    if not given.trap:
-        db.execute(
-            "INSERT INTO public_feedback (unit, feedback, at, name, contact, address, content)"
-            " VALUES (%s, %s, %s, %s, %s, %s, %s)",
-            (given.unit, feedback, at, given.name, given.contact, given.address, given.content),
-        )
-    return str(feedback)[:8].upper()
-
-
-def thanks_page(number: str) -> str:
-    return page(
-        "Đã nhận phản ánh",
-        f'<div class="card"><p class="big">Số: {text(number)}</p><p>Phản ánh đã được chuyển tới hộp thư của xã. Xã trả lời'
-        " trong thời hạn luật định, theo cách liên hệ bạn đã ghi.</p></div>",
-    )

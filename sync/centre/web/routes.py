@@ -27,9 +27,11 @@ from sync.centre.web.figures import communes_page, to_csv, to_xlsx
 from sync.centre.web.html import page, table, text
 from sync.centre.web.limits import Limit
 from sync.centre.web.office import office_page
+from sync.centre.web.voice_routes import VoicePages
 
 COOKIE = "phien"
 MAX_FORM = 64 << 10  # bytes of a form
+MAX_FIELDS = 2_020  # of a form: a campaign names its offices
 SLIPS = (20, 60)  # look-ups of one address in so many seconds
 FEEDBACKS = (5, 3600)
 LOGINS = (10, 300)
@@ -46,12 +48,13 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One request: its connection, who asks, what was typed. Texts are NFC."""
+    """One request: its connection, who asks, what was typed. Texts are NFC; ``lists``: fields given several times."""
 
     db: Db
     person: Person | None
     query: Mapping[str, str]
     form: Mapping[str, str]
+    lists: Mapping[str, tuple[str, ...]]
     path: Mapping[str, str]
     token: str
     secure: bool
@@ -63,6 +66,7 @@ class Visit:
 
 
 Job = Callable[[Visit], Response]
+Fields = tuple[tuple[str, str], ...]
 
 
 class Web:
@@ -74,12 +78,14 @@ class Web:
 
     def routes(self) -> list[Route]:
         """Every page; those under /xem only for people who are logged in (and log-in itself)."""
+        voice = VoicePages(self._centre)
         return [
             self._route("/", self._front),
             self._route("/tra-cuu", self._slip, limit=self._slips),
             self._route("/tra-cuu/{ma}", self._slip, limit=self._slips),
-            self._route("/phan-anh", self._feedback),
-            self._route("/phan-anh", self._send_feedback, post=True, limit=self._feedbacks),
+            self._route("/phan-anh", voice.form),
+            self._route("/phan-anh", voice.send, post=True, limit=self._feedbacks),
+            self._route("/phan-anh/tra-cuu", voice.told, limit=self._slips),
             self._route("/dang-nhap", self._login_page),
             self._route("/dang-nhap", self._login, post=True, limit=self._logins),
             self._route("/xem", self._communes, role="viewer"),
@@ -90,6 +96,11 @@ class Web:
             self._route("/xem/cho-duyet", self._waiting, role="checker"),
             self._route("/xem/cho-duyet", self._decide, post=True, role="checker"),
             self._route("/xem/su-co", self._close, post=True, role="checker"),
+            self._route("/xem/phan-anh", voice.feedback, role="viewer"),
+            self._route("/xem/phan-anh", voice.answer, post=True, role="checker"),
+            self._route("/xem/khao-sat", voice.survey, role="viewer"),
+            self._route("/xem/khao-sat", voice.campaign, post=True, role="checker"),
+            self._route("/xem/khop-so", voice.matches, role="viewer"),
             self._route("/xem/nhat-ky", self._audit, role="admin"),
             self._route("/xem/thoat", self._logout, post=True, role="viewer"),
         ]
@@ -104,7 +115,7 @@ class Web:
                 answer: Response = HTMLResponse(page("Xin chờ", "<p>Hỏi quá nhiều lần. Thử lại sau ít phút.</p>"), 429)
                 answer.headers["Retry-After"] = "60"
                 return _closed(answer)
-            form = await _form(request) if post else {}
+            form = await _form(request) if post else ()
             if form is None:
                 return _closed(HTMLResponse(page("Không nhận", "<p>Biểu mẫu quá dài hoặc không đọc được.</p>"), 413))
             try:
@@ -114,8 +125,10 @@ class Web:
 
         return Route(path, endpoint, methods=["POST"] if post else ["GET"])
 
-    def _visit(self, request: Request, form: Mapping[str, str], job: Job, role: str, post: bool) -> Response:
+    def _visit(self, request: Request, fields: Fields, job: Job, role: str, post: bool) -> Response:
         token = request.cookies.get(COOKIE, "")[:200]
+        form = dict(fields)
+        lists = {name: tuple(value for key, value in fields if key == name) for name in form}
         with self._centre.pool.connection() as db:
             person = accounts.who(db, token, self._centre.clock()) if role else None
             if role and person is None:
@@ -129,7 +142,7 @@ class Web:
             query = {k: _clean(v) for k, v in request.query_params.items()}
             path = {k: _clean(str(v)) for k, v in request.path_params.items()}
             secure = request.url.scheme == "https" or request.headers.get("x-forwarded-proto") == "https"
-            return job(Visit(db, person, query, form, path, token, secure))
+            return job(Visit(db, person, query, form, lists, path, token, secure))
 
     # ---- for everybody ---------------------------------------------------------------------------------------------
 
@@ -137,7 +150,8 @@ class Web:
         del visit
         body = (
             '<div class="card"><p class="big"><a href="/tra-cuu">Tra cứu hồ sơ bằng giấy hẹn</a></p>'
-            '<p class="big"><a href="/phan-anh">Gửi phản ánh, kiến nghị</a></p></div>'
+            '<p class="big"><a href="/phan-anh">Gửi phản ánh, kiến nghị</a></p>'
+            '<p class="big"><a href="/phan-anh/tra-cuu">Xem tình trạng phản ánh đã gửi</a></p></div>'
             '<p class="soft"><a href="/dang-nhap">Dành cho cán bộ</a></p>'
         )
         return HTMLResponse(page("Một cửa", body))
@@ -145,22 +159,6 @@ class Web:
     def _slip(self, visit: Visit) -> Response:
         typed = visit.path.get("ma") or visit.query.get("ma", "")
         return HTMLResponse(public.slip_page(visit.db, typed, self._centre.clock()))
-
-    def _feedback(self, visit: Visit) -> Response:
-        return HTMLResponse(public.feedback_page(visit.db, public.Feedback(unit=visit.query.get("xa", ""))))
-
-    def _send_feedback(self, visit: Visit) -> Response:
-        f = visit.form
-        given = public.Feedback(
-            f.get("xa", ""), f.get("ten", "")[:120], f.get("lien_he", "")[:120], f.get("dia_chi", "")[:200],
-            f.get("noi_dung", ""), f.get("web", ""),
-        )  # fmt: skip
-        wrong = public.missing(visit.db, given)
-        if wrong:
-            return HTMLResponse(public.feedback_page(visit.db, given, wrong), 400)
-        number = public.keep(visit.db, given, self._centre.clock())
-        self._centre.log.event("public-feedback", unit=given.unit)
-        return HTMLResponse(public.thanks_page(number))
 
     # ---- logging in and out ----------------------------------------------------------------------------------------
 
@@ -311,7 +309,7 @@ def _clean(words: str) -> str:
     return unicodedata.normalize("NFC", words.replace("\0", ""))
 
 
-async def _form(request: Request) -> dict[str, str] | None:
+async def _form(request: Request) -> Fields | None:
     """The fields of a plain form; None for one that is too long, cut or not a form."""
     if request.headers.get("content-type", "").split(";")[0].strip() != "application/x-www-form-urlencoded":
         return None
@@ -322,7 +320,7 @@ async def _form(request: Request) -> dict[str, str] | None:
                 data += part
                 if len(data) > MAX_FORM:
                     return None
-        fields = parse_qsl(data.decode("ascii"), keep_blank_values=True, max_num_fields=20)
+        fields = parse_qsl(data.decode("ascii"), keep_blank_values=True, max_num_fields=MAX_FIELDS)
     except (TimeoutError, ClientDisconnect, ValueError):
         return None
-    return {key: _clean(value) for key, value in fields}
+    return tuple((key, _clean(value)) for key, value in fields)

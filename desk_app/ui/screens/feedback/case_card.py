@@ -21,6 +21,9 @@ EVENTS = {
     "feedback.answered": "Trả lời",
     "feedback.refused": "Không tiếp nhận: {reason}",
     "feedback.published": "Công khai kết quả",
+    "feedback.linked": "Tách từ cùng một đơn",
+    "feedback.sender_viewed": "{who} xem thông tin người phản ánh",
+    "apology.conduct": "Thư xin lỗi {number}/{symbol}",
     "feedback.kept_as_information": "Giữ làm thông tin tham khảo",
 }
 
@@ -53,6 +56,8 @@ class CaseCard(Card):
         self._dossier, self._about = _Line("Hồ sơ liên quan"), _Line("Cán bộ bị phản ánh")
         self._papers, self._handler = _Line("Kèm theo"), _Line("Người xử lý")
         self._reply = _Line("Trả lời")
+        self._letter = _Line("Cùng một đơn với")
+        self._above = _Line("Cấp trên đã trả lời qua máy chủ")
         self._way = label("", "soft", wrap=True)
         who = across(self._who, self._phone, gap=16)
         about = across(self._dossier, self._about, gap=16)
@@ -63,7 +68,8 @@ class CaseCard(Card):
         self.body.addWidget(
             ScrollBody(
                 down(
-                    who, self._address, self._content, about, kept, frame(line=True), self._reply, self._way, None,
+                    who, self._address, self._content, about, kept, self._letter, frame(line=True), self._above,
+                    self._reply, self._way, None,
                     margins=(16, 12, 16, 12), gap=9,
                 )
             )
@@ -73,7 +79,9 @@ class CaseCard(Card):
         """Everything this officer may see of it."""
         row = whole.row
         self.set_title(row.code or "Thông tin tham khảo")
-        self._channel.set(CHANNEL_WORDS.get(row.channel, ""))
+        sent = row.sent_public_at
+        day = f", gửi {sent[11:16]} {sent[8:10]}/{sent[5:7]}" if sent else ""
+        self._channel.set(f"Từ trang công khai{day}" if sent else CHANNEL_WORDS.get(row.channel, ""))
         self._class.set(CLASS_WORDS.get(row.feedback_class, "") if row.code else "", "info")
         self._secret.setVisible(row.secret)
         self._at.setText(
@@ -90,15 +98,21 @@ class CaseCard(Card):
         self._handler.set(whole.handler_name)
         said = [whole.reply.get(key, "") for key in ("findings", "done", "apology")]
         self._reply.set("\n".join(part for part in said if part))
-        self._way.setText("\n".join(_event_words(event.at, event.kind, event.note) for event in whole.events))
+        self._letter.set(", ".join(whole.letter))
+        above = whole.level_reply
+        self._above.set(f"{above.text} {above.number}".strip() if above else "")
+        self._way.setText(
+            "\n".join(_event_words(e.at, e.kind, e.note, whole.people.get(e.actor, e.actor)) for e in whole.events)
+        )
 
     def words(self) -> str:
         """All that is written on it, for tests and screen readers."""
         return " | ".join(part.text() for part in self.findChildren(QLabel) if part.text())
 
 
-def _event_words(at: str, kind: str, note: object) -> str:
+def _event_words(at: str, kind: str, note: object, who: str) -> str:
     values = note if isinstance(note, dict) else {}
     words = EVENTS.get(kind, "Việc khác")
-    shown = words.format_map({"to": values.get("to", ""), "reason": values.get("reason", "")})
+    given = {key: values.get(key, "") for key in ("to", "reason", "number", "symbol")}
+    shown = words.format_map({**given, "who": who})
     return f"{at[11:16]}, {at[8:10]}/{at[5:7]}: {shown}"

@@ -15,6 +15,7 @@ from desk_app.ui.forms.feedback import CHANNELS, missing_words
 from desk_app.ui.icons import IconLabel
 from desk_app.ui.screens.feedback.parts import People, Words
 from desk_app.ui.theme import theme
+from desk_app.ui.widgets.badge import Badge
 from desk_app.ui.widgets.button import KeyButton
 from desk_app.ui.widgets.card import Card
 from desk_app.ui.widgets.field import Field, TextEdit
@@ -36,6 +37,8 @@ class FormCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Phản ánh, kiến nghị mới", padded=False, parent=parent)
         self._form = FeedbackForm("")
+        self._source = Badge("", "info", "inbox")
+        self.add_header(self._source, near=True)
         self._at = label("", "hint", right=True)
         self.add_header(self._at)
         self.channel = Segment(CHANNELS, "Hình thức tiếp nhận", Channel.DIRECT.value)
@@ -135,6 +138,11 @@ class FormCard(Card):
         self.secret.set_chosen("yes" if form.secret else "no")
         self.against.setCurrentIndex(max(0, self.against.findData(form.against[0] if form.against else "")))
         self._at.setText(at)
+        sent = form.sent_at
+        self._source.setVisible(bool(form.origin or form.letter))
+        self._source.set(
+            f"Từ trang công khai, {sent[11:16]} {sent[8:10]}/{sent[5:7]}" if form.origin else "Tách đơn", "info"
+        )
         self._missing.setText(
             f"Thiếu {missing_words(missing)}: Nghị định 20/2008/NĐ-CP Điều 7 yêu cầu đủ. PA-04" if missing else ""
         )

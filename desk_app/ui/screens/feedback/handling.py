@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject
 
 from desk_app.domain.errors import DeskError
 from desk_app.domain.feedback import STATE_TEXT, State
-from desk_app.services.feedback import AnswerFeedback, PublishFeedback, RefuseFeedback, TransferFeedback
+from desk_app.services.conduct_apology import WriteApology
+from desk_app.services.feedback_steps import AnswerFeedback, PublishFeedback, RefuseFeedback, TransferFeedback
 from desk_app.services.feedback_view import Whole
 from desk_app.ui import errors
 from desk_app.ui.run import run, under_way
@@ -23,12 +24,13 @@ _DONE = {
     "answer": "Đã ghi trả lời {code}.",
     "transfer": "Đã chuyển {code}. Đang in phiếu chuyển và thông báo.",
     "assign": "Đã giao xử lý {code}.",
-    "extend": "Đã gia hạn {code}. Báo công dân ngày mới.",
-    "refuse": "Đã ghi không tiếp nhận {code}. Báo công dân lý do và nơi cần đến.",
+    "extend": "Đã gia hạn {code}. Đang in thông báo gia hạn (2 bản).",
+    "refuse": "Đã ghi không tiếp nhận {code}. Đang in văn bản (2 bản).",
+    "apologise": "Đã ghi thư xin lỗi. Đang in 2 bản trình ký.",
     "note_reply": "Đã ghi nhận trả lời {code}.",
     "publish": "Đã công khai kết quả {code}.",
 }
-_PRINTS = frozenset(("answer", "transfer"))
+_PRINTS = frozenset(("answer", "transfer", "extend", "refuse"))
 
 
 class Handling(QObject):
@@ -53,11 +55,31 @@ class Handling(QObject):
         rest = f"{STATE_TEXT[state]}. Không còn việc phải làm."
         question = whole.row.feedback_class == "question"
         self._page.work_card.show_case(state, question=question, work=work, rest=rest)
+        if state is State.TRANSFERRED and whole.level_reply is not None:
+            number = f" (văn bản số {whole.level_reply.number})" if whole.level_reply.number else ""
+            self._page.work_card.fill_reply(f"{whole.level_reply.text}{number}")
         run(self._page, self._ports.submit, partial(self._ports.handlers_of, whole.row.feedback), self._take_people,
             self._page.show_error, action="handlers_of")  # fmt: skip
 
     def _take_people(self, people: Sequence[tuple[str, str]]) -> None:
         self._page.work_card.set_people(people, "")
+
+    @property
+    def may_view(self) -> bool:
+        """Whether the sender is hidden and this officer may ask to see him."""
+        return self.whole is not None and self.whole.row.secret and self.whole.masked and self.whole.may_view
+
+    def view_sender(self) -> None:
+        """Show a secret sender; the look is sealed before anything is shown."""
+        if self.whole is not None:
+            job = partial(self._ports.view_sender, self._ports.new_id(), self.whole.row.feedback)
+            run(self._page, self._ports.submit, job, self._seen, self._page.show_error, action="sender")
+
+    def _seen(self, whole: Whole) -> None:
+        if self.whole is not None and whole.row.feedback == self.whole.row.feedback:
+            self.whole = whole
+            self._page.case_card.show_case(whole)
+            self._page.actions_changed.emit()
 
     def ask_texts(self) -> None:
         """Ctrl I: the legal texts of the catalogue, those of the related procedure first."""
@@ -93,6 +115,17 @@ class Handling(QObject):
             "refuse": lambda: ports.refuse(RefuseFeedback(id_, about, typed.reason, typed.agency, typed.basis)),
             "note_reply": lambda: ports.note_reply(id_, about, typed.findings),
             "publish": lambda: ports.publish(PublishFeedback(id_, about, typed.findings)),
+            "apologise": lambda: ports.apologise(
+                WriteApology(
+                    id_,
+                    about,
+                    typed.letter.what_happened,
+                    typed.letter.whose_fault,
+                    typed.letter.cause,
+                    typed.letter.corrected,
+                    typed.letter.new_day,
+                )
+            ),
         }
         return jobs.get(self._page.work_card.work)
 
@@ -100,7 +133,9 @@ class Handling(QObject):
         self._page.toast.emit(_DONE[work].format(code=code), Tone.OK, "")
         if self.whole is None:
             return
-        if work in _PRINTS:
+        if work == "apologise":
+            self._page.print_papers(code)  # the letter is a paper of its own
+        elif work in _PRINTS:
             self._page.print_papers(self.whole.row.feedback)
         self._page.open_case(self.whole.row.feedback)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QWidget
 
-from desk_app.services.feedback_view import Listed
+from desk_app.services.feedback_list import Line
 from desk_app.ui.forms.feedback import CLASS_WORDS, EMPTY, FILTERS, NOTHING, chip
 from desk_app.ui.models import Column, RowsModel
 from desk_app.ui.widgets.button import Pill
@@ -24,7 +24,7 @@ def _day(stamp: str) -> str:
 
 
 class ListPage(QWidget):
-    """``opened(Listed)`` · ``filter_chosen(id)``."""
+    """``opened(Line)`` · ``filter_chosen(id)``."""
 
     opened = Signal(object)
     filter_chosen = Signal(str)
@@ -39,13 +39,13 @@ class ListPage(QWidget):
             group.addButton(pill)
             pill.clicked.connect(lambda _on=False, id_=id_: self.filter_chosen.emit(id_))
             line.addWidget(pill)
-        self.model: RowsModel[Listed] = RowsModel(
+        self.model: RowsModel[Line] = RowsModel(
             [
-                Column("Hạn ▲", lambda x: x.near.text, width=206, deadline=lambda x: chip(x.near)),
-                Column("Mã PAKN", lambda x: x.row.code or "không vào sổ", width=156),
+                Column("Hạn ▲", lambda x: x.near.text, width=226, deadline=lambda x: chip(x.near)),
+                Column("Mã PAKN", lambda x: x.code, width=156, tip=lambda x: x.code),
                 Column("Người phản ánh", lambda x: x.name, tip=lambda x: x.name),
-                Column("Loại", lambda x: CLASS_WORDS.get(x.row.feedback_class, ""), width=140, drop_below=820),
-                Column("Tiếp nhận", lambda x: _day(x.row.received_at), width=112, right=True),
+                Column("Loại", lambda x: CLASS_WORDS.get(x.feedback_class, ""), width=140, drop_below=820),
+                Column("Tiếp nhận", lambda x: _day(x.at), width=112, right=True),
             ],
             self,
         )
@@ -67,7 +67,7 @@ class ListPage(QWidget):
         self.setLayout(layout)
         self.setFocusProxy(self.table)
 
-    def show_rows(self, rows: Sequence[Listed], filter_: str) -> None:
+    def show_rows(self, rows: Sequence[Line], filter_: str) -> None:
         self.filter = filter_
         self._pills[filter_].setChecked(True)
         self.model.set_rows(rows)

@@ -15,16 +15,12 @@ if TYPE_CHECKING:
     from desk_app.domain.feedback_form import FeedbackForm, Scan
     from desk_app.domain.person import Person
     from desk_app.domain.survey import SurveyQuestions
-    from desk_app.services.feedback import (
-        AnswerFeedback,
-        PublishFeedback,
-        ReceivedFeedback,
-        ReceiveFeedback,
-        ReferElsewhere,
-        RefuseFeedback,
-        TransferFeedback,
-    )
-    from desk_app.services.feedback_view import Listed, Similar, Whole
+    from desk_app.services.campaigns import Running
+    from desk_app.services.conduct_apology import WriteApology
+    from desk_app.services.feedback import ReceivedFeedback, ReceiveFeedback, ReferElsewhere
+    from desk_app.services.feedback_list import Line
+    from desk_app.services.feedback_steps import AnswerFeedback, PublishFeedback, RefuseFeedback, TransferFeedback
+    from desk_app.services.feedback_view import Similar, Whole
     from desk_app.services.surveys import FilledSurvey
 
 Submit = Callable[[Callable[..., Any]], "Future[Any]"]
@@ -32,21 +28,25 @@ Submit = Callable[[Callable[..., Any]], "Future[Any]"]
 
 @dataclass(frozen=True, slots=True)
 class FeedbackPorts:
-    """One bundle. At once: ``now``, ``new_id``, ``promise`` (days as words: transfer by, answer by), ``read_card``.
+    """One bundle. At once: ``now``, ``new_id``, ``promise`` (days as words: transfer by, answer by; from a stamp of
+    sending, "" = now), ``read_card``.
 
     Through ``submit``: the rest; ``print_papers`` through ``paper_submit``. ``similar`` never tells what another one says;
     ``handlers`` and ``whole`` leave out what this officer may not see. ``attach`` reads a file the officer chose.
+    ``view_sender``: a look at a secret sender, sealed under the command id; ``form_of``: a message of the public page.
     """
 
     now: Callable[[], datetime]
     new_id: Callable[[], str]
-    promise: Callable[[], tuple[str, str]]
+    promise: Callable[[str], tuple[str, str]]
     read_card: Callable[[str], Person | None]
     submit: Submit
     paper_submit: Submit
-    find: Callable[[str, str], Sequence[Listed]]
+    find: Callable[[str, str], Sequence[Line]]
+    form_of: Callable[[str], FeedbackForm]
     counts: Callable[[], Mapping[str, int]]
     whole: Callable[[str], Whole]
+    view_sender: Callable[[str, str], Whole]
     by_slip: Callable[[str], Whole]
     handlers: Callable[[FeedbackForm], Sequence[tuple[str, str]]]
     handlers_of: Callable[[str], Sequence[tuple[str, str]]]
@@ -66,11 +66,13 @@ class FeedbackPorts:
     note_reply: Callable[[str, str, str], str]
     refuse: Callable[[RefuseFeedback], str]
     publish: Callable[[PublishFeedback], str]
+    apologise: Callable[[WriteApology], str]
     save_draft: Callable[[FeedbackForm], None]
     load_draft: Callable[[], FeedbackForm | None]
     print_papers: Callable[[str], Printing]
     print_book: Callable[[], Printing]
     survey: SurveyQuestions
+    campaigns: Callable[[], Sequence[Running]]
     fields: Sequence[tuple[str, str]]
     fill_survey: Callable[[FilledSurvey], None]
     print_survey: Callable[[], Printing]

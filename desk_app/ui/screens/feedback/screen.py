@@ -11,15 +11,17 @@ from functools import partial
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desk_app.domain.code import SlipCode, SlipKind, parse_code
-from desk_app.domain.feedback import FeedbackClass, State
+from desk_app.domain.feedback import IN_BOOK, FeedbackClass, State
 from desk_app.domain.feedback_form import Do, FeedbackForm
 from desk_app.domain.scan import ScanKind, classify
-from desk_app.services.feedback_view import Listed, Whole
+from desk_app.services.feedback_list import Line
+from desk_app.services.feedback_view import Whole
 from desk_app.ui import keys
 from desk_app.ui.cells import Deadline, Due
-from desk_app.ui.forms.feedback import STEPS, WORK_BAR, bar, chip, step_of
-from desk_app.ui.run import run, under_way
+from desk_app.ui.forms.feedback import STEPS, chip, step_of
+from desk_app.ui.run import run
 from desk_app.ui.screen import Page
+from desk_app.ui.screens.feedback.bar import actions_of
 from desk_app.ui.screens.feedback.case_card import CaseCard
 from desk_app.ui.screens.feedback.class_card import ClassCard
 from desk_app.ui.screens.feedback.form_card import FormCard
@@ -32,7 +34,7 @@ from desk_app.ui.screens.feedback.work_card import WorkCard
 from desk_app.ui.screens.intake.ports import Printing
 from desk_app.ui.theme import theme
 from desk_app.ui.tone import Tone
-from desk_app.ui.widgets.action_bar import Action, Actions
+from desk_app.ui.widgets.action_bar import Actions
 from desk_app.ui.widgets.deadline import DeadlineChip
 from desk_app.ui.widgets.label import across, down
 from desk_app.ui.widgets.steps import Steps
@@ -67,7 +69,7 @@ class FeedbackPage(Page):
         self._text = ""
         self._begun = False
         self.taking, self.handling = Taking(self), Handling(self)
-        self.list.opened.connect(lambda listed: self.open_case(listed.row.feedback))
+        self.list.opened.connect(self._open_line)
         self.list.filter_chosen.connect(self.reload)
         self.work_card.work_chosen.connect(lambda _work: self._show_step())
         self.work_card.changed.connect(self.actions_changed)
@@ -108,38 +110,7 @@ class FeedbackPage(Page):
         return True
 
     def bar_actions(self) -> Actions:
-        if self.is_list:
-            book = Action("book", "In sổ", "print_again")
-            return Actions("Bấm F9 để tiếp nhận phản ánh mới, hoặc chọn một dòng rồi Enter.",
-                           Action("primary", "Tiếp nhận phản ánh mới", "primary", "message-square-text"),
-                           others=(Action("survey", "Phiếu khảo sát"), book))  # fmt: skip
-        if self.is_survey:
-            return self._survey_bar()
-        if self.is_taking:
-            words = bar(self.taking.form, self.taking.view)
-            primary = Action("primary", words.button, "primary", words.icon, words.why_not, self.taking.busy)
-            return Actions(words.say, primary, others=self._refer_action())
-        work = "spoken" if self.work_card.is_spoken else self.work_card.work
-        again = Action("again", "In lại", "print_again")
-        if work not in WORK_BAR or not self._works:
-            return Actions("", Action("primary", "Về danh sách", "primary", "arrow-left"), others=(again,))
-        words = WORK_BAR[work]
-        primary = Action("primary", words.button, "primary", words.icon, busy=self.handling.busy)
-        return Actions(words.say, primary, others=(again, *self._refer_action()))
-
-    def _survey_bar(self) -> Actions:
-        n = self.survey.answered
-        why = "" if n else "Chưa có câu trả lời nào."
-        primary = Action("primary", "Ghi phiếu", "primary", "check", why, under_way(self, "survey"))
-        blank = Action("blank", "In phiếu trắng", "print_again")
-        return Actions(f"Đã trả lời {n} câu. Phiếu không gắn với tên, hồ sơ hay cán bộ.", primary, others=(blank,))
-
-    def _refer_action(self) -> tuple[Action, ...]:
-        refer = Action("refer", "Chuyển cơ quan có thẩm quyền", "refer")
-        if self.is_taking:
-            ready = self.taking.view.do is Do.RECEIVE and self.taking.form.feedback_class in _MAY_TRANSFER
-            return (refer,) if ready else ()
-        return (refer,) if self.work_card.offers("transfer") and self.work_card.work != "transfer" else ()
+        return actions_of(self)
 
     def on_action(self, action_id: str) -> None:
         match action_id:
@@ -148,12 +119,17 @@ class FeedbackPage(Page):
             case "survey":
                 self.stack.setCurrentIndex(3)
                 self.survey.enter()
+                self._fetch("campaigns", self.ports.campaigns, self.survey.set_campaigns)
                 self.actions_changed.emit()
             case "blank":
                 run(self, self.ports.paper_submit, self.ports.print_survey, self._printed, self.show_error,
                     action="blank")  # fmt: skip
             case "again" if self.handling.whole is not None:
                 self.print_papers(self.handling.whole.row.feedback)
+            case "split" if self.is_taking:
+                self.taking.press(then_split=True)
+            case "sender":
+                self.handling.view_sender()
             case "refer" if self.is_taking:
                 self.taking.press(then_transfer=True)
             case "refer":
@@ -170,7 +146,7 @@ class FeedbackPage(Page):
         elif self.is_survey:
             if self.survey.answered:
                 self._fetch("survey", partial(self.ports.fill_survey, self.survey.filled()), self._filled)
-        elif self._works:
+        elif self.works:
             self.handling.press()
         else:
             self.show_list()
@@ -207,9 +183,11 @@ class FeedbackPage(Page):
         self.toast.emit("Đã ghi nhận một phiếu.", Tone.OK, "")
         self.survey.clear()
         self.survey.enter()
+        self._fetch("campaigns", self.ports.campaigns, self.survey.set_campaigns)
 
     @property
-    def _works(self) -> bool:
+    def works(self) -> bool:
+        """Whether the case in front offers the step that is chosen."""
         return self.handling.whole is not None and self.work_card.offers(self.work_card.work)
 
     def begin(self) -> None:
@@ -235,11 +213,23 @@ class FeedbackPage(Page):
             return
         form, view = self.taking.form, self.taking.view
         self.steps.set_current(0 if view.do in (Do.WRITE, Do.KEEP) and form.feedback_class is None else 1)
-        transfer_by, answer_by = self.ports.promise()
+        transfer_by, answer_by = self.ports.promise(form.sent_at)
         regulation = form.feedback_class is FeedbackClass.REGULATION
         words = f"Chuyển trước {transfer_by}" if regulation else f"Trả lời trước {answer_by}"
-        self._set_chip(Deadline(Due.AHEAD, words) if form.feedback_class in _MAY_TRANSFER else None)
+        self._set_chip(Deadline(Due.AHEAD, words) if form.feedback_class in IN_BOOK else None)
         self.actions_changed.emit()
+
+    def _open_line(self, line: Line) -> None:
+        """A line of the book is shown; a message of the public page becomes a form to be classified."""
+        if line.public:
+            self._fetch("form_of", partial(self.ports.form_of, line.id), self._take_message)
+        else:
+            self.open_case(line.id)
+
+    def _take_message(self, form: FeedbackForm) -> None:
+        self.taking.save_now()
+        self.taking.begin(form)
+        self.begin()
 
     def open_case(self, feedback: str, work: str = "") -> None:
         """Show one that is in the book."""
@@ -275,7 +265,7 @@ class FeedbackPage(Page):
         self._fetch(f"find {filter_}", partial(self.ports.find, filter_, self._text), show)
         self._fetch("counts", self.ports.counts, self.list.show_counts)
 
-    def _show_rows(self, filter_: str, rows: Sequence[Listed]) -> None:
+    def _show_rows(self, filter_: str, rows: Sequence[Line]) -> None:
         self.list.show_rows(rows, filter_)
 
     def print_papers(self, about: str) -> None:
@@ -290,7 +280,7 @@ class FeedbackPage(Page):
             self.say("IN-01", n=printing.sheets, printer=printing.printer)
 
     def _legal_basis(self) -> None:
-        if self.is_case and self._works:
+        if self.is_case and self.works:
             self.handling.ask_texts()
 
     def _take_everybody(self, people: Sequence[tuple[str, str]]) -> None:
@@ -314,9 +304,6 @@ class FeedbackPage(Page):
 
     def _fetch(self, action: str, job: object, done: object) -> None:
         run(self, self.ports.submit, job, done, self.show_error, action=action)  # type: ignore[arg-type]
-
-
-_MAY_TRANSFER = frozenset((FeedbackClass.CONDUCT, FeedbackClass.REGULATION, FeedbackClass.QUESTION))
 
 
 def _beside(left: QWidget, right: QWidget, *, even: bool = False) -> QWidget:

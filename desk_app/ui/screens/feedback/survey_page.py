@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLayout, QWidget
 
 from desk_app.domain.survey import OPINION_LIMIT, Answer, SurveyQuestion, SurveyQuestions
+from desk_app.services.campaigns import Running
 from desk_app.services.surveys import FilledSurvey
 from desk_app.ui.screens.feedback.parts import People, Words
 from desk_app.ui.theme import theme
@@ -34,25 +35,67 @@ class SurveyPage(QWidget):
 
     def __init__(self, form: SurveyQuestions, fields: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._form = form
+        self._usual = self._form = form
+        self._campaigns: tuple[Running, ...] = ()
         self.source = Segment(SOURCES, "Nguồn phiếu", "paper")
         self.field = People("Lĩnh vực", "Không ghi lĩnh vực")
         self.field.set_people(fields)
+        self.campaign = People("Đợt khảo sát", "Phiếu thường xuyên của quầy")
+        self.campaign.picked.connect(self._choose)
+        self._campaign_field = Field("Đợt khảo sát", self.campaign)
+        self._collected = label("", "hint", wrap=True)
         self.editors: dict[str, Segment | Words] = {}
+        self._card = Card(form.title, "message-square-text", padded=False)
+        self._card.add_header(KeyHint([(("1", "…", "5"), "chọn"), (("⏎",), "câu sau")]))
+        top = across(
+            Field("Nguồn phiếu", self.source), Field("Lĩnh vực", self.field), self._campaign_field, None, gap=16
+        )
+        top.setContentsMargins(16, 12, 16, 0)
+        self._card.body.addLayout(top)
+        self._questions: QWidget | None = None
+        self._foot = label(form.promise, "soft", wrap=True)
+        layout = down(self._card, self._collected, self._foot, margins=(16, 12, 16, 8), gap=8)
+        layout.setStretch(0, 1)
+        self.setLayout(layout)
+        self._build()
+        self.set_campaigns(())
+
+    def _build(self) -> None:
+        """Lay the questions of the form that is asked now."""
+        if self._questions is not None:
+            self._questions.hide()
+            self._questions.setParent(None)
+            self._questions.deleteLater()
+        self.editors = {}
         rows = down(gap=8)
-        rows.addLayout(across(Field("Nguồn phiếu", self.source), Field("Lĩnh vực", self.field), None, gap=16))
         rows.addWidget(label(SCALE, "hint", wrap=True))
-        for number, question in enumerate(form.questions, 1):
+        for number, question in enumerate(self._form.questions, 1):
             rows.addLayout(self._row(number, question))
         rows.addStretch(1)
         rows.setContentsMargins(16, 12, 16, 12)
-        card = Card(form.title, "message-square-text", padded=False)
-        card.add_header(KeyHint([(("1", "…", "5"), "chọn"), (("⏎",), "câu sau")]))
-        card.body.addWidget(ScrollBody(rows))
-        foot = label(form.promise, "soft", wrap=True)
-        layout = down(card, foot, margins=(16, 12, 16, 8), gap=8)
-        layout.setStretch(0, 1)
-        self.setLayout(layout)
+        self._questions = ScrollBody(rows)
+        self._card.body.addWidget(self._questions)
+        self._foot.setText(self._form.promise)
+        self.changed.emit()
+
+    def set_campaigns(self, campaigns: Sequence[Running]) -> None:
+        """What runs today; the chosen one stays chosen, a new one is chosen by itself while nothing is answered."""
+        self._campaigns = tuple(campaigns)
+        known = [one.id for one in campaigns]
+        chosen = self.campaign.chosen if self.campaign.chosen in known else ""
+        self.campaign.set_people([(one.id, one.title) for one in campaigns], chosen or (known[0] if known else ""))
+        self._campaign_field.setVisible(bool(known))
+        self._choose(self.campaign.chosen)
+
+    def _choose(self, campaign: str) -> None:
+        one = next((one for one in self._campaigns if one.id == campaign), None)
+        form = one.form if one else self._usual
+        words = f"{one.title}: đã có {one.collected}/{one.target} phiếu, đến hết {one.last:%d/%m/%Y}." if one else ""
+        self._collected.setText(words)
+        self._collected.setVisible(bool(words))
+        if form.id != self._form.id:
+            self._form = form
+            self._build()
 
     def _row(self, number: int, question: SurveyQuestion) -> QLayout:
         words = label(f"{number}. {question.text}", "strong" if question.leads else "", wrap=True)

@@ -35,7 +35,7 @@ class Taking(QObject):
         self._page, self._ports = page, page.ports
         self.form = FeedbackForm(self._ports.new_id())
         self.similar: Similar | None = None
-        self._then_transfer = False
+        self._then_transfer = self._then_split = False
         self._draft, self._like = QTimer(self), QTimer(self)
         for timer, ms, slot in ((self._draft, DRAFT_MS, self.save_now), (self._like, SIMILAR_MS, self._ask_similar)):
             timer.setSingleShot(True)
@@ -82,7 +82,7 @@ class Taking(QObject):
         asked = view.missing if self.form.content and self.form.feedback_class in IN_BOOK else ()
         self._page.form_card.show_form(self.form, "số cấp khi bấm F9", asked)
         self._page.form_card.show_similar(self.similar)
-        self._page.class_card.show_form(self.form, self._ports.promise()[0])
+        self._page.class_card.show_form(self.form, self._ports.promise(self.form.sent_at)[0])
         self._page.show_taking()
 
     # ---- one thing after another
@@ -140,18 +140,19 @@ class Taking(QObject):
 
     # ---- F9
 
-    def press(self, *, then_transfer: bool = False) -> None:
-        """Do what the blue button says."""
+    def press(self, *, then_transfer: bool = False, then_split: bool = False) -> None:
+        """Do what the blue button says. ``then_split``: the same letter tells of a further matter, its form follows."""
         do, form = self.view.do, self.form
         if do in (Do.RECEIVE, Do.KEEP):
-            self._then_transfer = then_transfer
+            self._then_transfer, self._then_split = then_transfer, then_split
             self._draft.stop()
             command = ReceiveFeedback(form.id, form)
             run(self._page, self._ports.submit, partial(self._ports.receive, command), self._received, self._failed,
                 action="receive")  # fmt: skip
         elif do in (Do.REFER_COMPLAINT, Do.REFER_DENUNCIATION) and form.feedback_class is not None:
             self._draft.stop()
-            referred = ReferElsewhere(self._ports.new_id(), form.feedback_class, sealed=form.sheets > 0, draft=form.id)
+            referred = ReferElsewhere(self._ports.new_id(), form.feedback_class, sealed=form.sheets > 0, draft=form.id,
+                                     origin=form.origin)  # fmt: skip
             run(self._page, self._ports.submit, partial(self._ports.refer, referred), self._referred, self._failed,
                 action="refer")  # fmt: skip
         self._page.actions_changed.emit()
@@ -162,8 +163,13 @@ class Taking(QObject):
             self.begin()
             self._page.show_list()
             return
-        self._page.toast.emit(f"Đã tiếp nhận {done.code}. Đang in phiếu tiếp nhận (2 bản).", Tone.OK, "")
+        sheets = 3 if self.form.secret else 2
+        self._page.toast.emit(f"Đã tiếp nhận {done.code}. Đang in phiếu tiếp nhận ({sheets} bản).", Tone.OK, "")
         self._page.print_papers(done.feedback)
+        if self._then_split:
+            self.begin(self.form.further(self._ports.new_id(), self.form.letter or done.feedback))
+            self._page.form_card.content.setFocus()
+            return
         self.begin()
         if self._then_transfer:
             self._page.open_case(done.feedback, "transfer")

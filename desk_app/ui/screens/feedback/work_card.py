@@ -13,6 +13,7 @@ from desk_app.domain.feedback import NAME_LIMIT, REPLY_LIMIT, State, Verdict
 from desk_app.domain.legal_basis import bases_text, read_bases
 from desk_app.ui.forms.feedback import WORK, basis_draft
 from desk_app.ui.models import Column, RowsModel
+from desk_app.ui.screens.feedback.apology_part import ApologyPart, TypedApology
 from desk_app.ui.screens.feedback.parts import People, Words
 from desk_app.ui.widgets.card import Card
 from desk_app.ui.widgets.empty import EmptyState
@@ -39,6 +40,7 @@ class Work:
     reason: str
     handler: str
     spoken: bool
+    letter: TypedApology
 
 
 class BasisEdit(QWidget):
@@ -95,6 +97,7 @@ class WorkCard(Card):
         self._reason_field = Field("Lý do", self.reason)
         for edit in (self.done, self.apology, self.agency, self.reason):
             edit.setMaxLength(NAME_LIMIT)
+        self.letter = ApologyPart()
         self._stack = QStackedWidget()
         self._stack.addWidget(self._work_page())
         self.model: RowsModel[str] = RowsModel([Column("Văn bản trong danh mục", lambda line: line)], self)
@@ -112,6 +115,7 @@ class WorkCard(Card):
         parts = (
             self._way_field, self._verdict_field, self._findings_field, self._done_field, self._apology_field,
             self._bodies_field, self._agency_field, self._handler_field, self._reason_field, self.basis,
+            self.letter,
         )  # fmt: skip
         return ScrollBody(down(self._top, *parts, None, margins=(16, 12, 16, 12), gap=9))
 
@@ -174,6 +178,7 @@ class WorkCard(Card):
             reason=self.reason.text(),
             handler=self.handler.chosen,
             spoken=self.is_spoken,
+            letter=self.letter.typed(),
         )
 
     @property
@@ -186,9 +191,10 @@ class WorkCard(Card):
             "PA-01": self.basis.field, "PA-05": self.basis.field, "PA-02": self._verdict_field,
             "PA-14": self._findings_field, "PA-11": self._agency_field, "PA-13": self._reason_field,
             "PA-07": self._handler_field, "PA-08": self._handler_field, "PA-16": self._findings_field,
-        }.get(code)  # fmt: skip
+        }.get(code) or self.letter.field_for(code)  # fmt: skip
 
     def clear_errors(self) -> None:
+        self.letter.clear_errors()
         for code in ("PA-01", "PA-02", "PA-14", "PA-11", "PA-13", "PA-07"):
             field = self.field_for(code)
             if field is not None:
@@ -199,6 +205,7 @@ class WorkCard(Card):
         first = {
             "answer": self.findings, "note_reply": self.findings, "publish": self.findings, "transfer": self.bodies,
             "assign": self.handler, "extend": self.reason, "refuse": self.reason,
+            "apologise": self.letter,
         }.get(self.work)  # fmt: skip
         if first is not None:
             first.setFocus()
@@ -225,7 +232,13 @@ class WorkCard(Card):
         self.verdict.set_chosen(None)
         self.way.set_chosen("letter")
         self.bodies.setCurrentIndex(0)
+        self.letter.clear()
         self.clear_errors()
+
+    def fill_reply(self, text: str) -> None:
+        """What the level above answered, ready to be noted; what was typed already stays."""
+        if not self.findings.text():
+            self.findings.set_text(text)
 
     def _arrange(self) -> None:
         work, spoken = self.work, self.is_spoken
@@ -243,6 +256,7 @@ class WorkCard(Card):
             (self._handler_field, work == "assign"),
             (self._reason_field, work in ("extend", "refuse")),
             (self.basis, work in ("answer", "transfer", "refuse") and not spoken),
+            (self.letter, work == "apologise"),
         ):
             part.setVisible(on)
         self._agency_field.set_name("Nơi công dân cần đến" if work == "refuse" else "Tên cơ quan")

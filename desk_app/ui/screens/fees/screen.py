@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -25,6 +25,7 @@ from desk_app.ui.screens.intake.fee_card import FeeCard
 from desk_app.ui.screens.intake.ports import Printing, Series
 from desk_app.ui.theme import fix_width
 from desk_app.ui.tone import Tone
+from desk_app.ui.watch import unwatched
 from desk_app.ui.widgets.action_bar import Action, Actions
 from desk_app.ui.widgets.banner import Notice
 from desk_app.ui.widgets.card import Card
@@ -54,15 +55,12 @@ class FeesPage(Page):
         self._series: Series | None = None
         self._command = ports.new_id()
         self._no_code = ""
-        self.fee = FeeCard()
-        fix_width(self.fee, RIGHT)
         waiting = Card("Thu phí, lệ phí", padded=False)
         fix_width(waiting, RIGHT)
         waiting.body.addWidget(EmptyState("banknote", "Quét giấy hẹn, hoặc gõ mã hồ sơ ở ô phía trên."))
         self._right = QStackedWidget()
         fix_width(self._right, RIGHT)
         self._right.addWidget(waiting)
-        self._right.addWidget(self.fee)
         self._name, self._line = Elided("", "bigtitle"), label("", "soft", wrap=True)
         self._head = self._head_card()
         self.model: RowsModel[Receipt] = RowsModel(self._columns(), self)
@@ -86,10 +84,27 @@ class FeesPage(Page):
         layout.addLayout(left, 1)
         layout.addWidget(self._right)
         self.setLayout(layout)
-        self._connect()
+        self.choices.opened.connect(self.open_owed)
         self._show()
 
+    @cached_property
+    def fee(self) -> FeeCard:
+        """What is owed and how it is paid; built when it is wanted, or ahead."""
+        with unwatched():
+            fee = FeeCard()
+            fix_width(fee, RIGHT)
+            self._right.addWidget(fee)
+        fee.cash_typed.connect(lambda vnd: self._pay(given=vnd))
+        fee.method_chosen.connect(lambda id_: self._pay(method=id_))
+        fee.transfer_seen.connect(lambda seen: self._pay(transfer_seen=seen))
+        return fee
+
     # ---- what the shell asks
+
+    def build_more(self) -> bool:
+        if "fee" in self.__dict__:
+            return False
+        return self.fee is not None
 
     def activate(self) -> None:
         self._reload()
@@ -159,8 +174,9 @@ class FeesPage(Page):
 
     def _show(self) -> None:
         self._head.setVisible(self.owed is not None)
-        self._right.setCurrentIndex(1 if self.owed else 0)
-        if self.owed is not None and self.payment is not None:
+        if self.owed is None or self.payment is None:
+            self._right.setCurrentIndex(0)
+        else:
             owed, payment = self.owed, self.payment
             self._name.setText(owed.name)
             paid = f" · đã thu {format_vnd(owed.paid_vnd)}" if owed.paid_vnd else ""
@@ -169,6 +185,7 @@ class FeesPage(Page):
             self.fee.set_payment(
                 payment.method, payment.given, payment.change, seen=payment.transfer_seen, too_little=payment.too_little
             )
+            self._right.setCurrentWidget(self.fee)
         self._show_transfer()
         self.actions_changed.emit()
 
@@ -261,12 +278,6 @@ class FeesPage(Page):
         hints = KeyHint([(("↑", "↓"), "chọn"), ((keys.label("print_again"),), "in lại")])
         card.set_footer(frame(across(self._sum, None, hints, margins=(14, 6, 14, 6))), line=False)
         return card
-
-    def _connect(self) -> None:
-        self.fee.cash_typed.connect(lambda vnd: self._pay(given=vnd))
-        self.fee.method_chosen.connect(lambda id_: self._pay(method=id_))
-        self.fee.transfer_seen.connect(lambda seen: self._pay(transfer_seen=seen))
-        self.choices.opened.connect(self.open_owed)
 
     def _reload(self) -> None:
         ports = self.ports

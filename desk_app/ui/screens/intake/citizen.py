@@ -88,12 +88,12 @@ class Citizen:
         self._notes: tuple[Problem, ...] = ()
         self._other_card = ""
         self._asked: tuple[str, str] = ("", "")
-        self._card.known.phone_typed.connect(lambda text: self._edit(keyed.with_phone, text))
-        self._card.known.residence_typed.connect(lambda text: self._edit(keyed.with_residence, text))
-        self._card.known.name_accepted.connect(self._accept_name)
+        self._card.phone_typed.connect(lambda text: self._edit(keyed.with_phone, text))
+        self._card.residence_typed.connect(lambda text: self._edit(keyed.with_residence, text))
+        self._card.name_accepted.connect(self._accept_name)
         self._card.line.entered.connect(self._number_entered)
-        self._card.typed.changed.connect(self._on_typed)
-        self._card.typed.entered.connect(self.use_typed)
+        self._card.typed_changed.connect(self._on_typed)
+        self._card.typed_entered.connect(self.use_typed)
         keys.attach(page.person, "on_behalf", self._on_behalf)
 
     # ---- scans -----------------------------------------------------------------------------------------------------

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -17,6 +20,7 @@ from desk_app.ui.icons import IconLabel
 from desk_app.ui.screens.intake.typed_person import NamedField, TypedPerson, digits_only, problem_words
 from desk_app.ui.theme import fix_width, theme
 from desk_app.ui.tone import Tone
+from desk_app.ui.watch import unwatched
 from desk_app.ui.widgets.badge import Badge, BadgeTone
 from desk_app.ui.widgets.card import Card
 from desk_app.ui.widgets.field import Field, TextEdit
@@ -25,6 +29,7 @@ from desk_app.ui.widgets.label import across, clear, down, frame, label
 from desk_app.ui.widgets.paint import announce, set_style
 
 BadgeView = tuple[str, BadgeTone, str]
+_P = TypeVar("_P", bound=QWidget)
 UNUSUAL_NAME = "TN-32"
 _ICONS = {Tone.INFO: "info", Tone.WARN: "triangle-alert"}
 _INKS = {Tone.INFO: "text2", Tone.WARN: "warn"}
@@ -202,7 +207,16 @@ class NumberLine(QWidget):
 
 
 class PersonCard(Card):
-    """``number_entered(str)`` · ``typed_changed`` and ``typed_entered`` of the form · see ``KnownPerson``."""
+    """The line for a number at first; the fields and the form for typing are built when they are wanted, or ahead.
+
+    ``typed_changed`` and ``typed_entered`` of the form; the other signals are those of ``KnownPerson``.
+    """
+
+    phone_typed = Signal(str)
+    residence_typed = Signal(str)
+    name_accepted = Signal(str)
+    typed_changed = Signal()
+    typed_entered = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Công dân", "id-card", padded=False, parent=parent)
@@ -211,12 +225,33 @@ class PersonCard(Card):
         self.add_header(*self._badges, near=True)
         self._behalf = KeyHint([((keys.label("on_behalf"),), "Nộp thay người khác")], before=True)
         self.add_header(self._behalf)
-        self.known, self.line, self.typed = KnownPerson(), NumberLine(), TypedPerson()
+        self.line = NumberLine()
         self.body.setSpacing(0)
-        for page in (self.line, self.known, self.typed):
-            self.body.addWidget(page)
-            page.hide()
-        self.line.show()
+        self.body.addWidget(self.line)
+
+    @cached_property
+    def known(self) -> KnownPerson:
+        """The fields of the person."""
+        known = self._add(KnownPerson)
+        known.phone_typed.connect(self.phone_typed)
+        known.residence_typed.connect(self.residence_typed)
+        known.name_accepted.connect(self.name_accepted)
+        return known
+
+    @cached_property
+    def typed(self) -> TypedPerson:
+        """The form for everybody without a readable card."""
+        typed = self._add(TypedPerson)
+        typed.changed.connect(self.typed_changed)
+        typed.entered.connect(self.typed_entered)
+        return typed
+
+    def _add(self, build: Callable[[], _P]) -> _P:
+        with unwatched():
+            part = build()
+            part.hide()
+            self.body.addWidget(part)
+        return part
 
     def set_person(
         self,
@@ -229,8 +264,9 @@ class PersonCard(Card):
     ) -> None:
         """Show the form while `typing`, the person, or the line that waits for one."""
         self.line.setVisible(person is None and not typing)
-        self.known.setVisible(person is not None and not typing)
-        self.typed.setVisible(typing)
+        for name, wanted in (("known", person is not None and not typing), ("typed", typing)):
+            if wanted or name in self.__dict__:
+                getattr(self, name).setVisible(wanted)
         if person is not None:
             self.known.set_person(person, pending)
             if notes != self._notes:

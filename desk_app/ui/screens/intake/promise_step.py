@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cached_property
 
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from desk_app.domain.calendar import WorkCalendar
+from desk_app.domain.fees import FeeQuote
 from desk_app.domain.grounds import fee_why
 from desk_app.domain.intake import IntakeForm, IntakeView
 from desk_app.domain.procedure import Submission
@@ -19,6 +21,7 @@ from desk_app.ui.icons import IconLabel
 from desk_app.ui.screens.intake.fee_card import FeeCard
 from desk_app.ui.screens.intake.ports import Series
 from desk_app.ui.theme import fix_width, theme
+from desk_app.ui.watch import unwatched
 from desk_app.ui.widgets.card import Card
 from desk_app.ui.widgets.day_strip import DayKind, DayStrip, StripDay
 from desk_app.ui.widgets.field import Field, TextEdit
@@ -38,10 +41,11 @@ def strip_day(day: Day, calendar_version: str) -> StripDay:
 
 
 class PromiseStep(QWidget):
-    """``channel_chosen(id)`` · ``phone_typed(text)`` · the signals of ``fee``."""
+    """``channel_chosen(id)`` · ``phone_typed(text)`` · ``fee_built(FeeCard)`` once."""
 
     channel_chosen = Signal(str)
     phone_typed = Signal(str)
+    fee_built = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,12 +57,23 @@ class PromiseStep(QWidget):
         self._channel = Segment(CHANNELS, "Phương thức nhận kết quả", "desk")
         self.phone = TextEdit("Điện thoại báo kết quả", icon="phone")
         self._kept, self._shown = label("", "soft", wrap=True), label("", "soft", wrap=True)
-        self.fee = FeeCard()
-        self._cards = across(self._left(), self.fee, margins=(16, 12, 16, 12), gap=12)
+        self._beside = label("", "strong", wrap=True)
+        self._beside.hide()
+        self._cards = across(self._left(), margins=(16, 12, 16, 12), gap=12)
         self._cards.setStretch(0, 1)
         self.setLayout(down(ScrollBody(self._cards)))
         self._channel.chosen.connect(self.channel_chosen)
         self.phone.textEdited.connect(self.phone_typed)
+
+    @cached_property
+    def fee(self) -> FeeCard:
+        """What is owed and how it is paid; built when it is wanted, or ahead."""
+        with unwatched():
+            fee = FeeCard()
+            self._cards.addWidget(fee)
+        self.fee_built.emit(fee)
+        QTimer.singleShot(0, self, self._fit)
+        return fee
 
     def set_view(
         self, view: IntakeView, form: IntakeForm, calendar: WorkCalendar, now: datetime, *, transfer_seen: bool
@@ -90,12 +105,17 @@ class PromiseStep(QWidget):
             form.method, given, change_due(form, total), seen=transfer_seen, too_little=max(0, missing)
         )
 
-    def set_fee(self, view: IntakeView, version: str, series: Series | None) -> None:
-        """Show the lines of the fee; only when they change, they are built anew."""
+    def set_beside(self, lines: tuple[str, ...]) -> None:
+        """What else of this visit the same F9 takes in or collects, a line each."""
+        self._beside.setText("\n".join(("Cùng lượt này:", *lines)))
+        self._beside.setVisible(bool(lines))
+
+    def set_fee(self, view: IntakeView, version: str, series: Series | None, whole: FeeQuote | None) -> None:
+        """Show the lines of the fee of the whole visit; only when they change, they are built anew."""
         why = ""
         if view.procedure is not None and view.variant is not None and view.fee is not None:
             why = fee_why(view.procedure, view.variant, view.fee, view.answers)
-        self.fee.set_quote(view.fee, view.variant, version, series, exemptions=True, why=why)
+        self.fee.set_quote(whole, view.variant, version, series, exemptions=True, why=why)
 
     def enter(self, *, money: bool) -> None:
         """The focus goes to the first thing still open: the telephone number, else the cash given."""
@@ -128,7 +148,7 @@ class PromiseStep(QWidget):
         self._ways.setStretch(0, 1)
         self._ways.addLayout(down(phone, None))
         papers = down(label("Giấy tờ đã nhận", "field"), self._kept, self._shown, gap=3)
-        parts = (names, 2, self._when, why, 2, frame(line=True), 2, self._ways, 4, papers, None)
+        parts = (names, self._beside, 2, self._when, why, 2, frame(line=True), 2, self._ways, 4, papers, None)
         card.body.setContentsMargins(0, 0, 0, 0)
         self._body = ScrollBody(down(*parts, margins=(18, 14, 18, 14), gap=10))
         card.body.addWidget(self._body)
@@ -147,10 +167,11 @@ class PromiseStep(QWidget):
         """A narrow card puts the hour under the strip and the telephone under the ways; large text the fee below."""
         narrow, stacked = self.width() < theme().px(NARROW), theme().folds
         self._cards.setDirection(QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight)
-        self.fee.setMinimumWidth(0 if stacked else theme().px(RIGHT))
-        self.fee.setMaximumWidth(WIDEST if stacked else theme().px(RIGHT))
         self._body.set_flat(stacked)
-        self.fee.set_flat(stacked)
+        if "fee" in self.__dict__:
+            self.fee.setMinimumWidth(0 if stacked else theme().px(RIGHT))
+            self.fee.setMaximumWidth(WIDEST if stacked else theme().px(RIGHT))
+            self.fee.set_flat(stacked)
         way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self._when.setDirection(way)
         self._ways.setDirection(way)

@@ -11,6 +11,7 @@ from desk_app.ui.screens.intake.visit import At
 from desk_app.ui.widgets.grounds import GroundsPanel
 
 if TYPE_CHECKING:
+    from desk_app.ui.screens.intake.papers_step import PapersStep
     from desk_app.ui.screens.intake.screen import IntakePage
 
 
@@ -20,8 +21,11 @@ class Reasons:
     def __init__(self, page: IntakePage) -> None:
         self._page = page
         self.panel = GroundsPanel(page.stack)
-        keys.attach(page.papers, "legal_basis", self.toggle)
-        page.papers.checklist.moved.connect(self._follow)
+
+    def follow(self, papers: PapersStep) -> None:
+        """The list of papers stands: its key and its focus are heard."""
+        keys.attach(papers, "legal_basis", self.toggle)
+        papers.checklist.moved.connect(self._follow)
 
     def toggle(self) -> None:
         """Open on the thing in focus, or close."""

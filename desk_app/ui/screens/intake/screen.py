@@ -33,6 +33,7 @@ from desk_app.ui.screens.intake.promise_step import PromiseStep
 from desk_app.ui.screens.intake.reasons import Reasons
 from desk_app.ui.screens.intake.recording import Recorder
 from desk_app.ui.screens.intake.refusing import Refusing
+from desk_app.ui.screens.intake.several import Several
 from desk_app.ui.screens.intake.visit import At, Visit
 from desk_app.ui.watch import unwatched
 from desk_app.ui.widgets.action_bar import Action, Actions
@@ -43,6 +44,7 @@ from desk_app.ui.widgets.steps import Steps
 
 if TYPE_CHECKING:
     from desk_app.services.intake import History
+    from desk_app.ui.screens.intake.fee_card import FeeCard
 
 STEPS = ("Công dân", "Thành phần hồ sơ", "Hẹn và thu phí")
 
@@ -58,9 +60,9 @@ class IntakePage(Page):
         self.ports = ports
         self.visit = Visit(ports)
         self.steps, self.strip = Steps(STEPS), CitizenStrip()
-        self.person, self.papers = PersonPage(ports), PapersStep()
+        self.person = PersonPage(ports)
         self.stack = QStackedWidget()
-        for page in (self.person, self.papers, QWidget(), QWidget()):  # the later two are built when they are needed
+        for page in (self.person, QWidget(), QWidget(), QWidget()):  # the later ones are built when they are needed
             self.stack.addWidget(page)
         layout = down(CaseHeader(self.steps, self.strip), self.stack, gap=0)
         layout.setStretch(1, 1)
@@ -69,12 +71,29 @@ class IntakePage(Page):
         self.citizen = Citizen(self)
         self.parking = Parking(self)
         self.recorder = Recorder(self)
+        self.several = Several(self)
         self.reasons = Reasons(self)
         self.refusing = Refusing(self)
         self._fee_shown: object = None
         self._watching = False
         self._connect()
         self.show_form()
+
+    @cached_property
+    def papers(self) -> PapersStep:
+        """Step 2."""
+        with unwatched():
+            papers = PapersStep()
+            self._put(At.PAPERS, papers)
+        papers.answered.connect(self._answer)
+        papers.marked.connect(self._mark)
+        papers.all_met.connect(self._all_met)
+        papers.undo.connect(self._undo)
+        papers.change.connect(self._change_procedure)
+        papers.reason_typed.connect(self._why_again)
+        keys.attach(papers, "form", self.recorder.print_form)
+        self.reasons.follow(papers)
+        return papers
 
     @cached_property
     def promise(self) -> PromiseStep:
@@ -84,14 +103,17 @@ class IntakePage(Page):
             self._put(At.PROMISE, promise)
         promise.channel_chosen.connect(lambda id_: self._replace(result_channel=id_))
         promise.phone_typed.connect(self._phone)
-        promise.fee.cash_typed.connect(lambda vnd: self._replace(cash_given_vnd=vnd))
-        promise.fee.method_chosen.connect(lambda id_: self._replace(method=id_))
-        promise.fee.transfer_seen.connect(self._transfer_seen)
-        promise.fee.exemption.answered.connect(self._exempt)
-        promise.fee.exemption.closed.connect(self._exemption_done)
+        promise.fee_built.connect(self._follow_fee)
         keys.attach(promise, "exemption", self._exemption)
         keys.attach(promise, "legal_basis", lambda: self.reasons.toggle())
         return promise
+
+    def _follow_fee(self, fee: FeeCard) -> None:
+        fee.cash_typed.connect(lambda vnd: self._replace(cash_given_vnd=vnd))
+        fee.method_chosen.connect(lambda id_: self._replace(method=id_))
+        fee.transfer_seen.connect(self._transfer_seen)
+        fee.exemption.answered.connect(self._exempt)
+        fee.exemption.closed.connect(self._exemption_done)
 
     @cached_property
     def finished(self) -> DoneStep:
@@ -109,9 +131,12 @@ class IntakePage(Page):
             old.deleteLater()
 
     def build_more(self) -> bool:
-        for part in ("promise", "finished"):
-            if part not in self.__dict__:
-                getattr(self, part)
+        for owner, part in (
+            (self.person.card, "known"), (self, "papers"), (self, "promise"), (self.__dict__.get("promise"), "fee"),
+            (self, "finished"), (self.person.card, "typed"), (self.person, "waiting"),
+        ):  # fmt: skip
+            if part not in owner.__dict__:
+                getattr(owner, part)
                 return True
         return False
 
@@ -149,7 +174,8 @@ class IntakePage(Page):
             return
         match self.visit.at:
             case At.PERSON:
-                self.parking.leave()
+                if not self.several.back():
+                    self.parking.leave()
             case At.DONE:
                 self.next_person()
             case at:
@@ -163,6 +189,7 @@ class IntakePage(Page):
             "pay_later": lambda: self.recorder.accept(collect=False),
             "refuse": self.refusing.open,
             "print_again": self.recorder.print_again,
+            "another": self.several.another,
         }
         if action_id in wanted:
             wanted[action_id]()
@@ -188,8 +215,15 @@ class IntakePage(Page):
         return True
 
     def begin(self, form: IntakeForm | None = None) -> None:
-        """A new visit."""
+        """A new visit; what was held of the one before waits among the drafts."""
+        held = self.visit.held
         self.visit.begin(form or IntakeForm(self.ports.new_id()))
+        self.fresh()
+        if held:
+            self.parking.keep(held)
+
+    def fresh(self) -> None:
+        """Everything on the page as at the beginning, around the form that is now in sight."""
         self.citizen.reset()
         self.refusing.dismiss()
         self.steps.set_note("")
@@ -213,7 +247,7 @@ class IntakePage(Page):
             case At.PAPERS:
                 self.papers.enter()
             case At.PROMISE:
-                self.promise.enter(money=bool(total_due(self.visit.view().fee)))
+                self.promise.enter(money=bool(total_due(self.visit.whole().fee)))
             case At.DONE:
                 self.finished.setFocus()
 
@@ -240,38 +274,32 @@ class IntakePage(Page):
             self.papers.set_view(view, visit.form, line, now.date(), guided_on=visit.guided_on, referred_to=referred)
         elif visit.at is At.PROMISE:
             calendar = self.ports.catalogue.calendar
-            self.promise.set_view(view, visit.form, calendar, now, transfer_seen=visit.transfer_seen)
+            self.promise.set_view(visit.whole(), visit.form, calendar, now, transfer_seen=visit.transfer_seen)
+            self.promise.set_beside(self.several.lines())
             self._show_fee()
 
     def _show_fee(self) -> None:
-        view = self.visit.view()
-        shown = (view.fee, view.answers, view.variant.id if view.variant else "", self.visit.series)
+        view, whole = self.visit.view(), self.visit.whole().fee
+        shown = (whole, view.answers, view.variant.id if view.variant else "", self.visit.series)
         if shown != self._fee_shown:
             self._fee_shown = shown
-            self.promise.set_fee(view, self.ports.catalogue.version, self.visit.series)
+            self.promise.set_fee(view, self.ports.catalogue.version, self.visit.series, whole)
 
     # ---- keys ----------------------------------------------------------------------------------------------------
 
     def _connect(self) -> None:
         self.person.procedures.chosen.connect(self.choose)
         self.person.procedures.selection_changed.connect(self.actions_changed)
-        self.papers.answered.connect(self._answer)
-        self.papers.marked.connect(self._mark)
-        self.papers.all_met.connect(self._all_met)
-        self.papers.undo.connect(self._undo)
-        self.papers.change.connect(self._change_procedure)
-        self.papers.reason_typed.connect(self._why_again)
         self.steps.chosen.connect(lambda index: self.go_to(At(index)) if self.visit.at is not At.DONE else None)
         self.drafts.noted.connect(self.steps.set_note)
         self.drafts.failed.connect(self.show_error)
-        keys.attach(self.papers, "form", self.recorder.print_form)
 
     def _do(self) -> dict[Do, Callable[[], object]]:
         return {
             Do.NOTHING: lambda: None,
             Do.CHOOSE: self.citizen.use_typed if self.citizen.typing else self.person.procedures.take,
-            Do.TO_QUESTION: self.papers.focus_open_question,
-            Do.TO_PAPER: self.papers.focus_papers,
+            Do.TO_QUESTION: lambda: self.papers.focus_open_question(),
+            Do.TO_PAPER: lambda: self.papers.focus_papers(),
             Do.GUIDE: self.recorder.guide,
             Do.GO_ON: lambda: self.go_to(At.PROMISE),
             Do.ACCEPT: lambda: self.recorder.accept(collect=True),
@@ -289,10 +317,12 @@ class IntakePage(Page):
             return (*sample, Action("no_card", "Không có thẻ, nhập tay", "no_card"))
         if at is At.PAPERS and view.curable_here:
             return (*refuse, Action("sign_here", "Ký ngay tại quầy", "sign_here"))
-        if at is At.PROMISE and plan.do is Do.ACCEPT and total_due(view.fee) and not view.done_at_once:
-            return (*refuse, Action("pay_later", "Chỉ tiếp nhận, thu sau", "pay_later"))
+        if at is At.PROMISE and plan.do is Do.ACCEPT and self.visit.may_pay_later():
+            return (*refuse, Action("pay_later", "Chỉ tiếp nhận, thu sau", "pay_later"), *self.several.offered())
+        if at is At.PROMISE:
+            return (*refuse, *self.several.offered())
         if at is At.DONE:
-            return (Action("print_again", "In lại", "print_again"),)
+            return (Action("print_again", "In lại", "print_again"), *self.several.offered())
         return refuse
 
     def choose(self, procedure_id: str) -> None:
@@ -376,7 +406,7 @@ class IntakePage(Page):
 
     def next_person(self) -> None:
         """Ready for the next citizen."""
-        if not self.recorder.resting:
+        if not self.recorder.resting and not self.several.resume():
             self.begin()
             self.enter()
 

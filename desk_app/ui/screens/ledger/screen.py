@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -12,6 +12,7 @@ from desk_app.ui.models import Column, RowsModel
 from desk_app.ui.screen import Page
 from desk_app.ui.screens.ledger.kit import TaskPage
 from desk_app.ui.theme import fix_width
+from desk_app.ui.watch import unwatched
 from desk_app.ui.widgets.action_bar import Actions
 from desk_app.ui.widgets.card import Card
 from desk_app.ui.widgets.label import across
@@ -22,11 +23,11 @@ LEFT = 226
 
 @dataclass(frozen=True)
 class Task:
-    """One line of the list and its page."""
+    """One line of the list and how its page is built."""
 
     id: str
     title: str
-    page: TaskPage
+    build: Callable[[], TaskPage]
 
 
 class LedgerPage(Page):
@@ -36,6 +37,7 @@ class LedgerPage(Page):
         super().__init__(parent)
         self.tasks = {task.id: task for task in tasks}
         self._notes: dict[str, str] = {}
+        self._pages: dict[str, TaskPage] = {}
         columns = (
             Column[Task]("Việc", lambda t: t.title, tip=lambda t: t.title),
             Column[Task]("Đang chờ", lambda t: self._notes.get(t.id, ""), width=44, right=True, bold=True),
@@ -48,24 +50,38 @@ class LedgerPage(Page):
         fix_width(card, LEFT)
         card.body.addWidget(self.list, 1)
         self._stack = QStackedWidget()
-        for task in tasks:
-            self._stack.addWidget(task.page)
-            task.page.noted.connect(partial(self._note, task.id))
-            for signal, mine in (
-                (task.page.actions_changed, self.actions_changed), (task.page.go, self.go),
-                (task.page.toast, self.toast), (task.page.notice, self.notice),
-                (task.page.notice_gone, self.notice_gone),
-            ):  # fmt: skip
-                signal.connect(mine)
         layout = across(card, margins=(16, 12, 16, 12), gap=12)
         layout.addWidget(self._stack, 1)
         self.setLayout(layout)
         self.list.current_changed.connect(self._show)
         self.list.opened.connect(lambda task: self.open_task(task.id))
 
+    def page(self, id: str) -> TaskPage:
+        """The page of a task; built when it is first wanted."""
+        if id not in self._pages:
+            with unwatched():
+                self._pages[id] = page = self.tasks[id].build()
+                self._stack.addWidget(page)
+            page.noted.connect(partial(self._note, id))
+            for signal, mine in (
+                (page.actions_changed, self.actions_changed), (page.go, self.go), (page.toast, self.toast),
+                (page.notice, self.notice), (page.notice_gone, self.notice_gone),
+            ):  # fmt: skip
+                signal.connect(mine)
+        return self._pages[id]
+
+    def build_more(self) -> bool:
+        for id in self.tasks:
+            if id not in self._pages:
+                self.page(id)
+                return True
+        return False
+
     @property
     def front(self) -> Page:
         """The page of the task in front."""
+        if self._stack.currentWidget() is None:
+            self.page(next(iter(self.tasks)))
         page = self._stack.currentWidget()
         assert isinstance(page, Page)
         return page
@@ -81,9 +97,9 @@ class LedgerPage(Page):
     def activate(self) -> None:
         if self.list.current_row() is None:
             self.list.select_row(0)
-        for task in self.tasks.values():
-            if task.page is not self.front:
-                task.page.look()
+        for id in self.tasks:
+            if self.page(id) is not self.front:
+                self.page(id).look()
         self.front.activate()
         self.list.setFocus()
 
@@ -119,9 +135,9 @@ class LedgerPage(Page):
         self.list.viewport().update()
 
     def _show(self, task: object) -> None:
-        if isinstance(task, Task) and task.page is not self._stack.currentWidget():
-            self._stack.setCurrentWidget(task.page)
-            task.page.activate()
+        if isinstance(task, Task) and self.page(task.id) is not self._stack.currentWidget():
+            self._stack.setCurrentWidget(self.page(task.id))
+            self.page(task.id).activate()
             if self.list.isVisible():
                 self.list.setFocus()
             self.actions_changed.emit()
