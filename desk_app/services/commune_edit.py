@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -210,7 +211,7 @@ def _said(desk: Desk, tx: ReadTx, unit: str, given: CommuneForm) -> dict[str, An
 def _without_layer(tx: ReadTx, above: list[Any]) -> UnitProfile:
     found = profile_query.unit(tx)
     assert found is not None
-    return lay_over(read_profile(found), above)
+    return lay_over(read_profile(json.loads(found)), above)
 
 
 def _texts(section: Section, n: int, values: Mapping[str, str]) -> Iterator[Problem]:
