@@ -18,14 +18,14 @@ from sync.protocol.facts import REGISTRY, Fact, Opaque
 
 #: The values of an envelope in the order of its fields, and the reader of JSON text without the looks around it.
 _PARTS = itemgetter(*(f.name for f in fields(Envelope)))
-_SCAN = json.JSONDecoder().scan_once
+_READ = json.JSONDecoder().raw_decode
 
 Read = Callable[[Any], Any]
 
 
 def envelope(raw: bytes) -> Envelope:
     """The envelope of sealed bytes whose hash was compared."""
-    return Envelope(*_PARTS(_SCAN(raw.decode(), 0)[0]))
+    return Envelope(*_PARTS(_READ(raw.decode())[0]))
 
 
 def fact(e: Envelope) -> Fact:
