@@ -2,7 +2,7 @@
 
 Either everything is right and a new file replaces the old one in a single rename, or every complaint is listed (file,
 line, reason) and the old file stays. The output is canonical: same sources, same bytes. Signing is done by whoever
-publishes; cases stay with the authors.
+publishes.
 """
 
 from __future__ import annotations
@@ -47,6 +47,7 @@ def compile_catalogue(root: Path) -> bytes:
         "format": FORMAT,
         "procedures": [_published(source) for source, _ in read],
         "fields": {procedure.field: procedure.field_name for _, procedure in read},
+        "cases": {procedure.id: cases for source, procedure in read if (cases := _cases(source))},
         "tariffs": _tariffs([procedure for _, procedure in read]),
         "calendar": calendar.data,
         "units": units.data,
@@ -134,6 +135,13 @@ def _read_problems(source: Source | None, read: Callable[[object], object]) -> l
 def _published(source: Source) -> dict[str, object]:
     assert isinstance(source.data, dict)
     return {key: value for key, value in source.data.items() if key not in _AUTHOR_ONLY and value is not None}
+
+
+def _cases(source: Source) -> list[object]:
+    """What the author expects of the procedure; it travels too, so that whoever edits it later runs it again."""
+    assert isinstance(source.data, dict)
+    cases = source.data.get("cases")
+    return cases if isinstance(cases, list) else []
 
 
 def _tariffs(procedures: list[Procedure]) -> dict[str, object]:

@@ -6,7 +6,7 @@ What can be seen in one place (types, unknown keys, unknown questions, negative 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from itertools import pairwise
 
 from desk_app.authoring.source import Complaint, Source
@@ -34,10 +34,11 @@ def read_procedure(source: Source) -> tuple[Procedure | None, list[Complaint]]:
         procedure = procedure_from_data(source.data)
     except DataProblem as problem:
         return None, [source.complaint(problem.path, problem.reason)]
-    return procedure, [source.complaint(path, reason) for path, reason in _own_problems(procedure)]
+    return procedure, [source.complaint(path, reason) for path, reason in own_problems(procedure)]
 
 
-def _own_problems(procedure: Procedure) -> Iterator[tuple[Path, str]]:
+def own_problems(procedure: Procedure) -> Iterator[tuple[Path, str]]:
+    """What is wrong with one procedure that can be read: where and why."""
     if not procedure.variants:
         yield ("variants",), "thủ tục phải có ít nhất một bản hiệu lực"
     if len(procedure.short_name) > SHORT_NAME_LETTERS and procedure.short_name != procedure.name:
@@ -176,13 +177,12 @@ def across(
             codes[procedure.code] = procedure.id
         if fields.setdefault(procedure.field, procedure.field_name) != procedure.field_name:
             found.append(source.complaint(("field_name",), f"lĩnh vực “{procedure.field}” có hai tên khác nhau"))
-        found += [source.complaint(path, reason) for path, reason in _broken_routes(procedure, procedures)]
+        found += [source.complaint(path, reason) for path, reason in broken_routes(procedure, procedures)]
     return found
 
 
-def _broken_routes(
-    procedure: Procedure, procedures: Mapping[str, tuple[Source, Procedure]]
-) -> Iterator[tuple[Path, str]]:
+def broken_routes(procedure: Procedure, procedures: Container[str]) -> Iterator[tuple[Path, str]]:
+    """Routes of a procedure to procedures that do not exist: where and why."""
     for i, variant in enumerate(procedure.variants):
         for j, rule in enumerate(variant.routing):
             path = ("variants", i, "routing", j)

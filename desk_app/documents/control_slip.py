@@ -51,6 +51,8 @@ class ControlSlip:
     cooperating_agency: str
     hand_overs: tuple[HandOver, ...] = ()
     marks: tuple[Mark, ...] = ()
+    stages: tuple[str, ...] = ()  # each office's limit and date, when the dossier passes several
+    total: str = ""  # the whole term and its date; printed with the stages
 
 
 class _HandOverBlock:
@@ -117,6 +119,8 @@ def render(data: ControlSlip) -> bytes:
         lines.field("Mã hồ sơ:", bold(data.dossier_code)),
         lines.field("Cơ quan (bộ phận) giải quyết hồ sơ:", data.settling_agency),
         lines.field("Cơ quan phối hợp giải quyết hồ sơ:", data.cooperating_agency),
+        *([lines.field("Thời hạn của từng cơ quan:", f"cả hồ sơ {data.total}")] if data.stages else []),
+        *(lines.text(f"- {stage};") for stage in data.stages),
         Gap(1.5),
         *header,
         *(_HandOverBlock(index, hand) for index, hand in enumerate((*data.hand_overs, *blanks), start=1)),

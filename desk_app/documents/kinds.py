@@ -6,7 +6,7 @@ here is drawn twice from data that may have moved on. To add a paper: its file, 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,16 +33,22 @@ from desk_app.documents import (
     referral_slip,
     refusal_slip,
     remittance_slip,
+    stamp,
     stop_notice,
     supplement_slip,
+    thermal_receipt,
     transfer_slip,
     void_minutes,
 )
+from desk_app.documents.marks import Mark
 
 
 @dataclass(frozen=True)
 class PaperKind:
-    """How a kind of paper is drawn and fed. ``media``: A4, A5; ``role``: which printer; ``copy_word``: reprint mark."""
+    """How a kind of paper is drawn and fed. ``media``: A3, A4, A5, K80; ``role``: which printer.
+
+    ``mark``: lays the marks of a copy over the kept bytes.
+    """
 
     data: type
     render: Callable[[Any], bytes]
@@ -51,6 +57,7 @@ class PaperKind:
     title: str
     landscape: bool = False
     is_receipt: bool = False
+    mark: Callable[[bytes, Sequence[Mark]], bytes] = stamp.mark_copy
 
 
 KINDS: dict[str, PaperKind] = {
@@ -72,6 +79,15 @@ KINDS: dict[str, PaperKind] = {
         "Biên lai thu tiền phí, lệ phí",
         landscape=True,
         is_receipt=True,
+    ),
+    "receipt_roll": PaperKind(
+        thermal_receipt.RollReceipt,
+        thermal_receipt.render,
+        "K80",
+        "roll",
+        "Bản rút gọn của biên lai",
+        is_receipt=True,
+        mark=thermal_receipt.mark_copy,
     ),
     "feedback_slip": PaperKind(
         feedback_slip.FeedbackSlip, feedback_slip.render, "A4", "slip", "Phiếu tiếp nhận phản ánh, kiến nghị"

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from desk_app.domain.condition import Answers, Condition, evaluate3, explain, questions_in, undecided
-from desk_app.domain.fees import NO_FEE_QUOTED, FeeQuote, quote
+from desk_app.domain.fees import NO_FEE_QUOTED, FeeQuote, questions_of_fees, quote
 from desk_app.domain.procedure import (
-    PageBands,
     Procedure,
     Question,
     RequiredDocument,
@@ -187,11 +186,4 @@ def _questions_read(variant: Variant) -> frozenset[str]:
     names: set[str] = set()
     for when in _conditions(variant):
         names.update(questions_in(when))
-    for rule in variant.fees:
-        for condition in (rule.when, *(exemption.when for exemption in rule.exemptions)):
-            if condition is not None:
-                names.update(questions_in(condition))
-        calc = rule.calc
-        counted = (calc.pages, calc.copies) if isinstance(calc, PageBands) else (calc.times,)
-        names.update(name for name in counted if name is not None)
-    return frozenset(names)
+    return frozenset(names) | questions_of_fees(variant)

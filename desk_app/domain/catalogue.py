@@ -6,8 +6,8 @@ Procedures are built when first asked for, so that a desk with 3,000 of them sta
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, time
 
 from desk_app.domain.agency import Directory, directory_from_data
@@ -24,7 +24,7 @@ FORMAT = "mot-cua-catalogue/1"
 class LazyProcedures(Mapping[str, Procedure]):
     """Procedures by id, in catalogue order; each is read from its data once, when it is first wanted."""
 
-    def __init__(self, data: Mapping[str, object]) -> None:
+    def __init__(self, data: Mapping[str, Mapping[str, object]]) -> None:
         self._data = data
         self._built: dict[str, Procedure] = {}
 
@@ -46,6 +46,10 @@ class LazyProcedures(Mapping[str, Procedure]):
 
     def __contains__(self, procedure_id: object) -> bool:
         return procedure_id in self._data
+
+    def data(self, procedure_id: str) -> Mapping[str, object]:
+        """The data form of one procedure, as published. Raises KeyError for an unknown id."""
+        return self._data[procedure_id]
 
 
 class ByCode(Mapping[str, Procedure]):
@@ -96,12 +100,13 @@ class Catalogue:
     """One published state of the catalogue; `version` rises with every publication.
 
     `procedures` by our id, `by_code` by national code, both built when asked for; `headings` is enough for lists and
-    search. `fields` maps a field id to its name; `units` is the data of administrative units before and after July
+    search; `cases` by procedure are what its authors expect of it.
+    `fields` maps a field id to its name; `units` is the data of administrative units before and after July
     2025; `defaults` are settings that a province or office may lay its own over.
     """
 
     version: str
-    procedures: Mapping[str, Procedure]
+    procedures: LazyProcedures
     headings: tuple[Heading, ...]
     by_code: Mapping[str, Procedure]
     calendar: WorkCalendar
@@ -111,6 +116,7 @@ class Catalogue:
     defaults: Mapping[str, object]
     agencies: Directory
     forms: tuple[DeclarationForm, ...] = ()
+    cases: Mapping[str, Sequence[Mapping[str, object]]] = field(default_factory=dict)
 
     @property
     def serial(self) -> int:
@@ -153,6 +159,7 @@ def load_catalogue(data: bytes) -> Catalogue:
             defaults=whole["defaults"],
             agencies=directory_from_data(whole.get("agencies", {"agencies": [], "units": []})),
             forms=forms_from_data(whole.get("forms", {"forms": []})),
+            cases=whole.get("cases", {}),
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
         raise Failed("DM-01", reason=str(problem)) from problem

@@ -9,7 +9,7 @@ says so.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
@@ -37,14 +37,27 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class StageDue:
+    """One office's share of a term and when it ends; `due_at` None while a pause leaves it open."""
+
+    agency: str
+    term_text: str
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Deadline:
-    """The promise: day and hour, None while the term is unknown or the clock stands still."""
+    """The promise: day and hour, None while the term is unknown or the clock stands still.
+
+    `stages`: the same for each office, when the term is shared; the last of them ends with the whole.
+    """
 
     due_on: date | None
     due_at: datetime | None
     term_text: str
     steps: tuple[Step, ...]
     note: str = ""
+    stages: tuple[StageDue, ...] = ()
 
 
 def term_text(term: Term) -> str:
@@ -281,7 +294,30 @@ class _Walk:
         notes += [f"Lịch nghỉ năm {year} chưa có: tính theo thứ trong tuần" for year in sorted(self._uncovered)]
         if due is None:
             notes.append("Đang tạm dừng: ngày trả tính lại khi đủ giấy tờ")
-        return Deadline(due.date() if due else None, due, term_text(term), tuple(self._steps), "; ".join(notes))
+        stages = self._stages(term, due)
+        return Deadline(due.date() if due else None, due, term_text(term), tuple(self._steps), "; ".join(notes), stages)
+
+    def _stages(self, term: Term, due: datetime | None) -> tuple[StageDue, ...]:
+        """When each office's share ends: with its last counted day, moved on like the whole when that is a day off."""
+        counted = [at for at, step in enumerate(self._steps) if step.counted]
+        found: list[StageDue] = []
+        used = 0
+        for stage in term.stages:
+            used += stage.value
+            last = len(found) == len(term.stages) - 1
+            at = counted[used - 1] if used <= len(counted) else None
+            if at is not None:
+                step = self._steps[at]
+                self._steps[at] = replace(step, label=f"{step.label}, hết phần của {stage.agency}")
+            text = term_text(Term(stage.value, term.unit))
+            found.append(StageDue(stage.agency, text, due if last else self._end_of(at)))
+        return tuple(found)
+
+    def _end_of(self, at: int | None) -> datetime | None:
+        if at is None:
+            return None
+        day = self._steps[at].day
+        return self._closing(day if self._calendar.is_working(day) else self._calendar.next_working(day))
 
 
 def due_text(due_at: datetime) -> str:
@@ -292,3 +328,9 @@ def due_text(due_at: datetime) -> str:
 def _hours_text(minutes: int) -> str:
     hours, rest = divmod(minutes, 60)
     return f"{hours} giờ {rest:02d} phút" if rest else f"{hours} giờ"
+
+
+def stage_text(stage: StageDue) -> str:
+    """ "UBND cấp xã: 05 ngày làm việc, đến 17 giờ, Thứ Sáu ngày 21/03/2025", as slips and "Vì sao ngày này?" say it."""
+    end = f"đến {due_text(stage.due_at)}" if stage.due_at else "chưa có ngày"
+    return f"{stage.agency}: {stage.term_text}, {end}"

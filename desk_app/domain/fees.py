@@ -6,10 +6,10 @@ catalogue in force on the day of collection; none is written in code.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from desk_app.domain.condition import Answers, evaluate3, undecided
+from desk_app.domain.condition import Answers, evaluate3, questions_in, undecided
 from desk_app.domain.money import format_vnd
 from desk_app.domain.procedure import Exemption, FeeRule, Fixed, LevyKind, PageBands, Variant
 
@@ -58,6 +58,21 @@ class FeeQuote:
 NO_FEE_QUOTED = FeeQuote((), None)
 
 
+def together(quotes: Iterable[FeeQuote]) -> FeeQuote | None:
+    """The quotes of one visit as one, in their order; None when there is none, total unknown when one is unknown."""
+    found = tuple(quotes)
+    if not found:
+        return None
+    totals = [quote.total_vnd for quote in found]
+    return FeeQuote(
+        tuple(line for quote in found for line in quote.lines),
+        None if None in totals else sum(total or 0 for total in totals),
+        tuple(dict.fromkeys(setting for quote in found for setting in quote.unset_settings)),
+        tuple(unset for quote in found for unset in quote.unset),
+        frozenset().union(*(quote.open_questions for quote in found)),
+    )
+
+
 def quote(
     variant: Variant,
     answers: Answers,
@@ -85,6 +100,19 @@ def quote(
     known = not unset and not opened
     total = sum(line.amount_vnd for line in lines) if known else None
     return FeeQuote(tuple(lines), total, names, tuple(unset), frozenset(opened))
+
+
+def questions_of_fees(variant: Variant) -> frozenset[str]:
+    """Every question the levies of a variant look at: what makes them owed, exempt, and how often they count."""
+    names: set[str] = set()
+    for rule in variant.fees:
+        for condition in (rule.when, *(exemption.when for exemption in rule.exemptions)):
+            if condition is not None:
+                names.update(questions_in(condition))
+        calc = rule.calc
+        counted = (calc.pages, calc.copies) if isinstance(calc, PageBands) else (calc.times,)
+        names.update(name for name in counted if name is not None)
+    return frozenset(names)
 
 
 def _levy(

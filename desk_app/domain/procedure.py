@@ -115,10 +115,20 @@ class RequiredDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class Stage:
+    """The share of one office in a term: `value` counts the term's own unit."""
+
+    agency: str
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """A time limit; `value` and `unit` None means unknown: show "chưa xác định", never 0.
 
-    `cutoff` only with same-day terms: received later, `after_cutoff` applies instead.
+    `cutoff` only with same-day terms: received later, `after_cutoff` applies instead. `stages`: the offices a dossier
+    passes in their order, when the law gives each its own limit (Nghị định 61/2018 Điều 17: the slip names each); they
+    add up to `value`.
     """
 
     value: int | None
@@ -128,6 +138,7 @@ class Term:
     note: str = ""
     confidence: Confidence = Confidence.KNOWLEDGE
     verified: Verified | None = None
+    stages: tuple[Stage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

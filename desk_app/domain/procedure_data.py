@@ -29,6 +29,7 @@ from desk_app.domain.procedure import (
     RequiredDocument,
     RoutingRule,
     Source,
+    Stage,
     Step,
     Submission,
     Term,
@@ -210,7 +211,22 @@ def _term(node: Node) -> Term:
     if (value == 0) != (unit is TermUnit.SAME_DAY):
         raise DataProblem(node.at("value"), "same_day có giá trị 0; đơn vị khác phải lớn hơn 0")
     confidence = node.choice("confidence", Confidence, Confidence.KNOWLEDGE)
-    return Term(value, unit, cutoff, after, node.text("note", ""), confidence, _verified(node))
+    stages = node.each("stages", lambda n: Stage(n.text("agency"), n.whole("value", at_most=MAX_TERM)))
+    _check_stages(stages, value, unit, node.at("stages"))
+    return Term(value, unit, cutoff, after, node.text("note", ""), confidence, _verified(node), stages)
+
+
+def _check_stages(stages: tuple[Stage, ...], value: int, unit: TermUnit, path: Path) -> None:
+    """The offices of a term share all of it and nothing more."""
+    if not stages:
+        return
+    if unit not in (TermUnit.WORKING_DAY, TermUnit.DAY):
+        raise DataProblem(path, "chặng của từng cơ quan chỉ dùng với thời hạn tính bằng ngày")
+    if len(stages) < 2 or not all(stage.value for stage in stages):
+        raise DataProblem(path, "thời hạn chia chặng phải có từ hai cơ quan, mỗi cơ quan ít nhất 1 ngày")
+    total = sum(stage.value for stage in stages)
+    if total != value:
+        raise DataProblem(path, f"các chặng cộng lại là {total}, thời hạn ghi {value}")
 
 
 def _term_case(node: Node, questions: Questions) -> TermCase:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from desk_app.domain.calendar import weekday_name
-from desk_app.domain.deadline import Deadline, Pause, Step, due_text
+from desk_app.domain.deadline import Deadline, Pause, Step, due_text, stage_text
 from desk_app.domain.procedure import Term, TermUnit
 
 WEEKEND = "Nghỉ cuối tuần"
@@ -44,7 +44,8 @@ def explain(
     """The answer for one dossier. ``version``: of the calendar; ``second``: the date of an apology, which changes nothing."""
     facts = [
         f"Nhận lúc {received_at:%H:%M}, {weekday_name(received_at.date())} {received_at:%d/%m/%Y}",
-        f"Thời hạn: {deadline.term_text}",
+        f"Thời hạn: {deadline.term_text}" + (", gồm:" if deadline.stages else ""),
+        *(f"Chặng {n}, {stage_text(stage)}" for n, stage in enumerate(deadline.stages, 1)),
         *(_pause_text(pause) for pause in pauses),
         f"Lịch làm việc bản {version}",
     ]
@@ -57,7 +58,7 @@ def explain(
         lines=_lines(term, deadline.steps),
         total=_total_text(term, counted),
         result=result,
-        adds_up=deadline.due_at is None or counted == _whole(term),
+        adds_up=(deadline.due_at is None or counted == _whole(term)) and _shared(term),
         note=deadline.note,
     )
 
@@ -66,6 +67,11 @@ def _pause_text(pause: Pause) -> str:
     begins, ends = pause
     until = f"đến {ends:%d/%m/%Y}" if ends else "đến nay"
     return f"Tạm dừng từ {begins:%d/%m/%Y} {until}"
+
+
+def _shared(term: Term) -> bool:
+    """The offices that share a term have all of it."""
+    return not term.stages or sum(stage.value for stage in term.stages) == term.value
 
 
 def _whole(term: Term) -> int:

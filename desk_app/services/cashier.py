@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from desk_app.domain.assessment import assess
+from desk_app.domain.code import ReceiptCode, check_number, parse_code
 from desk_app.domain.errors import Refused
 from desk_app.domain.fees import FeeQuote
 from desk_app.domain.session import Role
-from desk_app.services import money
+from desk_app.services import money, office
 from desk_app.services.desk import Desk
-from desk_app.storage.queries import dossiers, papers, receipts
+from desk_app.storage.queries import cash, dossiers, papers, receipts
 from desk_app.storage.rows import DossierDetail, ReceiptRow
 from desk_app.storage.transaction import ReadTx
 from sync.protocol.codec import from_body
@@ -42,7 +43,8 @@ class Collected:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class ReceiptLine:
-    """A receipt in the day's list: ``purpose`` names its levies, ``state`` how its paper fares. Amounts in đồng."""
+    """A receipt in the day's list: ``purpose`` names its levies, ``state`` how its paper fares, ``refs`` the receipts and
+    notices it belongs to. Amounts in đồng."""
 
     receipt: str
     symbol: str
@@ -55,6 +57,7 @@ class ReceiptLine:
     state: str
     electronic: bool = True
     alive: bool = True
+    refs: str = ""
 
 
 def owed(desk: Desk, tx: ReadTx, dossier: str) -> FeeQuote:
@@ -65,6 +68,13 @@ def owed(desk: Desk, tx: ReadTx, dossier: str) -> FeeQuote:
     if variant is None:
         raise Refused("TN-09")
     return assess(procedure, variant, found.answers, settings=desk.profile(tx).tariffs, on=desk.now().date()).fee
+
+
+def owed_now(desk: Desk, tx: ReadTx, dossier: str) -> FeeQuote | None:
+    """``owed``; None when it was paid or nothing is owed. Refuses TN-09, TP-18 the amount is unknown."""
+    fee = owed(desk, tx, dossier)
+    paid = _detail(tx, dossier).row.paid_vnd
+    return None if paid or not money.total(fee, required=True) else fee
 
 
 def collect(desk: Desk, command: CollectFee) -> Collected:
@@ -80,8 +90,8 @@ def collect(desk: Desk, command: CollectFee) -> Collected:
             return Collected(before.receipt, before.symbol, before.number, before.total_vnd, repeated=True)
         tx.use_line(desk.line_kind)
         found = _detail(tx, command.dossier)
-        fee = owed(desk, tx, command.dossier)
-        if found.row.paid_vnd or not money.total(fee, required=True):
+        fee = owed_now(desk, tx, command.dossier)
+        if fee is None:
             raise Refused("TP-20", dossier=found.row.code)
         payer = tx.ref(found.applicant)
         if payer is None:
@@ -104,13 +114,49 @@ def of_day(desk: Desk, day: date) -> tuple[ReceiptLine, ...]:
         return tuple(_line(tx, row) for row in receipts.of_day(tx, day))
 
 
+def by_code(desk: Desk, digits: str) -> ReceiptLine:
+    """The receipt whose printed code this is, whatever its day.
+
+    Refuses: TN-05 no receipt of this desk's data, TP-63 the paper says another amount or check number than the book.
+    """
+    code = parse_code(digits)
+    if not isinstance(code, ReceiptCode):
+        raise Refused("TN-05")
+    with desk.store.read() as tx:
+        rows = [r for r in receipts.by_series(tx, code.series_id, code.number) if r.line == code.line]
+        if not rows:
+            raise Refused("TN-05")
+        for row in rows:
+            minute = datetime.fromisoformat(row.issued_at).replace(second=0)
+            check = check_number(receipts.sealed_as(tx, row.receipt))
+            if (code.amount_vnd, code.minute, code.check8) == (row.total_vnd, minute, check):
+                return _line(tx, row)
+        raise Refused("TP-63", number=code.number)
+
+
 def _line(tx: ReadTx, row: ReceiptRow) -> ReceiptLine:
     purpose = "; ".join(dict.fromkeys(i.name for i in receipts.items(tx, row.receipt)))
     electronic = row.form.startswith("EBL")
     return ReceiptLine(
         row.receipt, row.symbol, row.number, row.name, row.total_vnd, row.method, row.issued_at, purpose,
-        _state(tx, row, electronic=electronic), electronic, row.status == "issued",
+        _state(tx, row, electronic=electronic), electronic, row.status == "issued", _refs(tx, row),
     )  # fmt: skip
+
+
+def _refs(tx: ReadTx, row: ReceiptRow) -> str:
+    """What a receipt and its corrections say of each other: replaced by, instead of, notice, minutes."""
+    found = []
+    for other, words in ((row.replaced_by, "Thay bằng biên lai số"), (row.replaces, "Thay cho biên lai số")):
+        named = receipts.get(tx, other) if other else None
+        if named is not None:
+            found.append(f"{words} {named.number} ({named.symbol})")
+    for undo in cash.undos_of(tx, row.receipt):
+        if undo.number:
+            paper = "Biên bản xóa bỏ" if undo.kind == "voided" else "Thông báo sai sót"
+            found.append(f"{paper} số {office.number_text(undo.number, undo.symbol)}")
+        elif undo.kind == "replaced" and not undo.new:
+            found.append("Thông báo sai sót, trả lại toàn bộ tiền")
+    return "; ".join(found)
 
 
 def _state(tx: ReadTx, row: ReceiptRow, *, electronic: bool) -> str:

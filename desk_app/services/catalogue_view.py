@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from desk_app.domain.catalogue_layer import national_version
 from desk_app.domain.overlay import WORDS, origin_of
 from desk_app.domain.procedure import Confidence, Procedure, Provincial, Variant
 from desk_app.domain.unit import UnitProfile
@@ -32,12 +33,16 @@ class CatalogueRow:
 
 @dataclass(frozen=True, slots=True)
 class CatalogueHead:
-    """What is in force: version, who signed it, and the layers over it in words."""
+    """What is in force: version, who signed it, and the layers over it in words.
+
+    ``aside``: names of procedures the office edited over an entry that the level above has changed since.
+    """
 
     version: str
     signed: str
     layers: tuple[str, ...]
     covers_to: date
+    aside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +61,18 @@ def head(desk: Desk) -> CatalogueHead:
         rows = catalogue_query.layers(tx)
     national = rows.get("national")
     signed = "đi kèm chương trình"
-    if national is not None and national.version == desk.catalogue.version:
+    if national is not None and national.version == national_version(desk.catalogue.version):
         signed = "chữ ký số hợp lệ"
     layers = tuple(f"{WORDS[o.layer].capitalize()}: {o.version}" for o in desk.layers)
-    return CatalogueHead(desk.catalogue.version, signed, layers, desk.catalogue.calendar.covers[1])
+    return CatalogueHead(desk.catalogue.version, signed, layers, desk.catalogue.calendar.covers[1], _aside(desk))
+
+
+def _aside(desk: Desk) -> tuple[str, ...]:
+    """What the office edited and does not hold: the entry under it is another one now, or gone."""
+    known = desk.catalogue.procedures
+    edited = {id: edition.entry for layer in desk.layers for id, edition in layer.editions.items()}
+    lost = [id for id, entry in edited.items() if id not in known or known.data(id) != entry]
+    return tuple(desk.procedure_name(id) for id in lost)
 
 
 def rows(desk: Desk) -> tuple[CatalogueRow, ...]:

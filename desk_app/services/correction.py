@@ -6,38 +6,76 @@ neither a correction nor its day can lengthen a term.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from desk_app.domain import dossier_life
 from desk_app.domain.deadline import Deadline
 from desk_app.domain.errors import Refused
-from desk_app.domain.intake import IntakeForm, IntakeView, Mark, MarkState, Step, look
+from desk_app.domain.intake import IntakeForm, IntakeView, Mark, MarkState, Row, Step, look
 from desk_app.domain.lifecycle import Move
 from desk_app.domain.person import Person
+from desk_app.domain.procedure import Computed
 from desk_app.services.desk import Desk, stamp
 from desk_app.services.intake import document_mark
 from desk_app.services.life import Known, Moved, known, record
 from desk_app.storage.transaction import ReadTx, WriteTx
 from sync.protocol.dossier_facts import DossierCorrected
-from sync.protocol.facts import Fact
+from sync.protocol.facts import DocumentMark, Fact
 from sync.protocol.subject import SubjectRef
+
+Counts = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class CorrectDossier:
-    """What the dossier should have said. ``reason`` may be empty within 15 minutes of receipt."""
+    """What the dossier should have said. ``reason`` may be empty within 15 minutes of receipt.
+
+    ``counts``: originals and copies that were really handed in, by paper; the others stay as recorded.
+    """
 
     id: str
     dossier: str
     form: IntakeForm
     reason: str = ""
+    counts: Mapping[str, Counts] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What was recorded, to be put right: the form, what it means, the papers kept with their counts.
+
+    ``paid_vnd``: đồng taken for it; ``free``: no reason is asked yet.
+    """
+
+    form: IntakeForm
+    view: IntakeView
+    kept: tuple[tuple[str, str, Counts], ...]
+    paid_vnd: int
+    free: bool
 
 
 def form_of(desk: Desk, dossier: str) -> IntakeForm:
     """The form as it was recorded, to be put right. Refuses HS-08."""
     with desk.store.read() as tx:
         return _form(tx, known(desk, tx, dossier))
+
+
+def recorded(desk: Desk, dossier: str) -> Recorded:
+    """What stands in the record and may be put right. Refuses HS-08, TN-09 the procedure has left the catalogue."""
+    with desk.store.read() as tx:
+        found = known(desk, tx, dossier)
+        form = _form(tx, found)
+        seen = _seen(desk, tx, found, form)
+    assert seen.variant is not None
+    kept = tuple(
+        (mark.document, paper.name, (mark.originals, mark.copies))
+        for mark in found.detail.marks
+        if mark.kept and (paper := seen.variant.document(mark.document)) is not None
+    )
+    free = dossier_life.may_correct_freely(_received(found), desk.now())
+    return Recorded(form, seen, kept, found.detail.row.paid_vnd, free)
 
 
 def is_free(desk: Desk, dossier: str) -> bool:
@@ -51,7 +89,7 @@ def correct(desk: Desk, command: CorrectDossier) -> Moved:
     """Put a dossier right and make its new slip.
 
     Refuses: HS-10 a reason is asked, HS-14 nothing differs, HS-15 the fee was paid and would change, HS-18 another
-    procedure after the hand-over, TN-19 the form is not complete, TN-36, HS-09, DN-06.
+    procedure after the hand-over, HS-42 an answer is missing, HS-43 the papers are not complete, TN-36, HS-09, DN-06.
     """
 
     def build(tx: WriteTx, found: Known, now: datetime) -> Fact:
@@ -86,8 +124,12 @@ def _form(tx: ReadTx, found: Known) -> IntakeForm:
 
 
 def _corrected(desk: Desk, tx: WriteTx, found: Known, command: CorrectDossier, now: datetime) -> DossierCorrected:
-    detail, form = found.detail, command.form
-    changed = _changed(_form(tx, found), form)
+    detail, was = found.detail, _form(tx, found)
+    form = _asked_again(desk, was, command.form)
+    counts = {mark.document: (mark.originals, mark.copies) for mark in detail.marks}
+    changed = _changed(was, form)
+    if "marks" not in changed and {**counts, **command.counts} != counts:
+        changed = (*changed, "marks")
     if not changed:
         raise Refused("HS-14")
     if "procedure" in changed and found.life.handed_over:
@@ -115,8 +157,8 @@ def _corrected(desk: Desk, tx: WriteTx, found: Known, command: CorrectDossier, n
         procedure=seen.procedure.id,
         variant=seen.variant.id,
         catalogue=desk.catalogue.version,
-        answers=form.answers,
-        marks=tuple(document_mark(row) for row in seen.rows),
+        answers=seen.answers,
+        marks=tuple(_mark(row, {**counts, **command.counts}) for row in seen.rows),
         applicant=_subject(tx, form.person, detail.applicant, changed="applicant" in changed),
         submitter=_submitter(tx, form, detail.submitter, changed="submitter" in changed),
         term_value=term.value if term else None,
@@ -129,16 +171,43 @@ def _corrected(desk: Desk, tx: WriteTx, found: Known, command: CorrectDossier, n
     )
 
 
-def _look(desk: Desk, tx: ReadTx, found: Known, form: IntakeForm) -> IntakeView:
-    """The form as it would have been taken in at the moment of receipt. Papers already seen stay seen."""
+def _seen(desk: Desk, tx: ReadTx, found: Known, form: IntakeForm) -> IntakeView:
+    """The form as it would have looked at the moment of receipt. Papers already seen stay seen."""
     procedure = desk.catalogue.procedures.get(form.procedure)
-    profile = desk.profile(tx)
-    seen = look(form, procedure, desk.catalogue.calendar, profile, _received(found))
+    seen = look(form, procedure, desk.catalogue.calendar, desk.profile(tx), _received(found))
     if seen.step is Step.BROKEN or seen.procedure is None or seen.variant is None:
         raise Refused("TN-09")
-    if seen.step is not Step.ACCEPT:
-        raise Refused("TN-19")
     return seen
+
+
+def _look(desk: Desk, tx: ReadTx, found: Known, form: IntakeForm) -> IntakeView:
+    """``_seen`` of a form that could have been taken in then."""
+    seen = _seen(desk, tx, found, form)
+    if seen.step is Step.ASK and seen.open_question is not None:
+        raise Refused("HS-42", question=seen.open_question.text)
+    if seen.step is not Step.ACCEPT:
+        raise Refused("HS-43")
+    return seen
+
+
+def _asked_again(desk: Desk, was: IntakeForm, form: IntakeForm) -> IntakeForm:
+    """The form without what was read from a birth date that is another one now: it is read again."""
+    procedure = desk.catalogue.procedures.get(form.procedure)
+    if procedure is None or _birth(was.person) == _birth(form.person):
+        return form
+    stale = {q.id for q in procedure.questions if q.computed not in (None, Computed.DAYS_SINCE)}
+    return replace(form, answers={id: answer for id, answer in form.answers.items() if id not in stale})
+
+
+def _birth(person: Person | None) -> tuple[object, object, str]:
+    return (person.birth_date, person.birth_year, person.gender) if person else (None, None, "")
+
+
+def _mark(row: Row, counts: Mapping[str, Counts]) -> DocumentMark:
+    """A line of the checklist with the counts that were handed in; the catalogue's for a paper that is new to it."""
+    made = document_mark(row)
+    originals, copies = counts.get(made.document, (made.originals, made.copies))
+    return replace(made, originals=originals, copies=copies)
 
 
 def _due(desk: Desk, tx: ReadTx, found: Known, seen: IntakeView) -> Deadline | None:

@@ -19,6 +19,7 @@ from desk_app.services.desk import Desk, stamp
 from desk_app.services.second_person import ALONE, Second
 from desk_app.storage.lines import FROZEN
 from desk_app.storage.queries import cash, officers, receipts
+from desk_app.storage.queries import daymatch as matches
 from desk_app.storage.queries.cash import CloseRow, Move, UsedSeries
 from desk_app.storage.transaction import ReadTx, WriteTx
 from sync.protocol.canonical import CanonicalError
@@ -77,8 +78,22 @@ class Book:
 
 
 @dataclass(frozen=True, slots=True)
+class CentreAnswer:
+    """The centre counted a closed day by its own receipts: are both sides equal, and if not in how many places."""
+
+    day: date
+    equal: bool
+    receipts: int
+    collected_vnd: int
+    differences: int
+
+
+@dataclass(frozen=True, slots=True)
 class Readiness:
-    """What stands before a closing: card 3. ``drafts``: forms being typed; ``untaxed``: rows to send today."""
+    """What stands before a closing: card 3. ``drafts``: forms being typed; ``untaxed``: rows to send today.
+
+    ``answer``: what the centre said of the last closed day it answered for; ``unanswered``: closed days it did not yet.
+    """
 
     day: date
     shift: int
@@ -91,6 +106,8 @@ class Readiness:
     drafts: int
     receipts: int
     waiting: int
+    answer: CentreAnswer | None = None
+    unanswered: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +142,16 @@ def readiness(desk: Desk) -> Readiness:
             drafts=int(tx.row("SELECT count(*) FROM draft")[0]),
             receipts=sum(m.what == "issued" for m in moves),
             waiting=len(cash.waiting(tx)),
+            answer=_answer(tx),
+            unanswered=tuple(map(date.fromisoformat, daymatch.wanted(tx))),
         )
+
+
+def _answer(tx: ReadTx) -> CentreAnswer | None:
+    row = matches.newest(tx)
+    if row is None:
+        return None
+    return CentreAnswer(date.fromisoformat(row.day), row.equal, row.receipts, row.collected_vnd, row.differences)
 
 
 def book(desk: Desk, day: date) -> Book:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 
 from desk_app.domain.catalogue import Catalogue
 from desk_app.domain.errors import Failed
@@ -51,7 +53,7 @@ class Desk:
         found = profile_query.unit(tx)
         if found is None:
             raise Failed("DL-10", key="profile")
-        return lay_over(read_profile(found), self.layers)
+        return lay_over(profile_of(found), self.layers)
 
     def procedure_name(self, procedure_id: str) -> str:
         """Its name, or the id when it has left the catalogue."""
@@ -61,6 +63,12 @@ class Desk:
     def procedure(self, procedure_id: str) -> Procedure:
         """A procedure of the catalogue in use. Raises KeyError for an unknown id."""
         return self.catalogue.procedures[procedure_id]
+
+
+@lru_cache(maxsize=4)
+def profile_of(text: str) -> UnitProfile:
+    """The same text is the same office: read once, not with every intake."""
+    return read_profile(json.loads(text))
 
 
 def local_time(moment: datetime) -> datetime:

@@ -13,11 +13,11 @@ from datetime import date, datetime
 from desk_app.domain import dossier_life
 from desk_app.domain.assessment import assess
 from desk_app.domain.code import SlipKind
-from desk_app.domain.deadline import Deadline
+from desk_app.domain.deadline import Deadline, StageDue
 from desk_app.domain.dossier_life import Life, Limits, Step
 from desk_app.domain.errors import Refused
 from desk_app.domain.lifecycle import Move, Transition, allowed
-from desk_app.domain.procedure import Procedure, Term, TermUnit
+from desk_app.domain.procedure import Procedure, Term, TermUnit, Variant
 from desk_app.services import office
 from desk_app.services.desk import Desk, stamp
 from desk_app.storage.queries import dossiers
@@ -120,6 +120,12 @@ def promise(desk: Desk, tx: ReadTx, found: Known, life: Life | None = None) -> D
         life or found.life, found.term, desk.catalogue.calendar, found.limits,
         cutoff_shifts_start=profile.cutoff_shifts_start,
     )  # fmt: skip
+
+
+def stages_of(desk: Desk, tx: ReadTx, dossier: str) -> tuple[StageDue, ...]:
+    """The limit and the date of each office the dossier passes; empty when one limit holds for all. Refuses HS-08."""
+    found = known(desk, tx, dossier)
+    return promise(desk, tx, found).stages if found.term.stages and found.life.received_at else ()
 
 
 def request_supplement(desk: Desk, command: RequestSupplement) -> Moved:
@@ -276,14 +282,18 @@ def _due_after(desk: Desk, tx: ReadTx, found: Known, step: Step) -> str:
 
 
 def _term(desk: Desk, tx: ReadTx, detail: DossierDetail, procedure: Procedure | None) -> Term:
-    """The term it was received under; that of the catalogue only as long as it says the same, for its hour of the day."""
+    """The term it was received under; the catalogue's while it says the same, for its hour of the day and its stages."""
     if detail.term_value is None or not detail.term_unit:
         kept = Term(None, None)
     else:
         kept = Term(detail.term_value, TermUnit(detail.term_unit))
     variant = procedure.variant(detail.row.variant) if procedure else None
-    if procedure is None or variant is None or kept.unit is not TermUnit.SAME_DAY:
+    if procedure is None or variant is None or not (kept.unit is TermUnit.SAME_DAY or _has_stages(variant)):
         return kept
     on = datetime.fromisoformat(detail.row.received_at).date()
     term = assess(procedure, variant, detail.answers, settings=desk.profile(tx).tariffs, on=on).term
     return term if term is not None and (term.value, term.unit) == (kept.value, kept.unit) else kept
+
+
+def _has_stages(variant: Variant) -> bool:
+    return any(term.stages for term in (variant.default_term, *(case.term for case in variant.term_cases)))

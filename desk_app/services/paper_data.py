@@ -9,10 +9,12 @@ from desk_app.documents.acceptance_slip import AcceptanceSlip, KeptDocument
 from desk_app.documents.fee_receipt import Exemption, FeeReceipt, ReceiptItem, ReplacedReceipt, Signature
 from desk_app.documents.guidance_slip import GuidanceLine, GuidanceSlip
 from desk_app.documents.marks import Mark
+from desk_app.documents.thermal_receipt import RollReceipt
+from desk_app.documents.transfer_box import TransferBox
 from desk_app.domain.assessment import assess
 from desk_app.domain.case_words import case_words
 from desk_app.domain.code import check_number, receipt_code
-from desk_app.domain.deadline import UNKNOWN_TERM, compute_deadline, term_text
+from desk_app.domain.deadline import UNKNOWN_TERM, compute_deadline, stage_text, term_text
 from desk_app.domain.errors import Refused
 from desk_app.domain.grounds import fee_why
 from desk_app.domain.guidance import reason
@@ -38,9 +40,11 @@ from desk_app.services import (
     paper_data_life,
     paper_data_sync,
     slip_bases,
+    transfer,
     uncollected,
 )
 from desk_app.services.desk import Desk
+from desk_app.services.life import stages_of
 from desk_app.services.paper_words import desk_letterhead, officer_name, person_of, title_of, training_marks
 from desk_app.storage.queries import dossiers, guidance, receipts
 from desk_app.storage.queries import life as life_query
@@ -63,6 +67,8 @@ def build(desk: Desk, tx: ReadTx, kind: str, about: str) -> object:
         return _guidance(desk, tx, profile, about)
     if kind == "fee_receipt":
         return _receipt(desk, tx, profile, about)
+    if kind == "receipt_roll":
+        return _roll(desk, tx, profile, about)
     if kind == "day_match":
         return paper_data_sync.day_match(desk, tx, about, desk_letterhead(profile))
     if kind == "invitation":
@@ -89,10 +95,11 @@ def _acceptance(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> Acc
         if not mark.kept:
             shown.append(document.name)
             continue
-        if document.originals or not document.copies:
-            kept.append(KeptDocument(document.name, "Bản chính", max(1, document.originals)))
-        if document.copies:
-            kept.append(KeptDocument(document.name, "Bản sao", document.copies))
+        originals, copies = mark.originals, mark.copies  # as handed in: the catalogue's counts, or put right since
+        if originals or not copies:
+            kept.append(KeptDocument(document.name, "Bản chính", max(1, originals)))
+        if copies:
+            kept.append(KeptDocument(document.name, "Bản sao", copies))
     return AcceptanceSlip(
         letterhead=desk_letterhead(profile),
         number=office.number_text(found.number, found.symbol),
@@ -120,7 +127,18 @@ def _acceptance(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> Acc
         feedback=profile.feedback,
         witnesses=_witnesses(submitter or person),
         marks=training_marks(desk),
+        transfer=_transfer(profile, found),
+        stages=tuple(stage_text(stage) for stage in stages_of(desk, tx, found.row.dossier)),
     )
+
+
+def _transfer(profile: UnitProfile, found: DossierDetail) -> TransferBox | None:
+    """How an unpaid fee may be paid from home; None when nothing is owed or the office has no account."""
+    bank, owed = profile.bank, found.row.fee_vnd
+    if bank is None or not owed or found.row.paid_vnd:
+        return None
+    code, purpose = transfer.code_of(bank, owed, found.row.code)
+    return TransferBox(code, owed, bank.account, bank.name, purpose)
 
 
 def _guidance(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> GuidanceSlip:
@@ -147,7 +165,7 @@ def _guidance(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> Guida
         lines.append(
             GuidanceLine(
                 name=document.name,
-                kind=_kind_words(document),
+                kind=kind_words(document),
                 count=max(1, document.originals + document.copies),
                 present=mark.state == MarkState.OK or (mark.reason > 0 and reason(mark.reason).has_paper),
                 missing=_missing_text(mark, document.issuer)
@@ -173,10 +191,10 @@ def _guidance(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> Guida
         settling_agency=agency_text(profile, variant.implementing_agency or variant.competent_agency),
         lines=tuple(lines),
         not_needed=tuple(not_needed),
-        forms=_forms(variant),
-        term=_promise(outcome.term, desk, profile, given_at),
-        fee=_quote_text(outcome.fee.total_vnd) + _because(fee_why(procedure, variant, outcome.fee, found.answers)),
-        submit_at=_submit_at(profile, variant),
+        forms=forms_words(variant),
+        term=promise_words(outcome.term, desk, profile, given_at),
+        fee=quote_words(outcome.fee.total_vnd) + _because(fee_why(procedure, variant, outcome.fee, found.answers)),
+        submit_at=submit_words(profile, variant),
         opening_hours=profile.hours_text,
         legal_basis=texts_of(slip_bases.for_papers(variant, to_bring)),
         officer_name=officer,
@@ -227,6 +245,14 @@ def _receipt(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> FeeRec
         signature=_signature(tx, profile, about),
         replaces=_replaced(tx, found),
         marks=training_marks(desk) + _late(tx, found),
+    )
+
+
+def _roll(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> RollReceipt:
+    """The short form for a K80 printer; who took the money stands on it."""
+    found = receipts.get(tx, about)
+    return RollReceipt(
+        _receipt(desk, tx, profile, about), profile.desk_name, officer_name(tx, found.officer) if found else ""
     )
 
 
@@ -291,7 +317,8 @@ def _fee_text(found: DossierDetail) -> str:
     return f"{format_dong(found.row.fee_vnd)}, chưa thu" if found.row.fee_vnd else "không thu"
 
 
-def _quote_text(total: int | None) -> str:
+def quote_words(total: int | None) -> str:
+    """A quoted amount in figures and words; None = a tariff nobody entered."""
     if total is None:
         return "chưa xác định"
     if not total:
@@ -300,7 +327,7 @@ def _quote_text(total: int | None) -> str:
     return f"{format_dong(total)} ({words[:1].lower()}{words[1:]})"
 
 
-def _promise(term: Term | None, desk: Desk, profile: UnitProfile, at: datetime) -> str:
+def promise_words(term: Term | None, desk: Desk, profile: UnitProfile, at: datetime) -> str:
     """The term, and the date it would give if everything came today is not promised: only the term stands here."""
     if term is None:
         return UNKNOWN_TERM
@@ -309,12 +336,14 @@ def _promise(term: Term | None, desk: Desk, profile: UnitProfile, at: datetime) 
     ).term_text
 
 
-def _forms(variant: Variant) -> str:
+def forms_words(variant: Variant) -> str:
+    """The forms a citizen fills in, and where they are had."""
     named = [d.form for d in variant.documents if d.form] or list(variant.forms)
     return "; ".join(dict.fromkeys(named)) + ", nhận tại quầy" if named else "Không có mẫu riêng"
 
 
-def _submit_at(profile: UnitProfile, variant: Variant) -> str:
+def submit_words(profile: UnitProfile, variant: Variant) -> str:
+    """Where the dossier is handed in."""
     return f"{profile.desk_name} / {profile.online}" if variant.submission.online != "khong" else profile.desk_name
 
 
@@ -358,7 +387,7 @@ def basis_text(basis: LegalBasis, *, dated: bool) -> str:
     return f"{name} số {basis.number}{day}"
 
 
-def _kind_words(document: RequiredDocument) -> str:
+def kind_words(document: RequiredDocument) -> str:
     """``Bản chính`` · ``Bản sao`` · ``Bản chính; bản sao`` · ``Xuất trình``: the count has a column of its own."""
     if document.kind is DocumentKind.SHOW:
         return "Xuất trình"

@@ -6,17 +6,14 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from desk_app.documents.apology_letter import ApologyLetter
-from desk_app.documents.control_slip import ControlSlip, HandOver
 from desk_app.documents.handover_list import HandedDossier, HandoverList
 from desk_app.documents.refusal_slip import RefusalSlip
 from desk_app.documents.stop_notice import StopNotice
 from desk_app.documents.supplement_slip import SupplementSlip
 from desk_app.domain.errors import Refused
 from desk_app.domain.person import Person
-from desk_app.domain.unit import UnitProfile
-from desk_app.services import office
+from desk_app.services import office, paper_data_control
 from desk_app.services.desk import Desk
-from desk_app.services.handover import settling_agency
 from desk_app.services.paper_words import (
     address_form,
     desk_letterhead,
@@ -27,7 +24,6 @@ from desk_app.services.paper_words import (
     title_of,
     training_marks,
 )
-from desk_app.storage.queries import dossiers
 from desk_app.storage.queries import life as life_query
 from desk_app.storage.rows import DossierDetail, SlipRow
 from desk_app.storage.transaction import ReadTx
@@ -164,7 +160,7 @@ def handover_list(desk: Desk, tx: ReadTx, about: str) -> HandoverList:
 
 
 def _handed(desk: Desk, tx: ReadTx, dossier: str) -> HandedDossier:
-    found = _whole(tx, dossier)
+    found = paper_data_control.whole(tx, dossier)
     person = person_of(tx, found.applicant)
     return HandedDossier(
         dossier_code=found.row.code,
@@ -178,69 +174,13 @@ def _handed(desk: Desk, tx: ReadTx, dossier: str) -> HandedDossier:
     )
 
 
-def control_slip(desk: Desk, tx: ReadTx, about: str) -> ControlSlip:
-    """``about`` is ``dossier`` or ``dossier.n``: the sheet as it stood after n hand-overs, so that each print is kept."""
-    dossier, _, most = about.partition(".")
-    found, profile = _whole(tx, dossier), desk.profile(tx)
-    hands = _hand_overs(tx, found, profile)
-    procedure = desk.catalogue.procedures.get(found.row.procedure)
-    variant = procedure.variant(found.row.variant) if procedure else None
-    return ControlSlip(
-        letterhead=office_letterhead(profile),
-        number=office.number_text(found.number, "PKS-UBND") if found.number else "……/PKS-UBND",
-        agency=profile.authority,
-        written_on=_time(found.row.received_at).date(),
-        dossier_code=found.row.code,
-        settling_agency=settling_agency(desk, found.row),
-        cooperating_agency=variant.coordinating_agency if variant else "",
-        hand_overs=hands[: int(most)] if most.isdigit() else hands,
-        marks=training_marks(desk),
-    )
-
-
-def control_slip_id(tx: ReadTx, dossier: str) -> str:
-    """The paper of the control slip as of now: another one after each further hand-over."""
-    found = _whole(tx, dossier)
-    count = sum(e.kind in ("dossier.handed_over", "dossier.settled") for e in found.events)
-    return f"control_slip:{dossier}.{count}"
-
-
-def _hand_overs(tx: ReadTx, found: DossierDetail, profile: UnitProfile) -> tuple[HandOver, ...]:
-    """Every hand-over with its signatures; the result's way back to the desk is the last one."""
-    hands: list[HandOver] = []
-    place = profile.desk_name
-    for event in found.events:
-        if event.kind == "dossier.handed_over":
-            to = str(event.note.get("agency", ""))
-            hands.append(
-                HandOver(
-                    place, to, _time(event.at), officer_name(tx, event.actor), str(event.note.get("taker", "")),
-                    note=str(event.note.get("note", "")),
-                )
-            )  # fmt: skip
-            place = to
-        elif event.kind == "dossier.settled":
-            result = against(found.row.due_at, event.at)
-            hands.append(HandOver(place, profile.desk_name, _time(event.at), "", officer_name(tx, event.actor), result))
-    return tuple(hands)
-
-
-def against(due_at: str, settled_at: str) -> str:
-    """``Trước hạn``, ``Đúng hạn``, ``Quá hạn``; "" without a date. Always the law's date, never an apology's."""
-    if not due_at:
-        return ""
-    if settled_at > due_at:
-        return "Quá hạn"
-    return "Trước hạn" if settled_at[:10] < due_at[:10] else "Đúng hạn"
-
-
 BUILDERS: dict[str, Build] = {
     "supplement_slip": supplement_slip,
     "refusal_slip": refusal_slip,
     "apology_letter": apology_letter,
     "stop_notice": stop_notice,
     "handover_list": handover_list,
-    "control_slip": control_slip,
+    "control_slip": paper_data_control.control_slip,
 }
 
 
@@ -254,17 +194,10 @@ def _slip(tx: ReadTx, about: str) -> SlipRow:
     return found
 
 
-def _whole(tx: ReadTx, dossier: str) -> DossierDetail:
-    found = dossiers.detail(tx, dossier)
-    if found is None:
-        raise Refused("IN-09")
-    return found
-
-
 def _slip_of(tx: ReadTx, about: str) -> tuple[SlipRow, DossierDetail, Person]:
     """A slip with its dossier and whose it is; without the person (erased) there is nothing to print."""
     slip = _slip(tx, about)
-    found = _whole(tx, slip.dossier)
+    found = paper_data_control.whole(tx, slip.dossier)
     person = person_of(tx, found.applicant)
     if person is None:
         raise Refused("IN-09")

@@ -20,10 +20,15 @@ _GROUPS: Final = (
     ("Hồ sơ tiếp nhận", ("dossier.received",)),
     ("Diễn biến hồ sơ", ("dossier.", "result.", "supplement.", "payment.", "apology.", "handover.", "due.")),
     ("Biên lai đã lập", ("receipt.issued",)),
+    ("Khóa sổ quỹ", ("day.closed",)),
     ("Phiếu hướng dẫn", ("guidance.",)),
     ("Phản ánh, kiến nghị", ("feedback.",)),
     ("Khảo sát", ("survey.",)),
 )  # fmt: skip
+_FIGURES: Final = {
+    "head": "mã bản ghi cuối", "first": "số đầu", "last": "số cuối", "count": "số biên lai", "sum": "tiền",
+    "total": "tổng tiền của ký hiệu",
+}  # fmt: skip
 _OTHER: Final = "Bản ghi khác (giấy, thiết lập)"
 _PLACES: Final = {
     both.MISSING: "Máy chủ chưa có mục {span}",
@@ -31,6 +36,7 @@ _PLACES: Final = {
     both.REFUSED: "Máy chủ để riêng mục {span} ({code})",
     both.COUNT: "Số bản ghi {code}: quầy {desk}, máy chủ {centre}",
     both.SUM: "Số tiền {code}: quầy {desk}, máy chủ {centre}",
+    both.CLOSING: "Lần khóa sổ ở mục {span}, {code}: quầy {desk}, máy chủ {centre}",
     both.UNKNOWN_LINE: "Máy chủ không biết dòng ghi này",
 }
 
@@ -39,7 +45,13 @@ def place_text(d: both.Difference) -> str:
     """One place that differs, in words: line, records, what."""
     span = str(d.first) if d.first == d.last else f"{d.first}–{d.last}"
     said = _PLACES.get(d.what, "Khác nhau ở mục {span}")
-    return f"Dòng {d.line}: " + said.format(span=span, code=d.code, desk=d.desk, centre=d.centre)
+    code = d.code
+    if d.what == both.CLOSING:
+        figure, _, series = d.code.partition(" ")
+        code = f"{_FIGURES.get(figure, figure)} {series}".strip()
+        if figure == "head":
+            said = "Lần khóa sổ ở mục {span}: khác {code}"
+    return f"Dòng {d.line}: " + said.format(span=span, code=code, desk=d.desk, centre=d.centre)
 
 
 def day_match(desk: Desk, tx: ReadTx, match: str, letterhead: Letterhead) -> DayMatch:

@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from desk_app.documents import kinds
 from desk_app.domain.errors import DeskError, Failed, Refused
 from desk_app.services.desk import Desk, stamp
 from desk_app.services.ports import Jobs, Printed
@@ -75,7 +76,7 @@ class PaperQueue:
     def _row(self, desk: Desk, sheet: Sheet) -> QueueRow:
         state = self._state(sheet)
         kind = sheet.paper.split(":", 1)[0]
-        media = "A5" if kind in ("fee_receipt", "payment_confirmation") else "A4"
+        media = kinds.KINDS[kind].media
         error: DeskError | None = None
         match state:
             case QueueState.PAPER_OUT:

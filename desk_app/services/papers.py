@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from desk_app.documents import kinds, marks, stamp
+from desk_app.documents import kinds, marks
+from desk_app.documents.marks import Mark
 from desk_app.domain.errors import DeskError, Refused
 from desk_app.services import paper_builders, paper_queue
 from desk_app.services.desk import Desk
@@ -21,6 +22,8 @@ from desk_app.storage.transaction import ReadTx
 from sync.protocol.facts import PaperMade, PaperPrinted
 
 _PDF = "application/pdf"
+_STRUCK = {"replaced": marks.replaced, "voided": marks.void}
+ROLL = "receipt_roll"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +59,21 @@ def make(desk: Desk, paper: str) -> bytes:
 def print_paper(desk: Desk, printer: Printer, paper: str, reason: str = "") -> PaperOut:
     """Print a paper. What came out before comes out again with its copy mark and needs a ``reason``.
 
-    The number of a receipt never changes by printing. Refuses: IN-10 a reprint without reason, IN-11 another paper stands
-    in its place; raises IN-02 … IN-04.
+    The number of a receipt never changes by printing; one that was taken back says so across the sheet.
+
+    Refuses: IN-10 a reprint without reason, IN-11 another paper stands in its place; raises IN-02 … IN-04.
     """
     pdf = make(desk, paper)
-    row, label = desk.store.call(lambda: _row(desk, paper))
+    row, label, status = desk.store.call(lambda: _row(desk, paper))
     kind = kinds.KINDS[row.kind]
     if row.state == "void":
         raise Refused("IN-11")
     copy = row.copies
-    if copy:
-        if not reason.strip():
-            raise Refused("IN-10")
-        mark = marks.receipt_copy if kind.is_receipt else marks.reprint
-        pdf = stamp.mark_copy(pdf, [mark(copy, desk.now(), desk.officer.name)])
+    if copy and not reason.strip():
+        raise Refused("IN-10")
+    laid = _marks(desk, kind, copy, status)
+    if laid:
+        pdf = kind.mark(pdf, laid)
     title = f"{kind.title} {label}"
     desk.store.call(lambda: paper_queue.begin(desk, paper, copy))
     try:
@@ -82,11 +86,22 @@ def print_paper(desk: Desk, printer: Printer, paper: str, reason: str = "") -> P
     return PaperOut(paper, kind.title, out.where, out.is_file, copy)
 
 
+def _marks(desk: Desk, kind: kinds.PaperKind, copy: int, status: str) -> list[Mark]:
+    """What is laid over the kept page: a copy, a receipt that another one replaces or that was voided."""
+    at, who = desk.now(), desk.officer.name
+    found: list[Mark] = []
+    if copy:
+        found.append((marks.receipt_copy if kind.is_receipt else marks.reprint)(copy, at, who))
+    if kind.is_receipt and status in _STRUCK:
+        found.append(_STRUCK[status](at, who))
+    return found
+
+
 def due(desk: Desk, about: str | None = None) -> tuple[PaperRow, ...]:
     """Papers that a fact promised and that did not come out yet, oldest first; of one fact, or of all."""
     with desk.store.read() as tx:
         unsure = paper_queue.noted(tx)  # at the printer when the machine died: asked about, never printed again unasked
-        rows = (p for p in paper_query.unprinted(tx) if p.paper not in unsure)
+        rows = (p for p in _unprinted(tx) if p.paper not in unsure)
         return tuple(p for p in rows if about is None or p.about == about)
 
 
@@ -94,13 +109,28 @@ def due_with_receipts(desk: Desk, about: str) -> tuple[PaperRow, ...]:
     """Papers not yet out of a dossier or guidance slip, of the receipts that paid for it and of its later slips."""
     with desk.store.read() as tx:
         ids = set(_abouts(tx, about))
-        return tuple(p for p in paper_query.unprinted(tx) if p.about in ids)
+        return tuple(p for p in _unprinted(tx) if p.about in ids)
 
 
 def again(desk: Desk, about: str) -> tuple[PaperRow, ...]:
-    """Every paper of a dossier or guidance slip and of its receipts, for printing once more."""
+    """Every paper of a dossier or guidance slip and of its receipts, for printing once more.
+
+    The short form of a receipt is not among them: who asks again gets the whole one.
+    """
     with desk.store.read() as tx:
-        return tuple(p for i in _abouts(tx, about) for p in paper_query.of(tx, i) if p.state != "void")
+        found = (p for i in _abouts(tx, about) for p in paper_query.of(tx, i))
+        return tuple(p for p in found if p.state != "void" and p.kind != ROLL)
+
+
+def _unprinted(tx: ReadTx) -> tuple[PaperRow, ...]:
+    """What did not come out; a receipt whose short form came out of the roll is not waited for."""
+    out = (p for p in paper_query.unprinted(tx) if p.kind != ROLL)
+    return tuple(p for p in out if p.kind != "fee_receipt" or not _on_roll(tx, p.about))
+
+
+def _on_roll(tx: ReadTx, receipt: str) -> bool:
+    row = paper_query.get(tx, paper_id(ROLL, receipt))
+    return row is not None and row.copies > 0
 
 
 def of(desk: Desk, about: str) -> tuple[PaperRow, ...]:
@@ -148,13 +178,14 @@ def _seal(desk: Desk, paper: str, kind: str, about: str, pdf: bytes) -> None:
         tx.append(PaperMade(paper, kind, about, sha, len(pdf)))
 
 
-def _row(desk: Desk, paper: str) -> tuple[PaperRow, str]:
-    """A paper with the number it is known by at the printer (never a name)."""
+def _row(desk: Desk, paper: str) -> tuple[PaperRow, str, str]:
+    """A paper, the number it is known by at the printer (never a name), and what became of its receipt."""
     with desk.store.read() as tx:
         row = paper_query.get(tx, paper)
         if row is None:
             raise Refused("IN-09")
-        return row, _label(tx, row.about)
+        receipt = receipts.get(tx, row.about)
+        return row, _label(tx, row.about), receipt.status if receipt else ""
 
 
 def _label(tx: ReadTx, about: str) -> str:

@@ -10,14 +10,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from desk_app.documents import receipt_usage as usage_paper
 from desk_app.documents import report as report_paper
-from desk_app.documents import report_notice, spreadsheet
+from desk_app.documents import spreadsheet
 from desk_app.documents.marks import training
+from desk_app.documents.receipt_usage import ReceiptUsage
 from desk_app.documents.report import ReportPaper
-from desk_app.documents.report_notice import ReportNotice
 from desk_app.domain.errors import Refused
 from desk_app.domain.feedback import CHANNEL_TEXT, CLASS_TEXT, Channel, FeedbackClass
 from desk_app.domain.period import Period
+from desk_app.domain.receipt_usage import RangeUse
 from desk_app.domain.report import Group, Report, Row, Table, merge
 from desk_app.domain.session import Role
 from desk_app.domain.survey import SurveyQuestions, read_form
@@ -27,11 +29,13 @@ from desk_app.services.ports import Printed, Printer
 from desk_app.storage.queries import officers, procedures, voice
 from desk_app.storage.queries.stations import Station, stations
 from desk_app.storage.reports import behind as behind_query
+from desk_app.storage.reports import receipt_usage
 from desk_app.storage.reports.behind import Behind
 from desk_app.storage.reports.catalogue import REPORTS
 from desk_app.storage.reports.work import Asked
 from desk_app.storage.transaction import ReadTx
 
+RECEIPTS = "receipts"
 NO_FIELD = "Chưa rõ lĩnh vực"
 NOBODY, NO_CLASS, NO_SERVED = "Chưa giao", "Chưa phân loại", "Không ghi lĩnh vực"
 
@@ -47,11 +51,15 @@ class AskReport:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A report as counted at ``now``; ``sources``: how fresh its figures are, in words."""
+    """A report as counted at ``now``; ``sources``: how fresh its figures are, in words.
+
+    ``usage``: the ranges of the report on receipts, which has a form of its own on paper (BC7/AC).
+    """
 
     table: Table
     now: datetime
     sources: str
+    usage: tuple[RangeUse, ...] = ()
 
 
 def listed() -> tuple[Report, ...]:
@@ -76,7 +84,8 @@ def count(desk: Desk, ask: AskReport, forms: Mapping[str, SurveyQuestions] | Non
             rows = _with_empty_months(asked, rows)
         rows = tuple(sorted(rows, key=lambda row: row.label)) if asked.group in _BY_LABEL else rows
         table = Table(query.report, asked.group, ask.period, rows, query.others(tx, asked))
-        return Counted(table, asked.now, sources(tx, asked.now))
+        ranges = receipt_usage.usage(tx, asked) if ask.report == RECEIPTS else ()
+        return Counted(table, asked.now, sources(tx, asked.now), ranges)
 
 
 def behind(desk: Desk, ask: AskReport, column: str, key: str | None) -> tuple[Behind, ...]:
@@ -88,7 +97,9 @@ def behind(desk: Desk, ask: AskReport, column: str, key: str | None) -> tuple[Be
 
 
 def paper(desk: Desk, counted: Counted) -> bytes:
-    """The report as PDF, ready for signature."""
+    """The report as PDF, ready for signature. A job of the store thread."""
+    if counted.table.report.id == RECEIPTS:
+        return usage_paper.render(usage_of(desk, counted))
     with desk.store.read() as tx:
         profile = desk.profile(tx)
         heads = [o for o in officers.all(tx) if Role.HEAD in o.roles]
@@ -113,34 +124,34 @@ def print_report(desk: Desk, printer: Printer, counted: Counted) -> Printed:
     return printer.print_pdf(pdf, role="report", media="A4", title=file_name(counted, "bao-cao"), landscape=True)
 
 
-def notice(desk: Desk, counted: Counted) -> bytes:
-    """The report for the notice board. Refuses BC-06: it is not made public, or its rows are officers."""
-    table = counted.table
-    if not table.report.public or table.group is Group.OFFICER:
-        raise Refused("BC-06")
+def usage_of(desk: Desk, counted: Counted) -> ReceiptUsage:
+    """What stands on form BC7/AC. A job of the store thread."""
     with desk.store.read() as tx:
         profile = desk.profile(tx)
         heads = [o for o in officers.all(tx) if Role.HEAD in o.roles]
-    return report_notice.render(ReportNotice(
-        table=table,
+    period = counted.table.period
+    return ReceiptUsage(
         letterhead=desk_letterhead(profile),
-        agency=profile.authority,
-        posted_on=counted.now.date(),
-        contact=f"{profile.desk_name}, {profile.address}, điện thoại {profile.phone}",
+        desk_name=profile.desk_name,
+        collector=profile.collector,
+        tax_code=profile.tax_code,
+        period=period.title,
+        first=period.first,
+        last=period.last,
+        made_at=counted.now,
+        ranges=counted.usage,
+        sources=counted.sources,
+        maker_name=desk.officer.name,
         head_title=profile.head_title,
         head_name=heads[0].name if len(heads) == 1 else "",
         marks=(training(),) if desk.training else (),
-    ))  # fmt: skip
+    )
 
 
-def print_notice(desk: Desk, printer: Printer, counted: Counted) -> Printed:
-    """Draw the report for the notice board and print it. Raises BC-06, IN-02, IN-03, IN-07, IN-08."""
-    pdf = desk.store.call(lambda: notice(desk, counted))
-    return printer.print_pdf(pdf, role="report", media="A4", title=file_name(counted, "niem-yet"))
-
-
-def xlsx(counted: Counted) -> bytes:
-    """The report as a workbook with live formulas."""
+def xlsx(desk: Desk, counted: Counted) -> bytes:
+    """The report as a workbook with live formulas; that on receipts in the columns of its form."""
+    if counted.table.report.id == RECEIPTS:
+        return usage_paper.as_xlsx(desk.store.call(lambda: usage_of(desk, counted)))
     return spreadsheet.to_xlsx(counted.table, counted.sources)
 
 

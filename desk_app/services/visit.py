@@ -1,6 +1,7 @@
 """One visit, several procedures: identified once, paid once, the papers together.
 
-Everything is one transaction: all dossiers are taken in with one receipt, or none is.
+Everything is one transaction: all dossiers are taken in with one receipt, or none is. What was taken in a moment ago
+and is not paid yet can stand on the same receipt.
 """
 
 from __future__ import annotations
@@ -8,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from desk_app.domain.errors import Refused
-from desk_app.domain.fees import FeeQuote
+from desk_app.domain.fees import FeeQuote, together
 from desk_app.domain.intake import IntakeForm
+from desk_app.domain.person import Person
 from desk_app.domain.session import Role
-from desk_app.services import intake, money
+from desk_app.services import cashier, intake, money
 from desk_app.services.desk import Desk
 from desk_app.services.intake import Accepted
 from desk_app.storage.transaction import WriteTx
@@ -22,11 +24,16 @@ from sync.protocol.subject import SubjectRef
 
 @dataclass(frozen=True, slots=True)
 class AcceptVisit:
-    """Take in every form; the person of the first stands for all. ``collect``: one receipt for what is owed now."""
+    """Take in every form; a form without a person has that of the last one, where it was put right last.
+
+    ``collect``: one receipt for what is owed now, paid as the last form says. ``owing``: dossiers of the same visit that
+    were taken in before and are not paid yet; with ``collect`` they stand on that receipt too.
+    """
 
     id: str
     forms: tuple[IntakeForm, ...]
     collect: bool = True
+    owing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,22 +60,21 @@ def accept_visit(desk: Desk, command: AcceptVisit) -> Visit:
             return _before(tx)
         tx.use_line(desk.line_kind)
         now = desk.now()
-        quotes: list[FeeQuote] = []
-        paid: list[str] = []
+        quotes, paid = _owed_before(desk, tx, command)
         received: list[DossierReceived] = []
         settled: dict[str, DossierSettled] = {}
-        applicant: SubjectRef | None = None
+        people: dict[Person | None, SubjectRef] = {}
         for form in forms:
-            taken = intake.take_in(desk, tx, form, now, collect=command.collect, applicant=applicant)
-            applicant = taken.received.applicant
+            taken = intake.take_in(desk, tx, form, now, collect=command.collect, applicant=people.get(form.person))
+            people[form.person] = taken.received.applicant
             received.append(taken.received)
             if taken.owed_now is not None:
                 quotes.append(taken.owed_now)
                 paid.append(taken.received.dossier)
-        receipt = None
-        owed = _together(quotes)
-        if owed is not None and owed.total_vnd and applicant is not None:
-            receipt = money.issue(desk, tx, owed, tuple(paid), applicant, forms[0].method, now)
+        receipt, owed = None, together(quotes)
+        if owed is not None and owed.total_vnd:
+            payer = people[forms[-1].person]
+            receipt = money.issue(desk, tx, owed, tuple(paid), payer, forms[-1].method, now)
         for fact in received:
             if fact.done_at_once:
                 settled[fact.dossier] = intake.settle_at_once(tx, fact.dossier, now)
@@ -80,23 +86,34 @@ def accept_visit(desk: Desk, command: AcceptVisit) -> Visit:
 
 
 def _one_person(forms: tuple[IntakeForm, ...]) -> tuple[IntakeForm, ...]:
-    """Every form with the person that was identified once."""
+    """Every form with the person that was identified once; another applicant in between keeps his own form."""
     if not forms:
         raise Refused("TN-19")
-    first = forms[0]
+    last = forms[-1]
     return tuple(
-        replace(f, person=f.person or first.person, submitter=f.submitter or first.submitter,
-                scanned_at=f.scanned_at or first.scanned_at)
+        replace(
+            f, person=last.person, submitter=f.submitter or last.submitter, scanned_at=f.scanned_at or last.scanned_at
+        )
+        if f.person is None or _same(f.person, last.person)
+        else f
         for f in forms
-    )  # fmt: skip
+    )
 
 
-def _together(quotes: list[FeeQuote]) -> FeeQuote | None:
-    """The lines of all, in order; None when nothing is owed."""
-    if not quotes:
-        return None
-    lines = tuple(line for quote in quotes for line in quote.lines)
-    return FeeQuote(lines, sum(quote.total_vnd or 0 for quote in quotes))
+def _same(one: Person, other: Person | None) -> bool:
+    return other is not None and ((bool(one.id_number) and one.id_number == other.id_number) or one == other)
+
+
+def _owed_before(desk: Desk, tx: WriteTx, command: AcceptVisit) -> tuple[list[FeeQuote], list[str]]:
+    """What the earlier dossiers of the visit owe and which they are; one that was paid meanwhile is left out."""
+    quotes: list[FeeQuote] = []
+    paid: list[str] = []
+    for dossier in command.owing if command.collect else ():
+        quote = cashier.owed_now(desk, tx, dossier)
+        if quote is not None:
+            quotes.append(quote)
+            paid.append(dossier)
+    return quotes, paid
 
 
 def _visit(received: list[DossierReceived], receipt: ReceiptIssued | None, settled: dict[str, DossierSettled]) -> Visit:

@@ -14,7 +14,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from desk_app.storage.reports import summary
 
 #: Rises with every change of these tables or of a fold; the tables are rebuilt when a file was folded by another one.
-FOLD_VERSION = 14
+FOLD_VERSION = 15
 
 READ = MetaData()
 
@@ -514,6 +514,7 @@ grant = Table(
     _int("first"),
     _int("last"),
     _str("period"),
+    _str("accepted"),
     Index("grant_line", "line", "series_kind", "series_id", "first"),
 )
 
@@ -639,6 +640,32 @@ catalogue_layer = Table(
     _str("sign_key"),
     _str("activated_at"),
     _str("officer"),
+    sqlite_with_rowid=False,
+)
+
+catalogue_key = Table(
+    "catalogue_key",
+    READ,
+    _key("layer"),
+    _str("sign_key"),
+    _str("named_at"),
+    _str("officer"),
+    sqlite_with_rowid=False,
+)
+
+catalogue_mistake = Table(
+    "catalogue_mistake",
+    READ,
+    _key("report"),
+    _str("procedure"),
+    _str("variant"),
+    _str("catalogue"),
+    _str("field"),
+    _str("text"),
+    _str("reported_at"),
+    _str("officer"),
+    _int("training"),
+    Index("catalogue_mistake_procedure", "procedure"),
     sqlite_with_rowid=False,
 )
 

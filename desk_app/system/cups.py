@@ -53,10 +53,17 @@ class CupsSpooler:
     ) -> str:
         """See `SpoolPrinter`. CUPS turns a landscape page to the paper by itself; nothing is scaled."""
         check(pdf, copies)
+        options = ["-o", f"media={media}", "-o", "print-scaling=none", "-o", "sides=one-sided"]
+        return self._hand_over(pdf, printer, title, "-n", str(copies), *options)
+
+    def print_raw(self, job: bytes, *, printer: str, title: str) -> str:
+        """See `SpoolPrinter`: no filter touches it."""
+        return self._hand_over(job, printer, title, "-o", "raw")
+
+    def _hand_over(self, given: bytes, printer: str, title: str, *options: str) -> str:
         if not printer:
             raise Failed("IN-03", printer=printer)
-        options = ["-o", f"media={media}", "-o", "print-scaling=none", "-o", "sides=one-sided"]
-        said = self._run("lp", "-d", printer, "-n", str(copies), "-t", title, *options, "--", "-", given=pdf)
+        said = self._run("lp", "-d", printer, "-t", title, *options, "--", "-", given=given)
         job = re.search(rb"request id is (\S+)", said.stdout)
         if said.returncode != 0 or not job:
             code = "IN-03" if _MISSING.search(said.stderr.decode(errors="replace")) else "IN-07"

@@ -63,6 +63,9 @@ class SpoolPrinter(Protocol):
         IN-07 the spooler refused (`printer`), IN-08 the folder for PDF files cannot be written (`path`).
         """
 
+    def print_raw(self, job: bytes, *, printer: str, title: str) -> str:
+        """Hand over bytes in the printer's own language, unchanged; else like ``print_pdf``."""
+
     def job_state(self, job: str) -> JobState:
         """How that paper fares now."""
 
@@ -152,6 +155,10 @@ class FolderPrinter:
         except OSError as cause:
             raise Failed("IN-08", path=str(self._folder)) from cause
         raise Failed("IN-08", path=str(self._folder))
+
+    def print_raw(self, job: bytes, *, printer: str, title: str) -> str:  # noqa: ARG002
+        """A file of printer's language is no paper: Failed IN-03."""
+        raise Failed("IN-03", printer=printer)
 
     def job_state(self, job: str) -> JobState:
         return JobState.DONE if (self._folder / job).exists() else JobState.UNKNOWN

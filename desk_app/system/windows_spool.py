@@ -93,6 +93,13 @@ if sys.platform == "win32":
             ("fwType", wintypes.DWORD),
         )
 
+    class _RawDocInfo(ctypes.Structure):
+        _fields_ = (
+            ("pDocName", wintypes.LPWSTR),
+            ("pOutputFile", wintypes.LPWSTR),
+            ("pDatatype", wintypes.LPWSTR),
+        )
+
     class _BitmapHeader(ctypes.Structure):
         _fields_ = (
             ("biSize", wintypes.DWORD),
@@ -167,6 +174,24 @@ if sys.platform == "win32":
                 return f"{printer}|{job}"
             finally:
                 self._gdi.DeleteDC(device)
+
+        def print_raw(self, job: bytes, *, printer: str, title: str) -> str:
+            """See `SpoolPrinter`: datatype RAW, no driver touches it."""
+            handle = self._open(printer)
+            if handle is None:
+                raise Failed("IN-03", printer=printer)
+            try:
+                about, written = _RawDocInfo(title, None, "RAW"), wintypes.DWORD()
+                number = self._spool.StartDocPrinterW(handle, 1, ctypes.byref(about))
+                if not number:
+                    raise Failed("IN-07", printer=printer)
+                sent = self._spool.WritePrinter(handle, job, len(job), ctypes.byref(written))
+                if not sent or written.value != len(job) or not self._spool.EndDocPrinter(handle):
+                    self._spool.AbortPrinter(handle)
+                    raise Failed("IN-07", printer=printer)
+                return f"{printer}|{number}"
+            finally:
+                self._spool.ClosePrinter(handle)
 
         def job_state(self, job: str) -> JobState:
             """How that paper fares. Windows forgets a job that came out, so one it does not know any more is DONE."""

@@ -74,6 +74,7 @@ KEYS: tuple[Key, ...] = (
     Key("park", "Ctrl+Space", "Tạm gác, chuyển sang người khác", Where.INTAKE, shown="Ctrl + phím cách"),
     Key("browse", "Ctrl+Down", "Xem thủ tục theo lĩnh vực", Where.INTAKE, shown="Ctrl ↓"),
     Key("attach", "Ctrl+S", "Gắn bản chụp", Where.INTAKE),
+    Key("another", "Ctrl+O", "Thêm thủ tục khác của cùng người", Where.INTAKE),
     Key("on_behalf", "Ctrl+U", "Nộp thay, nhận thay người khác", Where.INTAKE),
     Key("all_met", "Ctrl+D", "Đạt tất cả giấy tờ chưa xem", Where.CHECKLIST),
     Key("sign_here", "Ctrl+1", "Ký ngay tại quầy", Where.CHECKLIST),

@@ -83,6 +83,7 @@ class Shell(QWidget):
         self._current, self._unit, self._officer = "", "", ""
         self._owners: dict[str, Page] = {}
         self._network = NetworkView(online=False)
+        self._printer, self._papers_waiting = PrinterView(""), 0
         self._ahead: list[str] = []
         self._ahead_timer = QTimer(self)
         self._ahead_timer.setInterval(AHEAD_MS)
@@ -151,8 +152,19 @@ class Shell(QWidget):
         self.network.set_state(words, icon, tint, sunken=not calm, tip=tip if view.waiting else "")
 
     def set_printer(self, view: PrinterView) -> None:
-        icon_tint = "ok" if view.ready else "warn"
-        self.printer.set_state(view.words, "printer", icon_tint, sunken=not view.ready, tip=view.tip)
+        self._printer = view
+        self._show_printer()
+
+    def set_papers_waiting(self, count: int) -> None:
+        """Sheets that the printer has not given out yet stand on its chip."""
+        if count != self._papers_waiting:
+            self._papers_waiting = count
+            self._show_printer()
+
+    def _show_printer(self) -> None:
+        view, count = self._printer, self._papers_waiting
+        words = f"{view.words} · chờ in {count}" if count else view.words
+        self.printer.set_state(words, "printer", "ok" if view.ready else "warn", sunken=not view.ready, tip=view.tip)
 
     def set_officer(self, name: str) -> None:
         self._officer = name

@@ -103,7 +103,7 @@ class CitizenSide(QObject):
     def _show_intake(self, page: IntakePage) -> None:
         if not self.is_open:
             return
-        view = page.visit.view()
+        view = page.visit.whole() if page.visit.at is At.PROMISE else page.visit.view()
         shown = papers(view) if page.visit.at is At.PAPERS else None
         pay = amount(view) if page.visit.at in (At.PROMISE, At.DONE) else None
         if shown is not None:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from desk_app.domain.errors import DeskError, Refused
-from desk_app.domain.intake import IntakeForm
 from desk_app.domain.lifecycle import Move
 from desk_app.services import apology, books, correction, dossiers, handover, life, morning, stopping, uncollected, why
 from desk_app.services.apology import MakeApologies
@@ -22,6 +20,7 @@ from desk_app.services.ports import Printer
 from desk_app.services.stopping import StopDossier
 from desk_app.system.exports import save
 from desk_app.ui import errors
+from desk_app.ui.forms import correction as fixing
 from desk_app.ui.forms.life import read_day
 from desk_app.ui.run import run
 from desk_app.ui.screens.dossiers import Book, Done, Group, LifePorts, Prepared, Typed
@@ -79,10 +78,7 @@ def prepare(desk: Desk, dossier: str, move: Move) -> Prepared:
             row = dossiers.detail(desk, dossier).row
             return Prepared({"agency": handover.settling_agency(desk, row)})
         case Move.CORRECT:
-            person = correction.form_of(desk, dossier).person
-            if person is None:
-                raise Refused("TN-36")
-            return Prepared({"name": person.name, "phone": person.phone, "residence": person.residence})
+            return _to_correct(correction.recorded(desk, dossier))
     return Prepared({})
 
 
@@ -164,9 +160,10 @@ def do(desk: Desk, typed: Typed) -> Done:
             stop = StopDossier(typed.id, typed.dossier, v["text"], back, signer=v.get("signer", ""))
             return _printed("Đã dừng giải quyết hồ sơ", stopping.stop(desk, stop))
         case Move.CORRECT:
-            form = _put_right(correction.form_of(desk, typed.dossier), v)
-            made = correction.correct(desk, CorrectDossier(typed.id, typed.dossier, form, v.get("text", "")))
-            return _printed("Đã sửa hồ sơ", made)
+            found = correction.recorded(desk, typed.dossier)
+            form, counts = fixing.put_right(found.form, found.view, v, desk.now().date())
+            right = CorrectDossier(typed.id, typed.dossier, form, v.get("text", ""), counts)
+            return _printed("Đã sửa hồ sơ", correction.correct(desk, right))
     raise Refused("HS-08")
 
 
@@ -203,10 +200,13 @@ def _signer(desk: Desk) -> str:
         return desk.profile(tx).head_title
 
 
-def _put_right(form: IntakeForm, v: dict[str, str]) -> IntakeForm:
-    assert form.person is not None
-    person = replace(form.person, name=v["name"], phone=v.get("phone", ""), residence=v["residence"])
-    return replace(form, person=person)
+def _to_correct(found: correction.Recorded) -> Prepared:
+    """Everything an officer may have mistyped, as it stands, and what is asked beside it."""
+    asked, values = fixing.fields(found.form, found.view, found.kept)
+    say = "Trong 15 phút đầu: sửa ngay, không cần lý do." if found.free else "Đã quá 15 phút: phải ghi lý do sửa."
+    if found.paid_vnd:
+        say += " Hồ sơ đã thu phí: số tiền không đổi được tại đây; biên lai sai tên thì thay thế tại mục Thu phí."
+    return Prepared(values, say, fields=asked)
 
 
 def _printed(say: str, made: Moved) -> Done:

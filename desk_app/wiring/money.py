@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 
 from desk_app.domain.session import Role
-from desk_app.services import cashier, day_close, receipt_undo, second_person, signing
+from desk_app.services import cashier, day_close, receipt_amount, receipt_undo, second_person, signing
 from desk_app.services.desk import Desk
 from desk_app.services.ports import Printer
 from desk_app.services.second_person import PinCheck
@@ -17,7 +16,8 @@ from desk_app.ui.screens.day_close import DayClosePage
 from desk_app.ui.screens.day_close_ports import DayClosePorts, Person, Submit
 from desk_app.ui.screens.fees import FeesPage
 from desk_app.ui.screens.ledger import LedgerPage
-from desk_app.ui.screens.receipts import ReceiptLine, ReceiptPorts, ReceiptsPage
+from desk_app.ui.screens.receipts import ReceiptPorts, ReceiptsPage
+from desk_app.ui.screens.undo_panel import ReceiptLine
 from desk_app.wiring import lists
 from desk_app.wiring.ledger import Ids, LedgerTools, Unlock, ledger_tasks
 from desk_app.wiring.paper_watch import answer, jobs_of, unsure
@@ -77,12 +77,15 @@ def receipt_ports(
         new_id=desk.ids.uuid7,
         submit=submit,
         paper_submit=paper,
-        of_day=lambda day: _lines(desk, day),
+        of_day=lambda day: tuple(_line(r) for r in cashier.of_day(desk, day)),
+        by_code=lambda digits: _line(cashier.by_code(desk, digits)),
         seconds=_people(desk, second_person.ROLES, passphrases),
         prove=partial(second_person.prove, desk, check),
         note_error=partial(receipt_undo.note_error, desk),
         replace=partial(receipt_undo.replace_receipt, desk),
         void=partial(receipt_undo.void_receipt, desk),
+        fee_answers=partial(receipt_amount.fee_answers, desk),
+        right_amount=partial(receipt_amount.right_amount, desk),
         print_papers=partial(print_due, desk, printer),
         unsure=partial(unsure, desk, jobs_of(printer)),
         answer=partial(answer, desk, printer),
@@ -107,11 +110,8 @@ def _people(desk: Desk, roles: tuple[Role, ...], passphrases: Ids) -> Callable[[
     return people
 
 
-def _lines(desk: Desk, day: date) -> tuple[ReceiptLine, ...]:
-    return tuple(
-        ReceiptLine(
-            r.receipt, r.symbol, str(r.number) if r.electronic else f"{r.number:07d}", r.issued_at[11:16], r.name,
-            r.purpose, r.total_vnd, r.state, r.electronic, r.alive,
-        )
-        for r in cashier.of_day(desk, day)
+def _line(r: cashier.ReceiptLine) -> ReceiptLine:
+    return ReceiptLine(
+        r.receipt, r.symbol, str(r.number) if r.electronic else f"{r.number:07d}", r.issued_at[11:16], r.name,
+        r.purpose, r.total_vnd, r.state, r.electronic, r.alive, r.refs,
     )  # fmt: skip

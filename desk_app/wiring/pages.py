@@ -12,7 +12,7 @@ from typing import Any
 from PySide6.QtWidgets import QApplication
 
 from desk_app.domain.identity import parse_card
-from desk_app.services import declaration, drafts, intake, setup, stopping, today
+from desk_app.services import declaration, drafts, intake, setup, stopping, today, visit
 from desk_app.services.desk import Desk
 from desk_app.services.ports import Printer
 from desk_app.ui.run import run
@@ -36,6 +36,7 @@ from desk_app.wiring.life import tell_late
 from desk_app.wiring.lookup import lookup_window
 from desk_app.wiring.machine import machine_page
 from desk_app.wiring.money import cash_desk_page
+from desk_app.wiring.moved_dates import moved_dates_page
 from desk_app.wiring.printing import print_due
 from desk_app.wiring.reports import reports_page
 from desk_app.wiring.routes import Routes
@@ -208,7 +209,14 @@ class Pages:
             tools.new_catalogue,
             lambda: self._open_lookup(catalogue),
         )
-        return TabbedPage((("machine", "Máy in và máy này", machine), *catalogue_tabs(catalogue)))
+        dates = partial(moved_dates_page, tools.desk, tools.printer, tools.on_store, paper)
+        return TabbedPage(
+            (
+                ("machine", "Máy in và máy này", machine),
+                *catalogue_tabs(catalogue),
+                ("dates", "Ngày hẹn đổi", dates),
+            )
+        )
 
     def _open_lookup(self, catalogue: CatalogueTools) -> None:
         """The citizens' look-up window, one at a time."""
@@ -231,6 +239,7 @@ class Pages:
             submit=tools.on_store,
             history=partial(intake.history, desk),
             accept=partial(intake.accept, desk),
+            accept_visit=partial(visit.accept_visit, desk),
             guide=partial(intake.guide, desk),
             refuse=partial(stopping.refuse, desk),
             reopen=partial(intake.reopen, desk),

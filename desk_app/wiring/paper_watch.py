@@ -60,6 +60,7 @@ class PaperWatch(QObject):
             if code not in self._said:
                 self._shell.raise_notice(Notice(code, message.tone, text, message.title, code, action))
         self._said = set(wanted)
+        self._shell.set_papers_waiting(len(rows))
 
     def _failed(self, error: DeskError) -> None:
         """A spooler that can't be asked is no news; the next look asks again."""

@@ -6,7 +6,7 @@ from desk_app.domain.errors import Refused
 from desk_app.domain.lifecycle import State
 from desk_app.services import papers, uncollected
 from desk_app.services.desk import Desk
-from desk_app.services.paper_data_life import control_slip_id
+from desk_app.services.paper_data_control import control_slip_id
 from desk_app.services.ports import Printer
 from desk_app.storage.queries import dossiers
 from desk_app.storage.queries import papers as paper_query

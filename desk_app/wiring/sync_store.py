@@ -10,7 +10,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from desk_app.services.ports import Ids
-from desk_app.storage.lines import CLOSED, MAIN, SPARE
+from desk_app.storage.lines import CLOSED, FROZEN, MAIN, SPARE
 from desk_app.storage.queries import blobs, outbox
 from desk_app.storage.store import Store
 from sync.desk.ports import Identity, LineState, Tokens
@@ -83,12 +83,12 @@ class StoreOutbox:
     def _lines(self) -> list[LineState]:
         with self._store.read() as tx:
             ours = [line for line in outbox.lines(tx) if not line.training and line.ours]
-            forked = {int(x) for x in (tx.setting("sync-forked") or "").split(",") if x}
+            forked = outbox.forked(tx)
         current = max((x.line for x in ours if x.kind in (MAIN, SPARE) and x.state != CLOSED), default=0)
         return [
             LineState(x.line, x.last_seq, x.head, x.acked_seq, x.line == current, beside=x.anonymous)
             for x in ours
-            if x.line not in forked or x.acked_seq < x.last_seq
+            if x.line == current or x.last_seq > forked.get(x.line, -1)
         ]
 
     def pending(self, line: int, after_seq: int, max_bytes: int) -> Sequence[bytes]:
@@ -132,8 +132,7 @@ class StoreOutbox:
             for record in refused:
                 tx.set_setting(f"sync-refused:{line}:{record.seq}", f"{record.code}\n{record.why}")
             if forked:
-                known = {x for x in (tx.setting("sync-forked") or "").split(",") if x}
-                tx.set_setting("sync-forked", ",".join(sorted(known | {str(line)})))
+                outbox.note_forked(tx, line, max(forked))
         if forked:
             with self._store.write(f"forked:{line}:{min(forked)}", ACTOR) as tx:
                 if not tx.prior:
@@ -189,7 +188,14 @@ class StoreOutbox:
             tx.append(IncidentRaised(self._ids.uuid7(), "DB-15", {"line": grant.line, "after": grant.after_line}))
 
     def witness(self) -> Sequence[Witness]:
-        return self._store.call(lambda: [Witness(s.line, s.seq, s.number) for s in self._store.witnessed()])
+        return self._store.call(self._witness)
+
+    def _witness(self) -> list[Witness]:
+        """A frozen line stays behind its witness, however far it was written since: its lost records are not there."""
+        with self._store.read() as tx:
+            behind = {x.line: x.last_seq + max(1, x.lost) for x in outbox.lines(tx) if x.state == FROZEN}
+        seen = self._store.witnessed()
+        return [Witness(s.line, max(s.seq, behind.get(s.line, 0)), s.number) for s in seen]
 
 
 class SyncClock:

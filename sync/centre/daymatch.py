@@ -12,6 +12,7 @@ from datetime import date, datetime
 from hashlib import sha256
 from uuid import UUID
 
+from sync.centre.closings import check_span
 from sync.centre.database import Db
 from sync.centre.reading import WORD
 from sync.centre.refuse import Refused
@@ -64,6 +65,7 @@ def match_day(db: Db, body: bytes, request: DayRequest, at: datetime, server_tim
         ours = _line(db, request.unit, station, asked, differs)
         if ours is not None:
             lines.append(ours)
+            differs += check_span(db, (request.unit, station, asked.line), asked.first, asked.last, at)
     answer = DayAnswer(
         SYNC, sha256(body).hexdigest(), request.match, request.day, not differs, tuple(lines),
         tuple(differs[:_MOST_DIFFERENCES]), server_time,

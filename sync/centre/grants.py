@@ -7,7 +7,7 @@ series is cut into blocks; the main line of counter n takes the n-th block where
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -74,10 +74,12 @@ def grant_line(
     first_of_counter = kind == "main" and after_line == 0
     wanted = station_no - 1 if first_of_counter and station_no <= _RESERVED else None
     numbered = kind != "survey"  # answers have no numbers
+    taken = _Taken.of(db, unit)
     grants = tuple(
-        _take(db, unit, station, line, series, wanted, at)
+        taken.block(series, wanted)
         for series in (_series_of(profile, station_no, made, first_of_counter, at) if numbered else ())
     )
+    _keep(db, unit, station, line, grants, at)
     return LineGrant(line, kind, grants, reason, after_line)
 
 
@@ -143,40 +145,53 @@ def _paper_series(profile: Mapping[str, Any], at: datetime) -> tuple[_Series, ..
     )  # fmt: skip
 
 
-def _take(db: Db, unit: str, station: UUID, line: int, s: _Series, wanted: int | None, at: datetime) -> Grant:
-    taken = {
-        int(r[0]) // s.block
-        for r in db.execute(
-            "SELECT first FROM grant_ WHERE unit = %s AND series_kind = %s AND form = %s AND symbol = %s",
-            (unit, s.kind, s.form, s.symbol),
-        ).fetchall()
-    }
-    blocks = (s.last - s.first + 1) // s.block
-    if wanted is None or wanted in taken or wanted >= blocks:
-        start = _RESERVED if blocks > _RESERVED else 0
-        wanted = next((n for n in range(start, blocks) if n not in taken), None)
-    if wanted is None:
-        raise NoRange(s.kind)
-    first = max(1, s.first + wanted * s.block)
-    last = s.first + (wanted + 1) * s.block - 1
-    grant = Grant(str(new_uuid()), s.kind, s.form, s.symbol, _series_id(db, unit, s), first, last, s.period)
-    db.execute(
-        "INSERT INTO grant_ (unit, grant_, station, line, series_kind, form, symbol, series_id, first, last, period,"
-        " granted_at) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
-        (unit, grant.grant, station, line, s.kind, s.form, s.symbol, grant.series_id, first, last, s.period, at),
+@dataclass(slots=True)
+class _Taken:
+    """What a unit has granted of its series, read once for a line: (kind, form, symbol) → first numbers, series id."""
+
+    firsts: dict[tuple[str, str, str], list[int]]
+    ids: dict[tuple[str, str, str], int]
+
+    @classmethod
+    def of(cls, db: Db, unit: str) -> _Taken:
+        firsts: dict[tuple[str, str, str], list[int]] = {}
+        ids: dict[tuple[str, str, str], int] = {}
+        for kind, form, symbol, first, series_id in db.execute(
+            "SELECT series_kind, form, symbol, first, series_id FROM grant_ WHERE unit = %s", (unit,)
+        ):
+            firsts.setdefault((kind, form, symbol), []).append(first)
+            ids[kind, form, symbol] = series_id
+        return cls(firsts, ids)
+
+    def block(self, s: _Series, wanted: int | None) -> Grant:
+        """The wanted block of a series where it is free, else the next one; it is taken now. Raises NoRange."""
+        name = (s.kind, s.form, s.symbol)
+        taken = {first // s.block for first in self.firsts.get(name, ())}
+        blocks = (s.last - s.first + 1) // s.block
+        if wanted is None or wanted in taken or wanted >= blocks:
+            start = _RESERVED if blocks > _RESERVED else 0
+            wanted = next((n for n in range(start, blocks) if n not in taken), None)
+        series_id = self.ids.get(name) or max(self.ids.values(), default=0) + 1
+        if wanted is None or series_id > 999:  # codes of digits only have three for the series
+            raise NoRange(s.kind)
+        first, last = max(1, s.first + wanted * s.block), s.first + (wanted + 1) * s.block - 1
+        self.firsts.setdefault(name, []).append(first)
+        self.ids[name] = series_id
+        return Grant(str(new_uuid()), s.kind, s.form, s.symbol, series_id, first, last, s.period)
+
+
+def _keep(db: Db, unit: str, station: UUID, line: int, grants: Sequence[Grant], at: datetime) -> None:
+    columns = (
+        [list(c) for c in zip(*((UUID(g.grant), *as_row(g)) for g in grants), strict=True)] if grants else [[]] * 8
     )
-    return grant
+    db.execute(
+        "INSERT INTO grant_ (unit, station, line, granted_at, grant_, series_kind, form, symbol, series_id, first, last,"
+        " period) SELECT %s, %s, %s, %s, t.* FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::text[], %s::int[],"
+        " %s::bigint[], %s::bigint[], %s::text[]) AS t",
+        (unit, station, line, at, *columns),
+    )
 
 
-def _series_id(db: Db, unit: str, s: _Series) -> int:
-    """The number (1–999) that stands for the series in codes of digits only."""
-    row = db.execute(
-        "SELECT max(series_id) FILTER (WHERE series_kind = %s AND form = %s AND symbol = %s), max(series_id)"
-        " FROM grant_ WHERE unit = %s",
-        (s.kind, s.form, s.symbol, unit),
-    ).fetchone()
-    same, highest = row or (None, None)
-    number = int(same if same is not None else (highest or 0) + 1)
-    if number > 999:
-        raise NoRange(s.kind)
-    return number
+def as_row(g: Grant) -> tuple[str, str, str, int, int, int, str]:
+    """The columns of a grant after its id."""
+    return g.series_kind, g.form, g.symbol, g.series_id, g.first, g.last, g.period

@@ -16,6 +16,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
+from sync.centre.closings import check_new
 from sync.centre.database import Db
 from sync.centre.feed import tell_records
 from sync.centre.folds import fold
@@ -82,7 +83,7 @@ def ingest(
     row = db.execute(
         "SELECT l.mark, l.head, l.state, l.public_key, s.revoked_at,"
         " (SELECT json_agg(json_build_array(g.form, g.symbol, g.first, g.last, g.grant_)) FROM grant_ g"
-        "  WHERE g.unit = l.unit AND g.station = l.station AND g.line = l.line AND g.series_kind = 'receipt') FROM line l"
+        "  WHERE g.unit = l.unit AND g.station = l.station AND g.line = l.line AND g.series_kind LIKE 'receipt%%') FROM line l"
         " JOIN station s ON s.unit = l.unit AND s.station = l.station"
         " WHERE l.unit = %s AND l.station = %s AND l.line = %s FOR UPDATE OF l",
         key.args,
@@ -100,6 +101,7 @@ def ingest(
     _receipt_rules(db, key, found, grants or [])
     _write(db, key, found, at, aside_only)
     fold(db, key.unit, key.station, key.line, found.new)
+    check_new(db, key.args, found.new, at)
     wanted = _subjects(db, key, batch.subjects, readings)
     _erase(db, key, found.new, at)
     last_taken = max((r.sealed for r in (*found.new, *found.refused)), key=lambda s: s.seq, default=None)

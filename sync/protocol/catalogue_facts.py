@@ -54,3 +54,40 @@ class CatalogueActivated(Fact):
             raise FactError("serial: begins with 1")
         if self.layer not in ("national", "province", "commune"):
             raise FactError("layer: not a layer of the catalogue")
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueKeyNamed(Fact):
+    """From now on this key signs the commune's own layer: the key of the desk at which its head edits.
+
+    ``key``: 64 hexadecimal digits. Higher layers are trusted by the enrolment alone. The last one named holds.
+    """
+
+    KIND: ClassVar[str] = "catalogue.key_named"
+    key: str
+    named_at: str
+
+    def __post_init__(self) -> None:
+        if len(self.key) != 64 or any(c not in "0123456789abcdef" for c in self.key):
+            raise FactError("key: not a public key")
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueMistakeReported(Fact):
+    """An officer thinks the catalogue is wrong. ``field``: which part, in the words of the screen; ``text``: no person.
+
+    ``catalogue``: the version that was looked at; ``report``: its own id.
+    """
+
+    KIND: ClassVar[str] = "catalogue.mistake_reported"
+    report: str
+    procedure: str
+    variant: str
+    catalogue: str
+    field: str
+    text: str
+    reported_at: str
+
+    def __post_init__(self) -> None:
+        if not self.text.strip() or len(self.text) > 1_000:
+            raise FactError("text: 1 to 1000 letters")

@@ -20,6 +20,7 @@ REFUSED: Final = "refused"  # the centre keeps the record aside; ``code`` says w
 COUNT: Final = "count"  # the numbers of records of a kind are not equal; ``code`` is the kind
 SUM: Final = "sum"  # the amounts are not equal; ``code`` is the kind
 UNKNOWN_LINE: Final = "unknown-line"
+CLOSING: Final = "closing"  # a closing of a drawer (Z) says another figure than the centre counts; ``code`` says which
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class DayRequest:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A place where the sides differ; for COUNT and SUM the two figures."""
+    """A place where the sides differ; for COUNT, SUM and CLOSING the two figures."""
 
     line: int
     what: str

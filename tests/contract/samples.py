@@ -97,6 +97,11 @@ FACTS: tuple[f.Fact, ...] = (
     c.PosterPosted("po-1", "procedure", "chung_thuc.ban_sao", "2026.1-0a1b2c3d", "ab" * 32, "2026-11-25T11:20:00",
                    "99901226112500010000"),
     c.CatalogueActivated("2026.2-0a1b2c3d", 7, "cd" * 32, "ef" * 32, "2026-11-25T11:21:00"),
+    c.CatalogueKeyNamed("ef" * 32, "2026-11-25T11:20:00"),
+    c.CatalogueMistakeReported(
+        "e-1", "ho_tich.khai_sinh", "ho_tich.khai_sinh@2025", "2026.2-0a1b2c3d", "Giấy tờ", "Mẫu tờ khai đã đổi tên.",
+        "2026-11-25T11:30:00",
+    ),
     y.DayMatched(
         "m-1", "2026-11-25", "2026-11-25T10:05:00.000Z", True, 1576, 212, 3_412_000, 0, "ef" * 32,
         (y.LineMark(LINE, 1576, "aa" * 32),),

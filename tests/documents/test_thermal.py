@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
 from desk_app.documents import thermal, thermal_receipt
-from desk_app.domain.errors import Failed
-from desk_app.system.escpos import EscposPrinter
+from desk_app.documents.marks import receipt_copy, training
+from desk_app.documents.thermal_receipt import RollReceipt
+from desk_app.system.escpos import EscposPrinter, Outcome, place_of
 from tests.documents.reading import picture_of, text_of
 from tests.documents.samples import RECEIPT
 from tests.documents.thermal_device import Device, Paper
 
-SLIP = thermal_receipt.render(RECEIPT, given_vnd=20_000, counter="Quầy 2", officer="Lê Thị Hạnh")
+SLIP = thermal_receipt.render(RollReceipt(RECEIPT, "Quầy 2", "Lê Thị Hạnh", given_vnd=20_000))
 
 
 @pytest.fixture
@@ -42,18 +45,56 @@ def test_every_dot_of_the_page_comes_out() -> None:
     assert 600 < len(rows) // thermal.ROW < 1_600
 
 
+def test_a_copy_is_marked_above_and_below_and_a_training_slip_says_so() -> None:
+    at = datetime(2026, 11, 25, 9, 30)
+    said = text_of(thermal_receipt.mark_copy(SLIP, [receipt_copy(1, at, "Lê Thị Hạnh")]))
+    assert said.count("BẢN SAO (IN LẠI LẦN 1)") >= 2
+    assert RECEIPT.total_words in " ".join(said.split())
+    trained = thermal_receipt.render(RollReceipt(replace(RECEIPT, marks=(training(),))))
+    assert text_of(trained).count("BẢN TẬP HUẤN") >= 2
+
+
+def test_the_address_of_a_printer_is_read_or_refused() -> None:
+    assert place_of(" 192.168.1.87 ") == ("192.168.1.87", 9100)
+    assert place_of("may-in.xa:9101") == ("may-in.xa", 9101)
+    for wrong in ("", "192.168.1.87:0", "192.168.1.87:99999", "máy in", "-a", "a b"):
+        assert place_of(wrong) is None
+
+
 def test_a_sheet_is_answered_for(device: Device) -> None:
-    EscposPrinter("127.0.0.1", device.port).send(thermal.raster(SLIP))
+    assert _printer(device).send(thermal.raster(SLIP)) is Outcome.DONE
     assert device.paper.sheets == thermal.pictures(SLIP)
 
 
-def test_a_printer_without_paper_or_away_says_so(device: Device) -> None:
+def test_nothing_is_sent_to_a_printer_without_paper_or_with_its_cover_open(device: Device) -> None:
     device.empty = True
-    with pytest.raises(Failed, match="IN-02"):
-        EscposPrinter("127.0.0.1", device.port).send(thermal.raster(SLIP))
+    assert _printer(device).send(thermal.raster(SLIP)) is Outcome.NO_PAPER
+    device.empty, device.offline = False, True
+    assert _printer(device).send(thermal.raster(SLIP)) is Outcome.NOT_BEGUN
+    assert (device.paper.sheets, device.paper.rows) == ([], b"")
     device.close()
-    with pytest.raises(Failed, match="IN-03"):
-        EscposPrinter("127.0.0.1", device.port, seconds=2).send(b"x")
+    assert _printer(device).send(b"x") is Outcome.NOT_BEGUN
+
+
+def test_a_sheet_in_which_the_paper_ended_is_not_called_done(device: Device) -> None:
+    device.runs_out = True
+    assert _printer(device).send(_job(3)[1]) is Outcome.BROKEN_OFF
+
+
+def test_a_printer_that_says_nothing_is_not_believed(device: Device) -> None:
+    device.mute = True
+    assert _printer(device, seconds=0.2).send(_job(3)[1]) is Outcome.BROKEN_OFF
+
+
+def test_a_picture_that_holds_the_bytes_of_a_question_is_not_taken_for_an_answer(device: Device) -> None:
+    row = (b"\x10\x04\x01\x10\x04\x04" * 12)[: thermal.ROW]
+    job = thermal.RESET + thermal._bands(row * 8) + thermal.FEED_AND_CUT + thermal.ASK_PAPER
+    assert _printer(device).send(job) is Outcome.DONE
+    assert device.paper.sheets == [row * 8]
+
+
+def _printer(device: Device, seconds: float = 5) -> EscposPrinter:
+    return EscposPrinter("127.0.0.1", device.port, seconds=seconds)
 
 
 def _job(rows: int) -> tuple[bytes, bytes]:
@@ -64,15 +105,16 @@ def _job(rows: int) -> tuple[bytes, bytes]:
 
 def test_a_printer_that_fails_at_any_byte_is_told_of_and_the_next_sheet_is_whole(device: Device) -> None:
     picture, job = _job(3)
-    start = len(thermal.WAKE)
-    printer = EscposPrinter("127.0.0.1", device.port, seconds=5)
-    for at in (0, 1, start - 1, *range(start, len(job))):
+    printer = _printer(device)
+    before = 2048 + 6  # the question that goes before every job
+    start = before + len(thermal.WAKE)
+    for at in (0, 1, 2048, *range(before - 6, before), before, start - 1, *range(start, before + len(job))):
         device.paper.sheets.clear()
         device.dies_at = at
-        with pytest.raises(Failed, match=r"IN-0[37]"):
-            printer.send(job)
+        told = printer.send(job)
+        assert told is (Outcome.NOT_BEGUN if at < before else Outcome.BROKEN_OFF) or at == before
         device.dies_at = None
-        printer.send(job)
+        assert printer.send(job) is Outcome.DONE
         assert device.paper.sheets[-1] == picture
         assert len(device.paper.sheets) <= 2
 

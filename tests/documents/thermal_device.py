@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import struct
 import threading
 
 ROW = 72
+ASKED = (b"\x10\x04\x01", b"\x10\x04\x04")
 
 
 class Paper:
@@ -62,18 +64,29 @@ class Paper:
 
 
 class Device:
-    """Listens on loopback. ``dies_at``: closes hard after that many bytes of the next job; ``empty``: no paper."""
+    """Listens on loopback. ``dies_at``: closes hard after that many bytes of the next connection.
+
+    ``empty``: no paper. ``offline``: its cover is open. ``mute``: answers nothing. ``runs_out``: the paper ends in the
+    next sheet. ``taken``: bytes of the last connection.
+    """
 
     def __init__(self) -> None:
         self.paper = Paper()
         self.dies_at: int | None = None
-        self.empty = False
+        self.empty = self.offline = self.mute = self.runs_out = False
+        self.taken = 0
         self._listen = socket.create_server(("127.0.0.1", 0))
         self.port = int(self._listen.getsockname()[1])
         self._thread = threading.Thread(target=self._serve, daemon=True)
         self._thread.start()
 
+    @property
+    def address(self) -> str:
+        return f"127.0.0.1:{self.port}"
+
     def close(self) -> None:
+        with contextlib.suppress(OSError):
+            self._listen.shutdown(socket.SHUT_RDWR)
         self._listen.close()
         self._thread.join(5)
 
@@ -84,18 +97,36 @@ class Device:
             except OSError:
                 return
             with line:
-                self._job(line)
+                line.settimeout(5)
+                with contextlib.suppress(OSError):
+                    self._job(line)
 
     def _job(self, line: socket.socket) -> None:
-        got, asked = 0, self.paper.asked
+        self.taken, asked, tail, dies_at = 0, self.paper.asked, b"", self.dies_at
         while True:
-            most = 65_536 if self.dies_at is None else min(65_536, self.dies_at - got)
+            most = 65_536 if dies_at is None else min(65_536, dies_at - self.taken)
             data = line.recv(most) if most else b""
             if not data:
                 break
-            got += len(data)
+            self.taken += len(data)
+            self._at_once(line, tail + data, len(tail))
+            tail = (tail + data)[-2:]
             self.paper.feed(data)
-        if self.dies_at is not None:
+            if self.paper.asked > asked and not self.mute:
+                asked = self.paper.asked
+                line.sendall(b"\x0c" if self.empty or self.runs_out else b"\0")
+        if dies_at is not None:
             line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        elif self.paper.asked > asked:
-            line.sendall(b"\x0c" if self.empty else b"\0")
+
+    def _at_once(self, line: socket.socket, data: bytes, seen: int) -> None:
+        """Real-time questions are answered wherever they stand, also inside a picture."""
+        if self.mute:
+            return
+        at = 0
+        while (at := data.find(b"\x10\x04", at)) >= 0:
+            if at + 3 > seen:
+                if data[at : at + 3] == ASKED[0]:
+                    line.sendall(bytes([0x12 | (0x08 if self.offline else 0)]))
+                elif data[at : at + 3] == ASKED[1]:
+                    line.sendall(bytes([0x12 | (0x60 if self.empty else 0)]))
+            at += 1

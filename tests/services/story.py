@@ -14,7 +14,7 @@ from desk_app.services.apology import MakeApologies
 from desk_app.services.correction import CorrectDossier
 from desk_app.services.handover import HandOver
 from desk_app.services.life import RequestSupplement, SimpleMove
-from desk_app.services.paper_data_life import control_slip_id
+from desk_app.services.paper_data_control import control_slip_id
 from desk_app.services.stopping import RefuseDossier, StopDossier
 from tests.documents.reading import lines_of
 from tests.services.counter_desk import COPIES, CounterDesk, a_person

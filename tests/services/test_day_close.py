@@ -14,6 +14,8 @@ from desk_app.services.day_close import CloseDay
 from desk_app.services.receipt_undo import ReplaceReceipt, replace_receipt
 from desk_app.services.second_person import ALONE, Second
 from desk_app.storage.queries import cash
+from desk_app.ui.screens.day_close_lines import before_lines
+from sync.protocol.sync_facts import DayMatched
 from tests.services.money_desk import BAO, HANH, MINH, SECOND, CashDesk, open_cash_desk
 
 TODAY = date(2026, 11, 25)
@@ -188,3 +190,35 @@ def test_what_stands_before_the_closing_holds_no_amount(desk: CashDesk) -> None:
     ready = desk.call(day_close.readiness)
     assert (ready.day, ready.shift, ready.unsigned, ready.untaxed, ready.receipts) == (TODAY, 1, (1,), 1, 1)
     assert not any("vnd" in name for name in type(ready).__slots__)
+
+
+def test_the_centres_answer_to_a_closed_day_is_shown_before_the_next_closing(desk: CashDesk) -> None:
+    desk.take(15_000)
+    close(desk, 15_000)
+    desk.goto("2026-11-26T08:00")
+    assert desk.call(day_close.readiness).unanswered == (TODAY,)
+
+    def answered(equal: bool) -> None:
+        with desk.desk.store.write(desk.command(), "may-chu") as tx:
+            tx.use_line("main")
+            tx.append(
+                DayMatched(
+                    f"m-{equal}",
+                    "2026-11-25",
+                    "2026-11-25T10:00:00.000Z",
+                    equal,
+                    9,
+                    1,
+                    15_000,
+                    0 if equal else 2,
+                    "",
+                    (),
+                )
+            )
+            tx.set_setting("day-match-wanted", "{}")
+
+    for equal, words in ((True, "Máy chủ đã khớp sổ ngày 25/11"), (False, "Máy chủ chưa khớp sổ ngày 25/11")):
+        desk.desk.store.call(lambda equal=equal: answered(equal))
+        found = desk.call(day_close.readiness)
+        assert found.unanswered == ()
+        assert words in [line.title for line in before_lines(found)]

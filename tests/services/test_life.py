@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from desk_app.domain.errors import DeskError, Refused
 from desk_app.domain.lifecycle import Move, State
 from desk_app.domain.session import Role
-from desk_app.services import apology, correction, handover, life, papers, results, stopping, visit, why
+from desk_app.services import apology, correction, handover, life, moved_dates, papers, results, stopping, visit, why
 from desk_app.services.apology import MakeApologies
 from desk_app.services.correction import CorrectDossier
 from desk_app.services.handover import HandOver
@@ -20,6 +21,8 @@ from desk_app.services.visit import AcceptVisit
 from tests.documents.reading import text_of
 from tests.services.counter_desk import COPIES, FIVE_DAYS, CounterDesk, a_person
 
+STATUS = "ho_tich.xac_nhan_hon_nhan"  # 15.000 đồng, questions, a paper that stays
+TWO_OFFICES = "nguoi_co_cong.tho_cung"  # 24 days: 5 for the commune, 19 above
 AGENCY = "Phòng Văn hóa – Xã hội"
 NEEDS = ("Đơn đề nghị (bản chính): chưa ký tên. Ký, ghi rõ họ tên.",)
 BASIS = "khoản 2 Điều 9 Nghị định 123/2015/NĐ-CP"
@@ -281,6 +284,44 @@ class NoPrinter:
         raise AssertionError("a void paper came out")
 
 
+def test_an_answer_and_the_number_of_papers_can_be_put_right_while_the_fee_stays(counter: CounterDesk) -> None:
+    one = counter.take_in(STATUS)
+    was = counter.do(lambda: correction.recorded(counter.desk, one.dossier))
+    paper = was.kept[0][0]
+    form = was.form.answer("muc_dich", "khac")
+    command = CorrectDossier("c1", one.dossier, form, counts={paper: (2, 1)})
+    made = counter.do(lambda: correction.correct(counter.desk, command))
+    found = counter.detail(one.dossier)
+    assert found.answers["muc_dich"] == "khac"
+    assert [(m.originals, m.copies) for m in found.marks if m.document == paper] == [(2, 1)]
+    assert found.row.paid_vnd == one.total_vnd
+    assert "02" in text_of(counter.pdf(made.paper))
+    again = CorrectDossier("c2", one.dossier, replace(form, result_channel="post"))
+    counter.do(lambda: correction.correct(counter.desk, again))
+    found = counter.detail(one.dossier)
+    assert [(m.originals, m.copies) for m in found.marks if m.document == paper] == [(2, 1)], "it stays as put right"
+    assert found.result_channel == "post"
+    assert counter.desk.store.rebuild().differences == ()
+
+
+def test_an_answer_that_would_change_a_fee_already_taken_is_refused(counter: CounterDesk) -> None:
+    one = counter.take_in(STATUS)
+    was = counter.do(lambda: correction.recorded(counter.desk, one.dossier))
+    form = was.form.answer("dien_uu_tien", "ho_ngheo")
+    assert refused(counter, lambda: correction.correct(counter.desk, CorrectDossier("c1", one.dossier, form))) in (
+        "HS-15", "HS-43",
+    )  # fmt: skip
+
+
+def test_another_birth_date_is_read_again_where_the_age_decides(counter: CounterDesk) -> None:
+    old = replace(a_person(), birth_year=1940)
+    one = counter.take_in("bao_tro.huu_tri_xa_hoi", old)
+    was = counter.do(lambda: correction.recorded(counter.desk, one.dossier))
+    younger = replace(was.form, person=replace(old, birth_year=1942))
+    counter.do(lambda: correction.correct(counter.desk, CorrectDossier("c1", one.dossier, younger)))
+    assert (was.form.answers["tuoi"], counter.detail(one.dossier).answers["tuoi"]) == (85, 83)
+
+
 def test_after_fifteen_minutes_a_correction_asks_for_a_reason(counter: CounterDesk) -> None:
     one = counter.take_in()
     counter.later(minutes=16)
@@ -317,11 +358,11 @@ def test_why_this_date_adds_up_and_prints(counter: CounterDesk) -> None:
 def test_a_new_day_off_lists_the_open_dossiers_it_moves_with_old_and_new_date(counter: CounterDesk) -> None:
     one = counter.take_in()
     later = counter.desk.catalogue.calendar.with_days({date(2026, 11, 12): "Nghỉ bão"}, {}, "2026.2")
-    moved = counter.do(lambda: why.affected(counter.desk, later))
+    moved = counter.do(lambda: moved_dates.affected(counter.desk, later))
     assert [(a.row.code, a.old_due_at, a.new_due_at) for a in moved] == [
         (one.code, "2026-11-16T17:00:00", "2026-11-17T17:00:00")
     ]
-    assert counter.do(lambda: why.affected(counter.desk)) == ()
+    assert counter.do(lambda: moved_dates.affected(counter.desk)) == ()
 
 
 def test_one_visit_several_procedures_one_receipt_and_the_papers_together(counter: CounterDesk) -> None:
@@ -389,3 +430,26 @@ def test_what_is_done_at_once_uses_up_no_number_of_the_slips(counter: CounterDes
     assert [one.certification_no for one in at_once] == [1, 2]
     assert counter.desk.store.rebuild().differences == ()
     assert counter.detail(counter.take_in().dossier).number == 4
+
+
+def test_a_dossier_of_two_offices_says_each_ones_date_on_slip_control_slip_and_in_the_answer_why(
+    counter: CounterDesk,
+) -> None:
+    one = counter.take_in(TWO_OFFICES)
+    assert one.due_at == "2026-12-03T17:00:00"
+    slip = text_of(counter.pdf(f"acceptance_slip:{one.dossier}"))
+    first = "UBND cấp xã: 05 ngày, đến 17 giờ, Thứ Hai ngày 16/11/2026"
+    last = "Cơ quan có thẩm quyền: 19 ngày, đến 17 giờ, Thứ Năm ngày 03/12/2026"
+    for text in (slip, text_of(counter.pdf(f"control_slip:{one.dossier}.0"))):
+        assert "24 ngày" in text
+        assert first in text
+        assert last in text
+    control = text_of(counter.pdf(f"control_slip:{one.dossier}.0"))
+    assert "Nhận: UBND cấp xã" in control
+    assert "Hạn 16/11/2026" in control
+    answer = counter.do(lambda: why.why(counter.desk, one.dossier))
+    assert answer.adds_up
+    assert f"Chặng 1, {first}" in answer.facts
+    counter.at(datetime(2026, 11, 12, 9, 0))
+    hand_over(counter, one.dossier)
+    assert "Hạn 16/11/2026" in text_of(counter.pdf(f"control_slip:{one.dossier}.1"))

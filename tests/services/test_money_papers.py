@@ -12,8 +12,9 @@ from xml.etree import ElementTree as Xml
 import pytest
 
 from desk_app.domain.errors import Refused
-from desk_app.services import day_close, late_receipts, papers, remittance, tax_data
+from desk_app.services import cashier, day_close, late_receipts, papers, remittance, tax_data
 from desk_app.services.late_receipts import EnterReceipt
+from desk_app.services.ports import Printed
 from desk_app.services.receipt_undo import (
     NoteError,
     ReplaceReceipt,
@@ -39,6 +40,18 @@ def desk(tmp_path: Path) -> Iterator[CashDesk]:
     found = open_cash_desk(tmp_path, profile={"treasury_account": "3713.0.9059001"})
     yield found
     found.close()
+
+
+class Tray:
+    """A printer that keeps its sheets."""
+
+    def __init__(self) -> None:
+        self.sheets: list[bytes] = []
+
+    def print_pdf(self, pdf: bytes, *, role: str, media: str, title: str, landscape: bool = False) -> Printed:
+        del role, media, title, landscape
+        self.sheets.append(pdf)
+        return Printed("HP")
 
 
 def due(desk: CashDesk) -> list[str]:
@@ -101,6 +114,36 @@ def test_a_replacement_names_the_old_receipt_on_paper(desk: CashDesk) -> None:
     done = desk.call(replace_receipt, ReplaceReceipt(desk.command(), old.receipt, "payer", second=SECOND))
     said = text(desk, "fee_receipt", done.new)
     assert "Thay thế biên lai ký hiệu 26TAA số 1 ngày 25 tháng 11 năm 2026" in said
+
+
+def test_a_receipt_that_was_taken_back_says_so_when_it_is_printed_again(tmp_path: Path) -> None:
+    for regime, words in (({}, "ĐÃ THAY THẾ"), (PAPER, "ĐÃ XÓA BỎ")):
+        folder = tmp_path / words
+        folder.mkdir()
+        desk, tray = open_cash_desk(folder, profile=regime), Tray()
+        old = desk.take(15_000).receipt
+        kind = "paper_receipt" if regime else "fee_receipt"
+        papers.print_paper(desk.desk, tray, f"{kind}:{old}")
+        if regime:
+            desk.call(void_receipt, VoidReceipt(desk.command(), old, "misprint", 2, second=SECOND))
+        else:
+            desk.call(replace_receipt, ReplaceReceipt(desk.command(), old, "payer", second=SECOND))
+        papers.print_paper(desk.desk, tray, f"{kind}:{old}", "kiểm tra")
+        first, again = (" ".join(text_of(pdf).split()) for pdf in tray.sheets)
+        assert words not in first
+        assert words in again
+        assert "BẢN SAO" in again
+        desk.close()
+
+
+def test_the_list_names_what_belongs_to_a_receipt(desk: CashDesk) -> None:
+    old, other = desk.take(15_000).receipt, desk.take(5_000).receipt
+    desk.call(replace_receipt, ReplaceReceipt(desk.command(), old, "payer", second=SECOND))
+    desk.call(note_error, NoteError(desk.command(), other, "name", "Nguyen", "Nguyễn", SECOND))
+    lines = {line.number: line.refs for line in desk.call(cashier.of_day, TODAY)}
+    assert lines[1] == "Thay bằng biên lai số 3 (26TAA)"
+    assert lines[3] == "Thay cho biên lai số 1 (26TAA)"
+    assert lines[2].startswith("Thông báo sai sót số 01/TBSS")
 
 
 def test_tax_data_hold_every_receipt_once_in_thirteen_columns(desk: CashDesk) -> None:

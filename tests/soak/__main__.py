@@ -1,5 +1,7 @@
 """`python -m tests.soak [minutes]`: the rounds of death by the thousand, until the time is over; one JSON line a folder.
 
+`python -m tests.soak sync …`: 20,000 episodes of whole offices, see tests/sync/soak.py.
+
 Exit 1 when a promise was broken; the seed is printed, and `--seed` runs the same rounds again.
 """
 
@@ -14,12 +16,15 @@ import time
 from pathlib import Path
 
 from tests.kill import rounds, window_rounds
+from tests.sync.soak import main as sync_episodes
 
 ROUNDS, WINDOWS = 200, 5
 
 
 def main() -> int:
     """Alternate use cases and windows; stop at the first folder that breaks a promise and keep it."""
+    if sys.argv[1:2] == ["sync"]:
+        return sync_episodes(sys.argv[2:])
     parser = argparse.ArgumentParser(prog="soak")
     parser.add_argument("minutes", nargs="?", type=int, default=60)
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 30))

@@ -17,6 +17,7 @@ from sync.desk.trouble import Trouble
 from sync.protocol.envelope import GENESIS, Record
 from sync.protocol.messages import LineGrant, RefusedRecord, Witness
 from sync.protocol.subject import Subject
+from tests.sync.news import NewsBook
 from tests.sync.office import Book
 
 
@@ -48,7 +49,8 @@ class _Line:
     acked: int = 0
     ack_raw: bytes = b""
     tokens: Tokens = field(default_factory=lambda: Tokens(""))
-    forked: bool = False
+    forked: int = 0
+    frozen: bool = False
     current: bool = True
 
 
@@ -66,6 +68,7 @@ class Desk:
         )
         self.refused: list[RefusedRecord] = []
         self.witnesses: tuple[Witness, ...] = ()
+        self.news = NewsBook((self.who.gen, 0))
         self.seed = seed
         self._lines: dict[int, _Line] = {}
         self._start(enrolment.main, enrolment.public_key)
@@ -75,7 +78,7 @@ class Desk:
         book = Book(self.who.unit, self.who.station, grant.line, self.seed + len(self._lines))
         book.open(public_key, grant.grants, self.enrolment.station_no, grant.after_line)
         for line in self._lines.values():
-            line.current = False
+            line.current = line.frozen = False
         self._lines[grant.line] = _Line(book)
 
     # ---- for tests ----
@@ -127,6 +130,7 @@ class Desk:
         twin.signer = SeedSigner(twin.vault)
         twin.log = LogLines()
         twin.refused = []
+        twin.news = self.news.copy()
         twin._lines = {}
         for number, line in self._lines.items():
             book = Book(line.book.unit, line.book.station, line.book.line, line.book.seed + 77)
@@ -145,7 +149,7 @@ class Desk:
         return [
             LineState(n, len(line.book.records), line.book.head, line.acked, line.current)
             for n, line in sorted(self._lines.items())
-            if not line.forked
+            if line.current or len(line.book.records) > (line.forked or -1)
         ]
 
     def pending(self, line: int, after_seq: int, max_bytes: int) -> Sequence[bytes]:
@@ -173,13 +177,14 @@ class Desk:
 
     def note_trouble(self, line: int, refused: Sequence[RefusedRecord], forked: Sequence[int]) -> None:
         self.refused.extend(refused)
-        if forked and forked[-1] >= len(self._lines[line].book.records):
-            self._lines[line].forked = not self._lines[line].current
+        if forked:
+            self._lines[line].forked = max(*forked, self._lines[line].forked)
 
     def reset_marks(self, gen: int) -> None:
         self.who = replace(self.who, gen=gen)
+        self.news.begin(gen)
         for line in self._lines.values():
-            line.acked = 0
+            line.acked = line.forked = 0
 
     def tokens(self, line: int) -> Tokens:
         return self._lines[line].tokens
@@ -191,13 +196,25 @@ class Desk:
         self._start(grant, public_key)
 
     def witness(self) -> Sequence[Witness]:
-        return self.witnesses
+        behind = {n: len(line.book.records) + 1 for n, line in self._lines.items() if line.frozen}
+        return [Witness(w.line, max(w.seq, behind.get(w.line, 0)), w.no) for w in self.witnesses]
+
+    def open_again(self) -> None:
+        """The program starts: a line that the witness saw further, or otherwise, is frozen until it is replaced."""
+        for seen in self.witnesses:
+            line = self._lines.get(seen.line)
+            if (
+                line is not None
+                and line.current
+                and not self.head_at(seen.line, seen.seq).startswith(seen.head8 or "-")
+            ):
+                line.frozen = True
 
 
-def enrol_desk(url: str, code: str, seed: int = 1) -> Desk:
-    """Spend a code and start the line it gives."""
+def enrol_desk(url: str, code: str, seed: int = 1, client: CentreClient | None = None) -> Desk:
+    """Spend a code and start the line it gives; ``client``: another way to the centre than HTTP."""
     vault: dict[str, str] = {}
-    client = CentreClient(url, TestClock(), connect_s=3, read_s=20)
+    client = client or CentreClient(url, TestClock(), connect_s=3, read_s=20)
     try:
         enrolment = enrol(client, SeedSigner(vault), code=code, app="test", machine={"system": "test"})
     finally:

@@ -25,6 +25,7 @@ from sync.centre.identity import load_key
 from tests.sync.ports import free_port
 
 _SAMPLE = Path(__file__).parents[2] / "resources" / "units" / "hoa-mau.json"
+SAMPLE_PROFILE: dict[str, Any] = json.loads(_SAMPLE.read_text("utf-8"))
 
 
 @contextmanager
@@ -122,7 +123,7 @@ class CentreProcess:
         """An office of its own for each test: they share the centre and nothing else."""
         self._units += 1
         with psycopg.connect(self.postgresql.url) as db:
-            return add_unit(db, json.loads(_SAMPLE.read_text("utf-8")) | {"code": str(self._units)})
+            return add_unit(db, SAMPLE_PROFILE | {"code": str(self._units)})
 
     def code(self, unit: str, station_no: int = 1) -> str:
         with psycopg.connect(self.postgresql.url) as db:

@@ -69,6 +69,17 @@ def test_a_frozen_desk_takes_money_again_with_numbers_of_its_own(centre: CentreP
     assert ("incident.raised",) in kinds
 
 
+def test_a_restored_desk_that_worked_on_past_its_witness_is_given_a_new_line_by_the_centre(
+    centre: CentreProcess, frozen: RealDesk
+) -> None:
+    old = next(line.line for line in frozen.outbox.lines() if line.current)
+    frozen.work(30)  # without a network: further than the witness outside had ever seen
+    assert frozen.run() == "ok"
+    assert next(line.line for line in frozen.outbox.lines() if line.current) > old
+    assert take_receipt_number(signed_in(frozen)) > 0
+    assert ("rolled-back",) in centre.rows("SELECT code FROM incident WHERE unit = %s", frozen.enrolment.unit)
+
+
 def test_the_seal_is_broken_once_and_by_the_head_only(frozen: RealDesk) -> None:
     desk = signed_in(frozen)
     clerk = desk.signed_in(replace(desk.officer, roles=frozenset()))

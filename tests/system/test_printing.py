@@ -71,6 +71,14 @@ def test_title_copies_and_medium_reach_the_driver(printer: PrintServer) -> None:
     assert len(pypdfium2.PdfDocument(paper)) >= 1
 
 
+def test_bytes_in_the_printers_own_language_arrive_unchanged(printer: PrintServer) -> None:
+    job = b"\x00\x1b@\x1dv0\x00H\x00\x01\x00" + bytes(range(72)) + b"\x1dVB\x03"
+    _spool(printer).print_raw(job, printer=printer.queue, title="BL-00027")
+    assert printer.wait_papers() == [job]
+    with pytest.raises(Failed, match="IN-03"):
+        _spool(printer).print_raw(job, printer="khong-co", title="BL-00027")
+
+
 def test_paper_out_is_seen_and_the_job_goes_on_by_itself(printer: PrintServer) -> None:
     spool = _spool(printer)
     printer.set_mode("paper-out")

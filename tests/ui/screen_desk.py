@@ -28,6 +28,7 @@ from desk_app.services.cashier import Collected, CollectFee
 from desk_app.services.intake import AcceptDossier, Accepted, GiveGuidance, Guided, History
 from desk_app.services.results import Returned, ReturnResult, SettleDossier
 from desk_app.services.stopping import Refusal, RefuseDossier
+from desk_app.services.visit import AcceptVisit, Visit
 from desk_app.ui.screens.dossiers import DossierPorts, Query, Rows
 from desk_app.ui.screens.fees import FeePorts, Owed
 from desk_app.ui.screens.intake import Draft, IntakePorts, Printing, Series
@@ -99,6 +100,7 @@ class FakeDesk:
 
     now: datetime = NOW
     accepted: dict[str, tuple[AcceptDossier, Accepted]] = field(default_factory=dict)
+    visits_taken: list[AcceptVisit] = field(default_factory=list)
     slips: dict[str, tuple[GiveGuidance, Guided]] = field(default_factory=dict)
     refusals: dict[str, RefuseDossier] = field(default_factory=dict)
     drafts: dict[str, Draft] = field(default_factory=dict)
@@ -166,6 +168,19 @@ class FakeDesk:
         self.accepted[command.id] = (command, done)
         return done
 
+    def accept_visit(self, command: AcceptVisit) -> Visit:
+        """Each form alone, then one receipt for all of them and for what was owed."""
+        taken = [self.accept(AcceptDossier(form.id, form, command.collect)) for form in command.forms]
+        owed = [
+            one.fee.total_vnd
+            for command_, done in list(self.accepted.values())
+            if done.dossier in command.owing and (one := self.view(command_.form)).fee is not None and one.fee.total_vnd
+        ]
+        total = sum(one.total_vnd for one in taken) + (sum(owed) if command.collect else 0)
+        self.visits_taken.append(command)
+        paid = bool(total)
+        return Visit(tuple(taken), "r" if paid else None, "26TAA" if paid else "", 212 if paid else None, total)
+
     def guide(self, command: GiveGuidance) -> Guided:
         if command.id in self.slips:
             return replace(self.slips[command.id][1], repeated=True)
@@ -218,6 +233,7 @@ class FakeDesk:
             submit=self.submit,
             history=self.history,
             accept=self.accept,
+            accept_visit=self.accept_visit,
             guide=self.guide,
             refuse=self.refuse,
             reopen=self.reopen,

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from desk_app.domain.code import receipt_code
 from desk_app.domain.errors import Refused
-from desk_app.services import paper_queue, papers
+from desk_app.services import paper_data, paper_queue, papers
 from desk_app.services.day_close import RECEIVERS
 from desk_app.services.ports import Printed
 from desk_app.storage.queries import cash, receipts
@@ -28,7 +29,8 @@ from desk_app.wiring.money import cash_desk_page
 from desk_app.wiring.printing import print_due
 from tests.services.certificates import PIN as CERTIFICATE_PIN
 from tests.services.certificates import office_key
-from tests.services.money_desk import BAO, CashDesk, open_cash_desk
+from tests.services.money_desk import BAO, LINE, CashDesk, open_cash_desk
+from tests.services.test_receipt_undo import a_copy_dossier
 from tests.ui.gallery_screens import shell_with
 from tests.ui.screen_hands import ESC, F9, Hands, words
 
@@ -154,10 +156,11 @@ def test_an_error_is_noted_from_the_list_of_receipts(office: Office) -> None:
     page.table.setFocus()
     office.hands.qtbot.keyClick(page.table, Qt.Key.Key_Return)
     assert page.chosen is not None
-    assert page.lacking() == "Ghi nội dung sai và nội dung đúng."
-    office.hands.qtbot.keyClicks(page.first, "Do Van Dung")
-    office.hands.qtbot.keyClicks(page.right, "Do Van Dzung")
-    page.second.choice.setCurrentIndex(page.second.choice.count() - 1)
+    page.panel.first.setFocus()
+    assert page.panel.lacking == "Ghi nội dung sai và nội dung đúng."
+    office.hands.qtbot.keyClicks(page.panel.first, "Do Van Dung")
+    office.hands.qtbot.keyClicks(page.panel.right, "Do Van Dzung")
+    page.panel.second.choice.setCurrentIndex(page.panel.second.choice.count() - 1)
     office.hands.press(F9)
     office.hands.until(lambda: bool(office.desk.query(cash.undos_of, receipt.receipt)))
     office.hands.until(lambda: any("04/SS-CTĐT" in title for title in office.tray.titles))
@@ -168,12 +171,12 @@ def test_a_replaced_receipt_stays_in_the_list_and_is_not_replaced_again(office: 
     receipt = office.desk.take(15_000)
     office.page.open("receipts")
     page = office.page.receipts
-    office.hands.until(lambda: page.model.rowCount() == 1 and page.second.choice.count() == 3)
+    office.hands.until(lambda: page.model.rowCount() == 1 and page.panel.second.choice.count() == 3)
     page.open_receipt(page.model.rows()[0])
-    page.way.parts[1].click()
-    page.replace_reason.parts[0].click()
-    office.hands.qtbot.keyClicks(page.second.pin, PIN)
-    assert page.lacking() == ""
+    page.panel.way.parts[1].click()
+    page.panel.replace_reason.parts[1].click()
+    office.hands.qtbot.keyClicks(page.panel.second.pin, PIN)
+    assert page.panel.lacking == ""
     office.hands.press(F9)
     office.hands.until(lambda: page.model.rowCount() == 2)
     assert [line.state for line in page.model.rows()] == ["Chưa ký số", "Đã thay thế"]
@@ -182,6 +185,85 @@ def test_a_replaced_receipt_stays_in_the_list_and_is_not_replaced_again(office: 
     assert page.chosen is None
     office.hands.press(ESC)
     assert office.page.current is office.page.fees
+
+
+def taken_too_much(office: Office) -> str:
+    """Three pages were counted for two; the receipt says 10.000 where 8.000 were owed."""
+    dossier = a_copy_dossier(office.desk, 3, 2)
+    return office.desk.take(10_000, dossiers=(dossier,)).receipt
+
+
+def to_the_right_answer(office: Office) -> None:
+    """From the list to the first count the amount came from, with nothing but keys."""
+    hands, panel = office.hands, office.page.receipts.panel
+    office.page.open("receipts")
+    hands.until(lambda: office.page.receipts.model.rowCount() == 1 and panel.second.choice.count() == 3)
+    hands.press(Qt.Key.Key_Return)
+    hands.digit(2)
+    hands.press(Qt.Key.Key_Tab)
+    hands.digit(1)
+    hands.until(lambda: panel.amount.editors)
+    while QApplication.focusWidget() not in panel.amount.editors:
+        hands.press(Qt.Key.Key_Tab)
+
+
+def test_a_wrong_amount_is_put_right_by_the_answers_it_came_from(office: Office) -> None:
+    old = taken_too_much(office)
+    to_the_right_answer(office)
+    hands, panel = office.hands, office.page.receipts.panel
+    assert panel.lacking == "Sửa câu trả lời làm sai số tiền."
+    edit = QApplication.focusWidget()
+    assert isinstance(edit, QLineEdit)
+    hands.press(Qt.Key.Key_Backspace)
+    hands.type("2")
+    hands.until(lambda: panel.amount.total == 8_000)
+    assert "Trả lại công dân 2.000 đ." in words(panel)
+    while QApplication.focusWidget() is not panel.second.choice:
+        hands.press(Qt.Key.Key_Tab)
+    hands.press(Qt.Key.Key_Tab)
+    hands.type(PIN)
+    assert panel.lacking == ""
+    hands.press(F9)
+    hands.until(lambda: office.page.receipts.model.rowCount() == 2)
+    assert any("TP-60" in line for line in hands.shell.toaster.log)
+    before = office.desk.query(receipts.get, old)
+    after = office.desk.query(receipts.get, before.replaced_by)
+    assert (before.status, after.replaces, after.total_vnd, after.number) == ("replaced", old, 8_000, 2)
+    assert office.desk.query(cash.undos_of, old)[0].second == BAO.id
+
+
+def test_an_amount_that_comes_out_the_same_is_no_reason(office: Office) -> None:
+    taken_too_much(office)
+    to_the_right_answer(office)
+    hands, panel = office.hands, office.page.receipts.panel
+    for typed, said in (("x", "Gõ một số nguyên."), ("3", "Sửa câu trả lời làm sai số tiền.")):
+        hands.press(Qt.Key.Key_Backspace)
+        hands.type(typed)
+        assert panel.lacking == said
+    hands.press(F9)
+    assert office.page.receipts.chosen is not None
+
+
+def test_the_printed_code_opens_its_receipt_and_a_forged_one_is_told_of(office: Office) -> None:
+    receipt = office.desk.take(15_000)
+    office.desk.goto("2026-11-26T08:00")
+    data = office.desk.query(lambda tx: paper_data.build(office.desk.desk, tx, "fee_receipt", receipt.receipt))
+    page = office.page.receipts
+    office.hands.scan(data.receipt_code)
+    office.hands.until(lambda: page.chosen is not None)
+    assert office.page.current is page
+    assert page.chosen is not None
+    assert page.chosen.receipt == receipt.receipt
+    assert page.model.rowCount() == 0, "it is not of today"
+    at = datetime.fromisoformat(receipt.issued_at)
+    unit = office.desk.query(office.desk.desk.profile).code
+    forged = receipt_code(unit, LINE, receipt.series_id, receipt.number, 95_000, at, data.check_number)
+    page.open_receipt(None)
+    told: list[str] = []
+    page.notice.connect(lambda notice: told.append(notice.code))
+    office.hands.scan(forged)
+    office.hands.until(lambda: told == ["TP-63"])
+    assert page.chosen is None
 
 
 def test_after_a_crash_one_key_says_whether_the_paper_came_out(office: Office) -> None:

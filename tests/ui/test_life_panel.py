@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
@@ -26,6 +27,8 @@ from tests.documents.reading import text_of
 from tests.services.counter_desk import CounterDesk, a_person
 from tests.ui.gallery_screens import shell_with
 from tests.ui.screen_hands import CTRL, DOWN, ENTER, ESC, F9, Hands, cropped, cut, words
+
+COPIED = "ho_tich.xac_nhan_hon_nhan"  # papers that stay, questions that are asked
 
 
 class Tray:
@@ -160,6 +163,45 @@ def test_a_name_is_put_right_and_the_slip_comes_out_again(room: Room) -> None:
     room.hands.press(F9)
     room.hands.until(lambda: any("Người Đúng" in text for text in room.tray.papers))
     assert room.counter.detail(room.ids[2]).row.name == "Người Đúng"
+
+
+def test_everything_an_officer_mistypes_can_be_put_right_at_the_counter(room: Room) -> None:
+    room.counter.at(datetime(2026, 11, 17, 9, 0))
+    taken = room.counter.take_in(COPIED, a_person("Lê Văn Sai", "000085000999"))
+    room.counter.later(minutes=5)
+    room.page.open_dossier(taken.dossier)
+    room.hands.until(lambda: "Lê Văn Sai" in words(room.page.panel))
+    room.choose("Sửa và in lại giấy hẹn")
+    fields = room.page.life._fields
+    assert cut(room.page.life) == cropped(room.page.life) == []
+    assert "Trong 15 phút đầu" in words(room.page.life)
+    typed = {"name": "Lê Văn Đúng", "number": "000085000888", "birth": "02/03/1986"}
+    for name, text in typed.items():
+        fields[name].editor.setText(text)  # type: ignore[attr-defined]
+    paper = next(name for name in fields if name.startswith("paper:"))
+    fields[paper].editor.setText("2 bản chính, 3 bản sao")  # type: ignore[attr-defined]
+    room.hands.press(F9)
+    room.hands.until(lambda: any("Lê Văn Đúng" in text for text in room.tray.papers))
+    row = room.counter.detail(taken.dossier).row
+    assert (row.name, row.id_number, row.birth_year) == ("Lê Văn Đúng", "000085000888", 1986)
+    slip = next(text for text in room.tray.papers if "Lê Văn Đúng" in text)
+    assert re.search(r"Bản chính\s+02\b", slip)
+    assert re.search(r"Bản sao\s+03\b", slip)
+
+
+def test_a_number_that_cannot_be_is_refused_in_words_and_nothing_is_printed(room: Room) -> None:
+    said: list[str] = []
+    room.page.toast.connect(lambda text, _tone, _code: said.append(text))
+    room.hands.press(DOWN, DOWN)
+    room.hands.until(lambda: "Người Ngày 16" in words(room.page.panel))
+    room.choose("Sửa và in lại giấy hẹn")
+    room.page.life._fields["number"].editor.setText("12345")  # type: ignore[attr-defined]
+    room.page.life._fields["text"].editor.setText("gõ sai số")  # type: ignore[attr-defined]
+    room.hands.press(F9)
+    room.hands.until(lambda: said)
+    assert "5" in said[0]
+    assert room.tray.papers == []
+    assert room.page.life.main.isVisible(), "what was typed is still there"
 
 
 def test_ctrl_i_tells_why_this_date_and_prints_it(room: Room) -> None:

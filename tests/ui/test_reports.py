@@ -18,7 +18,7 @@ from desk_app.domain.period import Span, period_of
 from desk_app.domain.report import Group
 from desk_app.services.desk import Desk
 from desk_app.services.ports import Printed
-from desk_app.services.reports import notice
+from desk_app.services.report_notice import notice
 from desk_app.ui.screens.reports import ReportsPage
 from desk_app.wiring.reports import report_ports
 from tests.documents.reading import text_of

@@ -26,7 +26,12 @@ from desk_app.storage.folds import (
 )
 from desk_app.storage.folds.context import Folding, Placed
 from desk_app.storage.folds.series import use_numbers
-from sync.protocol.catalogue_facts import CatalogueActivated, PosterPosted
+from sync.protocol.catalogue_facts import (
+    CatalogueActivated,
+    CatalogueKeyNamed,
+    CatalogueMistakeReported,
+    PosterPosted,
+)
 from sync.protocol.dossier_facts import (
     ApologyMade,
     DossierCorrected,
@@ -103,6 +108,8 @@ FOLDS: dict[type[Fact], Fold] = {
     IncidentRaised: office.incident_raised,
     PosterPosted: catalogue.posted,
     CatalogueActivated: catalogue.activated,
+    CatalogueKeyNamed: catalogue.key_named,
+    CatalogueMistakeReported: catalogue.mistake,
     GuidanceGiven: guidance.given,
     DossierReceived: dossier.received,
     DossierSettled: dossier.settled,

@@ -62,7 +62,7 @@ _UNINDEX = "INSERT INTO dossier_search (dossier_search, rowid, search_key) VALUE
 
 
 class Grant(NamedTuple):
-    """A range of numbers as it was granted; never changed afterwards."""
+    """A range of numbers as it was granted; never changed afterwards. ``accepted``: local day it came to its line."""
 
     grant: str
     line: int
@@ -73,9 +73,10 @@ class Grant(NamedTuple):
     first: int
     last: int
     period: str
+    accepted: str
 
 
-_GRANT = "SELECT grant_id, line, series_kind, form, symbol, series_id, first, last, period FROM grant_ "
+_GRANT = "SELECT grant_id, line, series_kind, form, symbol, series_id, first, last, period, accepted FROM grant_ "
 _USED = "SELECT last_number, last_seq FROM series_use WHERE grant_id = ? AND period_key = ?"
 _USE = (
     "INSERT INTO series_use VALUES (?, ?, ?, ?, 1, ?) ON CONFLICT (grant_id, period_key) DO UPDATE SET"
@@ -132,7 +133,7 @@ class Folding:
         return [grant for grant in self._granted[line] if grant.series_kind == series_kind]
 
     def add_grant(self, grant: Grant) -> None:
-        self.execute("INSERT OR IGNORE INTO grant_ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", grant)
+        self.execute("INSERT OR IGNORE INTO grant_ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", grant)
         self._granted.pop(grant.line, None)
 
     def last_use(self, key: tuple[str, str]) -> tuple[int, int] | None:

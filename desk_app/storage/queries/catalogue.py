@@ -52,3 +52,29 @@ def poster(tx: ReadTx, posting: str) -> PosterRow | None:
 def layers(tx: ReadTx) -> dict[str, LayerRow]:
     """The version in force of every layer that was ever activated here."""
     return {row[0]: LayerRow(*row) for row in tx.rows(f"{_LAYER}ORDER BY layer", ())}
+
+
+@dataclass(frozen=True, slots=True)
+class MistakeRow:
+    """What somebody of the office said is wrong with a procedure."""
+
+    report: str
+    procedure: str
+    field: str
+    text: str
+    reported_at: str
+    officer: str
+
+
+def named_keys(tx: ReadTx) -> dict[str, str]:
+    """Public key by layer, as the office's head named it (only ever the commune's own layer)."""
+    return {str(row[0]): str(row[1]) for row in tx.rows("SELECT layer, sign_key FROM catalogue_key", ())}
+
+
+def mistakes(tx: ReadTx, procedure: str) -> tuple[MistakeRow, ...]:
+    """What was reported about a procedure, the newest first."""
+    sql = (
+        "SELECT report, procedure, field, text, reported_at, officer FROM catalogue_mistake"
+        " WHERE procedure = ? AND training = ? ORDER BY reported_at DESC, report"
+    )
+    return tuple(MistakeRow(*row) for row in tx.rows(sql, (procedure, tx.training)))

@@ -26,6 +26,9 @@ GROUPS = {
 }
 
 
+_FORKED = "sync-forked"
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """One group of records that wait: how many, how many bytes, when the oldest was sealed (UTC)."""
@@ -76,10 +79,16 @@ def subjects_for(tx: ReadTx, line: int, first: int, last: int) -> list[Subject]:
 def summary(tx: ReadTx) -> tuple[Waiting, ...]:
     """What waits for the centre, per group; lines of training never leave."""
     found: dict[str, Waiting] = {}
-    rows = tx.rows(
-        "SELECT r.kind, count(*), sum(length(r.raw)), min(r.at) FROM line l JOIN record r"
-        " ON r.line = l.line AND r.seq > l.acked_seq WHERE l.ours = 1 AND l.kind NOT LIKE 'training%' GROUP BY r.kind"
-    )
+    beside = forked(tx)
+    rows = [
+        row
+        for line in lines(tx)
+        if not line.training
+        for row in tx.rows(
+            "SELECT kind, count(*), sum(length(raw)), min(at) FROM record WHERE line = ? AND seq > ? GROUP BY kind",
+            (line.line, max(line.acked_seq, beside.get(line.line, 0))),
+        )
+    ]
     for kind, count, size, oldest in rows:
         group = GROUPS.get(kind.partition(".")[0], "office")
         known = found.get(group, Waiting(group, 0, 0, oldest))
@@ -89,7 +98,25 @@ def summary(tx: ReadTx) -> tuple[Waiting, ...]:
 
 def waiting_count(tx: ReadTx) -> int:
     """How many records wait: quick enough to be asked after every command."""
-    return sum(line.last_seq - line.acked_seq for line in lines(tx) if not line.training)
+    beside = forked(tx)
+    return sum(
+        line.last_seq - max(line.acked_seq, min(line.last_seq, beside.get(line.line, 0)))
+        for line in lines(tx)
+        if not line.training
+    )
+
+
+def forked(tx: ReadTx) -> dict[int, int]:
+    """Lines that forked, each with the seq up to which the centre keeps its records beside another's."""
+    kept = (part.partition(":") for part in (tx.setting(_FORKED) or "").split(",") if part)
+    return {int(line): int(upto or 0) for line, _, upto in kept}
+
+
+def note_forked(tx: WriteTx, line: int, upto: int) -> None:
+    """The centre holds the records of ``line`` up to ``upto`` beside others: they are sent, and no mark moves."""
+    known = forked(tx)
+    known[line] = max(known.get(line, 0), upto)
+    tx.set_setting(_FORKED, ",".join(f"{line}:{upto}" for line, upto in sorted(known.items())))
 
 
 def last_ack(tx: ReadTx) -> str | None:
@@ -124,6 +151,7 @@ def begin_gen(tx: WriteTx, gen: int) -> bool:
         return False
     tx.execute("UPDATE remote SET gen = ?, feed_gen = ?, feed_pos = 0", (gen, gen))
     tx.execute("UPDATE line SET acked_seq = 0, acked_head = ?, gen = ? WHERE ours = 1", (GENESIS, gen))
+    tx.set_setting(_FORKED, "")
     return True
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from desk_app.storage.tables import grant, series_use, unit_profile
+from desk_app.storage.tables import grant, series_use
 from desk_app.storage.transaction import ReadTx
 
 
@@ -40,11 +40,10 @@ class IncidentRow:
     at: str
 
 
-def unit(tx: ReadTx, unit: str | None = None) -> dict[str, Any] | None:
-    """The profile of a unit, by default the one of the line written now; None before it was given."""
-    statement = select(unit_profile.c.profile).where(unit_profile.c.unit == (unit or tx.line.unit))
-    found = tx.select(statement)
-    return dict(json.loads(found[0][0])) if found else None
+def unit(tx: ReadTx, unit: str | None = None) -> str | None:
+    """The profile of a unit as JSON text, by default of the line written now; None before it was given."""
+    row = tx.row("SELECT profile FROM unit_profile WHERE unit = ?", (unit or tx.line.unit,))
+    return str(row[0]) if row else None
 
 
 def grants(tx: ReadTx, line: int) -> tuple[GrantRow, ...]:

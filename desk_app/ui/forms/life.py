@@ -20,12 +20,13 @@ CAUSES: tuple[tuple[str, str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One field. ``kind``: line, lines (several, one a line) or cause."""
+    """One field. ``kind``: line, lines (several, one a line), cause, or choice out of ``options`` (value, words)."""
 
     id: str
     label: str
     kind: str = "line"
     needed: bool = True
+    options: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +103,7 @@ FORMS: Mapping[Move, MoveForm] = {
         ),
         MoveForm(
             Move.CORRECT, "Sửa và in lại giấy hẹn", "Sửa và in lại",
-            (
-                Asked("name", "Họ tên người nộp"), Asked("phone", "Số điện thoại", needed=False),
-                Asked("residence", "Địa chỉ"), Asked("text", "Lý do (không cần trong 15 phút đầu)", needed=False),
-            ),
+            (Asked("text", "Lý do (không cần trong 15 phút đầu)", needed=False),),
             "Giấy hẹn cũ hết giá trị theo số; giấy mới có số mới. Thu lại giấy cũ.", prints=True,
         ),
         MoveForm(

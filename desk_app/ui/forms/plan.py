@@ -130,29 +130,53 @@ def change_due(form: IntakeForm, total: int | None) -> int | None:
     return form.cash_given_vnd - total
 
 
-def promising(form: IntakeForm, view: IntakeView, *, transfer_seen: bool = False, money_stopped: str = "") -> Plan:
-    """Step 3. ``money_stopped``: why no money can be taken at this desk now, "" = it can."""
+def promising(
+    form: IntakeForm,
+    view: IntakeView,
+    *,
+    transfer_seen: bool = False,
+    money_stopped: str = "",
+    others: int = 0,
+    at_once: bool = False,
+) -> Plan:
+    """Step 3. ``money_stopped``: why no money can be taken at this desk now, "" = it can.
+
+    ``others``: forms of the same visit that are taken in together with this one; ``view`` then has the fee of all, and
+    ``at_once`` says that one of them is settled while the citizen waits.
+    """
     total = total_due(view.fee)
+    at_once = at_once or view.done_at_once
+    button = _visit_text(others + 1, total or 0) if others else _accept_text(view, total or 0)
     if form.person is None:
         why = "Chưa có công dân. Quét thẻ căn cước, hoặc bấm Esc rồi Ctrl N để nhập tay."
         return Plan(Do.ACCEPT, "Tiếp nhận", "printer", ((why, ""),), why)
     if total is None or (total and money_stopped):
-        return _later_only(view, money_stopped)
+        return _later_only(money_stopped, at_once=at_once)
     if total and form.method == "transfer" and not transfer_seen:
         why = "Chờ báo có: đánh dấu “Đã thấy tiền vào tài khoản” khi tiền đã vào."
         return Plan(Do.ACCEPT, "Chờ báo có", "hourglass", ((why, ""),), why)
     if total and form.method == "cash" and form.cash_given_vnd is not None and form.cash_given_vnd < total:
         why = "Tiền nhận chưa đủ số phải thu. Nhập lại hoặc để trống."
-        return Plan(Do.ACCEPT, _accept_text(view, total), "printer", ((why, ""),), why)
-    return Plan(Do.ACCEPT, _accept_text(view, total), "printer", _accept_say(view, total))
+        return Plan(Do.ACCEPT, button, "printer", ((why, ""),), why)
+    return Plan(Do.ACCEPT, button, "printer", _visit_say(others + 1, total) if others else _accept_say(view, total))
 
 
-def _later_only(view: IntakeView, money_stopped: str) -> Plan:
-    if view.done_at_once:
+def _later_only(money_stopped: str, *, at_once: bool) -> Plan:
+    if at_once:
         why = money_stopped or "Chưa có mức thu nên chưa chứng thực được. Báo người phụ trách nhập mức thu."
         return Plan(Do.ACCEPT, "Chứng thực, thu phí và in biên lai", "printer", ((why, ""),), why)
     say = (("Chưa thu được phí lúc này", "b"), (". Bấm F9 để: cấp mã hồ sơ, in ", ""), (SLIP, "b"), ("; thu sau.", ""))
     return Plan(Do.ACCEPT_ONLY, "Chỉ tiếp nhận, thu sau", "printer", say)
+
+
+def _visit_text(count: int, total: int) -> str:
+    return f"Tiếp nhận {count} hồ sơ" + (f", thu {_nbsp(format_vnd(total))}" if total else "") + " và in"
+
+
+def _visit_say(count: int, total: int) -> Pieces:
+    bill = f"lập một biên lai {_nbsp(format_vnd(total))}" if total else "không thu phí, lệ phí"
+    say = f"Bấm F9 để: cấp mã {count} hồ sơ của cùng người, {bill}, "
+    return ((say, ""), ("in giấy tờ của cả lượt", "b"), (".", ""))
 
 
 def _accept_text(view: IntakeView, total: int) -> str:
@@ -178,6 +202,12 @@ def next_person() -> Plan:
     """After it is done: the next one in the queue."""
     say = "Bấm F9 hoặc quét thẻ tiếp theo để: tiếp nhận người mới."
     return Plan(Do.NEXT_PERSON, "Người tiếp theo", "arrow-right", ((say, ""),))
+
+
+def back_to_held(count: int) -> Plan:
+    """After a slip in the midst of a visit: back to what was complete before it."""
+    say = (("Còn ", ""), (f"{count} hồ sơ", "b"), (" của người này chưa tiếp nhận. Bấm F9 để: về hồ sơ đó.", ""))
+    return Plan(Do.NEXT_PERSON, "Về hồ sơ đang giữ", "arrow-right", say)
 
 
 def _nbsp(text: str) -> str:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from enum import Enum
 
 from desk_app.domain.calendar import WorkCalendar
-from desk_app.domain.deadline import Deadline, term_text
+from desk_app.domain.deadline import Deadline, stage_text, term_text
 from desk_app.domain.intake import IntakeView, MarkState, Row
 from desk_app.domain.procedure import DocumentKind, Term
 
@@ -74,6 +74,7 @@ def short_term(term: Term) -> str:
 def why_this_day(deadline: Deadline, received: date, calendar: WorkCalendar) -> str:
     """Why the promise falls on that day, and which calendar says so."""
     parts = [_how_counted(deadline)]
+    parts += [f"Chặng {n}, {stage_text(stage)}." for n, stage in enumerate(deadline.stages, 1)]
     if deadline.due_on is not None:
         named: dict[str, list[str]] = {}
         day = received

@@ -61,6 +61,10 @@ class CashDeskPage(TabbedPage):
             if self.front_id != "fees":
                 self.open("fees")
             return True
+        if self.receipts.on_scan(text):
+            if self.front_id != "receipts":
+                self.open("receipts")
+            return True
         return self.current.on_scan(text)
 
     def on_search(self, text: str) -> bool:

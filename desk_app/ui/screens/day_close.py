@@ -19,9 +19,10 @@ from desk_app.ui.forms.drawer import DENOMINATIONS, DrawerForm, difference_words
 from desk_app.ui.icons import IconLabel
 from desk_app.ui.run import run, under_way
 from desk_app.ui.screen import Page
+from desk_app.ui.screens.day_close_lines import before_lines, book_lines
 from desk_app.ui.screens.day_close_ports import DayClosePorts, Person
 from desk_app.ui.screens.second_person import SecondPersonBox
-from desk_app.ui.screens.today import StateLine, state_row
+from desk_app.ui.screens.today import state_row
 from desk_app.ui.theme import theme
 from desk_app.ui.widgets.action_bar import Action, Actions
 from desk_app.ui.widgets.card import Card
@@ -290,48 +291,6 @@ class DayClosePage(Page):
             part.style().polish(part)
         for widget in (self._why, self.note):
             widget.setVisible(bool(self.difference))
-
-
-def book_lines(book: Book, counted_vnd: int) -> list[tuple[str, str, bool]]:
-    """The comparison, line by line: words, amount, whether it is a sum."""
-    ranges = "; ".join(f"từ số {s.first} đến số {s.last}" for s in book.series)
-    found = [(f"Biên lai đã lập ({book.count}{', ' + ranges if ranges else ''})", format_vnd(book.issued_vnd), False)]
-    if book.undone_vnd:
-        numbers = ", ".join(map(str, book.undone))
-        found.append((f"Đã thay thế, xóa bỏ (số {numbers})", f"− {format_vnd(-book.undone_vnd)}", False))
-    if book.transfers or book.transfer_vnd:
-        found.append((f"Chuyển khoản ({book.transfers})", f"− {format_vnd(book.transfer_vnd)}", False))
-    if book.expected.later_cash_vnd:
-        found.append(("Tiền mặt thuộc sổ ngày sau", format_vnd(book.expected.later_cash_vnd), False))
-    if book.expected.float_vnd:
-        found.append(("Tiền lẻ để lại", format_vnd(book.expected.float_vnd), False))
-    found.append(("Tiền mặt phải có", format_vnd(book.expected.total_vnd), True))
-    found.append(("Đếm được", format_vnd(counted_vnd), True))
-    return found
-
-
-def before_lines(ready: Readiness) -> list[StateLine]:
-    """Card 3: what should be in order before the book is closed."""
-    good, bad, wait = ("circle-check", "ok"), ("triangle-alert", "warn"), ("clock", "warn")
-
-    def line(fine: bool, title: str, detail: str, otherwise: tuple[str, str] = bad) -> StateLine:
-        return StateLine(*(good if fine else otherwise), title, detail)
-
-    unsigned, untaxed = len(ready.unsigned), ready.untaxed
-    return [
-        line(not ready.gaps, "Số biên lai liên tục", "không thiếu, không trùng" if not ready.gaps else ", ".join(ready.gaps)),
-        line(
-            not unsigned,
-            f"Đã ký số đủ {ready.receipts} biên lai" if not unsigned else f"{unsigned} biên lai chưa ký số",
-            f"{ready.reprints} lần in lại" if not unsigned else "cắm thiết bị, bấm Ký lại (TP-12)",
-        ),
-        line(not ready.drafts, "Không có bản nháp" if not ready.drafts else f"{ready.drafts} bản nháp",
-             "mọi hồ sơ đã lưu" if not ready.drafts else "khóa sổ vẫn được"),
-        line(not untaxed, "Đã gửi đủ cơ quan thuế" if not untaxed else f"{untaxed} dòng chưa gửi cơ quan thuế",
-             "trong hôm nay" if not untaxed else "gửi trong hôm nay (TP-13)", wait),
-        line(not ready.waiting, "Không có việc chờ" if not ready.waiting else f"{ready.waiting} việc chờ lãnh đạo",
-             "lãnh đạo không phải xác nhận gì" if not ready.waiting else "trình người phụ trách (TP-17)", wait),
-    ]  # fmt: skip
 
 
 def _line(words: str, amount: str, role: str) -> QFrame:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.ui import theme as themes
 from desk_app.ui.screen import Page
+from desk_app.ui.screens.printer_row import PrinterChoice, PrinterRow
 from desk_app.ui.theme import theme
 from desk_app.ui.widgets.action_bar import Action, Actions
 from desk_app.ui.widgets.badge import Badge
@@ -20,18 +22,8 @@ from desk_app.ui.widgets.label import across, clear, down, label
 from desk_app.ui.widgets.scroll import ScrollBody
 from desk_app.ui.widgets.segment import Segment
 
-NONE = "Chưa chọn: lưu thành tệp PDF"
 THEMES = (("light", "Sáng"), ("dark", "Tối"), ("contrast", "Tương phản cao"))
 _ASK = "Quét mã bên cạnh bằng đầu đọc của quầy. Máy đo nhịp phím của đầu đọc để phân biệt với người gõ."
-
-
-@dataclass(frozen=True, slots=True)
-class PrinterChoice:
-    """A role with its words and the queue chosen for it ("" = none)."""
-
-    role: str
-    title: str
-    chosen: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +37,14 @@ class MachineView:
 
 
 class MachinePage(Page):
-    """``printer_chosen(role, queue)`` · ``test_wanted(role)`` · ``look_chosen(theme, percent)`` · ``shown`` ·
-    ``limit_chosen(gap_ms)`` after a measured scan. `test_code` and its `modules` are what the reader is shown."""
+    """``printer_chosen(role, queue)`` · ``address_typed(role, address)`` · ``test_wanted(role)`` · ``shown`` ·
+    ``look_chosen(theme, percent)`` · ``limit_chosen(gap_ms)`` after a measured scan.
+
+    `test_code` and its `modules` are what the reader is shown.
+    """
 
     printer_chosen = Signal(str, str)
+    address_typed = Signal(str, str)
     test_wanted = Signal(str)
     look_chosen = Signal(str, int)
     limit_chosen = Signal(int)
@@ -58,7 +54,7 @@ class MachinePage(Page):
         self, test_code: str = "", modules: tuple[tuple[bool, ...], ...] = (), parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._combos: dict[str, QComboBox] = {}
+        self._printer_rows: dict[str, PrinterRow] = {}
         self._test_code, self._measured = test_code, 0
         self._printers, self._facts = Card("Máy in", "printer"), Card("Máy này", "hard-drive")
         self._rows = QVBoxLayout()
@@ -81,7 +77,7 @@ class MachinePage(Page):
         )
 
     def primary(self) -> None:
-        self.test_wanted.emit("slip")
+        self.test_wanted.emit("slip_a4")
 
     def on_scan(self, text: str) -> bool:
         """The test code belongs here; every other scan goes where it always goes."""
@@ -90,21 +86,26 @@ class MachinePage(Page):
     def set_view(self, view: MachineView) -> None:
         """Show the queues and what is chosen; the choice is saved as soon as it is made."""
         for choice in view.choices:
-            if choice.role not in self._combos:
-                combo = QComboBox()
-                combo.setAccessibleName(choice.title)
-                combo.activated.connect(lambda _index, role=choice.role: self._chose(role))
-                self._combos[choice.role] = combo
-                self._rows.addWidget(Field(choice.title, combo))
-            self._fill(self._combos[choice.role], view.queues, choice.chosen)
+            if choice.role not in self._printer_rows:
+                row = PrinterRow(choice)
+                row.chosen.connect(partial(self.printer_chosen.emit, choice.role))
+                row.typed.connect(partial(self.address_typed.emit, choice.role))
+                row.test.connect(partial(self.test_wanted.emit, choice.role))
+                self._printer_rows[choice.role] = row
+                self._rows.addWidget(row)
+            self._printer_rows[choice.role].set_choice(choice, view.queues)
         clear(self._facts.body)
         for title, words in view.lines:
             self._facts.body.addWidget(label(title, "hint"))
             self._facts.body.addWidget(label(words.replace("/", "/\u200b"), "strong", wrap=True))
         self._limit.setText(f"Đang dùng: khoảng cách phím đến {view.gap_ms} ms là đầu đọc.")
-        first = next(iter(self._combos.values()), None)
-        if first is not None:
-            first.setFocus()
+        first = next(iter(self._printer_rows.values()), None)
+        if first is not None and not any(row.holds_focus for row in self._printer_rows.values()):
+            first.combo.setFocus()
+
+    def set_address_error(self, role: str, text: str, code: str) -> None:
+        """Say under the address what is wrong with it."""
+        self._printer_rows[role].set_error(text, code)
 
     def set_rhythm(self, text: str, longest_ms: int, mean_ms: int) -> None:
         """A burst ended: if it was the test code, show its rhythm and offer the limit that fits it."""
@@ -165,16 +166,6 @@ class MachinePage(Page):
     def _fit(self) -> None:
         way = QBoxLayout.Direction.TopToBottom if theme().folds else QBoxLayout.Direction.LeftToRight
         self._columns.setDirection(way)
-
-    def _fill(self, combo: QComboBox, queues: tuple[tuple[str, str], ...], chosen: str) -> None:
-        combo.clear()
-        combo.addItem(NONE, "")
-        for name, state in queues:
-            combo.addItem(f"{name} · {state}", name)
-        combo.setCurrentIndex(max(0, combo.findData(chosen)))
-
-    def _chose(self, role: str) -> None:
-        self.printer_chosen.emit(role, str(self._combos[role].currentData() or ""))
 
 
 def limit_for(longest_ms: int) -> int:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
+from desk_app.domain.code import ReceiptCode, parse_code
 from desk_app.domain.errors import DeskError
 from desk_app.domain.money import format_vnd
 from desk_app.services.receipt_undo import NoteError, ReplaceReceipt, VoidReceipt
@@ -20,48 +21,30 @@ from desk_app.ui.run import run, under_way
 from desk_app.ui.screen import Page
 from desk_app.ui.screens.day_close_ports import Person, Submit
 from desk_app.ui.screens.paper_question import PaperQuestion, UnsurePaper
-from desk_app.ui.screens.second_person import SecondPersonBox
+from desk_app.ui.screens.undo_panel import ReceiptLine, UndoPanel
 from desk_app.ui.theme import theme
 from desk_app.ui.tone import Tone
 from desk_app.ui.widgets.action_bar import Action, Actions
 from desk_app.ui.widgets.button import KeyButton
 from desk_app.ui.widgets.card import Card
 from desk_app.ui.widgets.empty import EmptyState
-from desk_app.ui.widgets.field import Field, TextEdit
+from desk_app.ui.widgets.field import TextEdit
 from desk_app.ui.widgets.label import across, down, label
-from desk_app.ui.widgets.segment import Segment
 from desk_app.ui.widgets.table import Table
 
 if TYPE_CHECKING:
+    from desk_app.services.receipt_amount import Corrections, FeeAnswer
     from desk_app.services.receipt_undo import Undone
 
-ERROR_KINDS = (("name", "Họ tên"), ("address", "Địa chỉ"), ("words", "Số bằng chữ"), ("other", "Khác"))
-REPLACE_REASONS = (("payer", "Người nộp"), ("tax_code", "Mã số thuế"), ("other", "Khác"))
-VOID_REASONS = (("wrong_item", "Thu nhầm khoản"), ("misprint", "In hỏng"), ("wrong_text", "Ghi sai"), ("other", "Khác"))
 UNSIGNED = "Chưa ký số"
-WAYS = (("note", "Thông báo sai sót"), ("replace", "Lập biên lai thay thế"))
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class ReceiptLine:
-    """A receipt of the list. ``state``: Đã in, Chưa in, Chưa ký số, In lại n, Đã xóa bỏ, Đã thay thế."""
-
-    receipt: str
-    symbol: str
-    number: str
-    time: str
-    name: str
-    purpose: str
-    total_vnd: int
-    state: str
-    electronic: bool
-    alive: bool
 
 
 @dataclass(frozen=True, slots=True)
 class ReceiptPorts:
     """One bundle. ``seconds``: who may confirm; ``prove``, printing and ``unsure`` go through ``paper_submit``.
 
+    ``fee_answers``: what a receipt's amount came from; ``right_amount``: the total in đồng with other answers.
+    ``by_code``: the receipt of a scanned code, of any day.
     ``unsure``: sheets nobody knows about; ``answer(paper, came_out)``. ``sign``: PIN of the office's signature → how many
     receipts were signed with it; through ``paper_submit``. ``may_undo`` False: the list is only looked at.
     """
@@ -77,6 +60,9 @@ class ReceiptPorts:
     replace: Callable[[ReplaceReceipt], Undone]
     void: Callable[[VoidReceipt], Undone]
     print_papers: Callable[[str], object]
+    fee_answers: Callable[[str], Sequence[FeeAnswer]]
+    right_amount: Callable[[str, Corrections], int]
+    by_code: Callable[[str], ReceiptLine]
     unsure: Callable[[], Sequence[UnsurePaper]] = tuple
     answer: Callable[[str, bool], object] = lambda _paper, _came_out: None
     sign: Callable[[str], int] = lambda _pin: 0
@@ -89,8 +75,7 @@ class ReceiptsPage(Page):
     def __init__(self, ports: ReceiptPorts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.ports = ports
-        self.chosen: ReceiptLine | None = None
-        self._command = ports.new_id()
+        self._command, self._unsigned = ports.new_id(), 0
         self.model: RowsModel[ReceiptLine] = RowsModel(_COLUMNS, self)
         self.table = Table("Biên lai hôm nay")
         self.table.setModel(self.model)
@@ -99,8 +84,12 @@ class ReceiptsPage(Page):
             self._list.addWidget(page)
         card = Card("Biên lai hôm nay", "receipt-text", padded=False)
         card.body.addWidget(self._list)
-        self.panel = self._panel()
+        self.panel = UndoPanel()
         self.panel.hide()
+        self.panel.changed.connect(self.actions_changed)
+        self.panel.entered.connect(self.primary)
+        self.panel.answers_wanted.connect(self._fetch_answers)
+        self.panel.amount_wanted.connect(self._compute)
         self.question = PaperQuestion()
         self.question.answered.connect(self._answer)
         self.sign_card = self._sign_card()
@@ -124,8 +113,15 @@ class ReceiptsPage(Page):
             again = Action("print_again", "In lại", "print_again")
             return Actions(say, None, others=(again,))
         busy = under_way(self, "undo") or under_way(self, "prove")
-        primary = Action("primary", self.button_words(), "primary", "receipt-text", self.lacking(), busy)
+        primary = Action("primary", self.panel.button_words, "primary", "receipt-text", self.panel.lacking, busy)
         return Actions("Biên lai cũ vẫn còn trong sổ, hai biên lai ghi số của nhau.", primary)
+
+    def on_scan(self, text: str) -> bool:
+        """The code of a receipt opens it, of whatever day it is."""
+        if not isinstance(parse_code(text), ReceiptCode):
+            return False
+        run(self, self.ports.submit, partial(self.ports.by_code, text), self.open_receipt, self.show_error)
+        return True
 
     def on_action(self, action_id: str) -> None:
         if action_id == "print_again":
@@ -143,7 +139,7 @@ class ReceiptsPage(Page):
 
     def show_field(self, message: errors.Message) -> None:
         if message.code in ("TP-06", "DN-01", "DN-02", "DN-04", "DN-06"):
-            self.second.show_wrong(message.text, message.code)
+            self.panel.second.show_wrong(message.text, message.code)
         else:
             super().show_field(message)
 
@@ -165,91 +161,63 @@ class ReceiptsPage(Page):
         if line is not None and not line.alive:
             self.say("TP-23", number=line.number)
             return
-        self.chosen = line
         self._command = self.ports.new_id()
-        self.panel.setVisible(line is not None)
-        if line is not None:
-            self.panel.set_title(f"Biên lai {line.symbol} số {line.number}")
-            self._what.setText(f"{line.name} · {line.purpose} · {format_vnd(line.total_vnd)}")
-            self.way.setVisible(line.electronic)
-            self._way_changed()
-            self.first.setFocus()
-        else:
-            self.table.setFocus()
-        for edit in (self.first, self.right, self.sheets):
-            edit.clear()
-        self.second.clear()
+        self.panel.set_line(line)
+        self.sign_card.setVisible(line is None and self._unsigned > 0)
+        (self.table if line is None else self.panel.front).setFocus()
         self.actions_changed.emit()
 
     @property
-    def kind(self) -> str:
-        """note, replace or void: by the receipt's own regime."""
-        if self.chosen is None or not self.chosen.electronic:
-            return "void"
-        return self.way.chosen_id() or "note"
-
-    def button_words(self) -> str:
-        number = self.chosen.number if self.chosen else ""
-        words = {
-            "note": f"Lập thông báo sai sót biên lai số {number}",
-            "replace": f"Lập biên lai thay thế biên lai số {number}",
-            "void": f"Xóa bỏ biên lai {number}",
-        }
-        return words[self.kind]
-
-    def lacking(self) -> str:
-        """Why it can't be recorded yet; "" when it can."""
-        if self.kind == "note" and not (self.first.text().strip() and self.right.text().strip()):
-            return "Ghi nội dung sai và nội dung đúng."
-        if self.kind == "replace" and not self.replace_reason.chosen_id():
-            return "Chọn lý do thay thế."
-        if self.kind == "void":
-            if not self.void_reason.chosen_id():
-                return "Chọn lý do xóa bỏ."
-            if not self.sheets.text().strip().isdecimal():
-                return "Ghi số liên đã thu lại."
-        return self.second.lacking
+    def chosen(self) -> ReceiptLine | None:
+        """The receipt in the panel."""
+        return self.panel.line
 
     def primary(self) -> None:
-        if self.chosen is None or self.lacking():
+        if self.chosen is None or self.panel.lacking:
             return
-        if not self.second.officer:
+        second = self.panel.second
+        if not second.officer:
             self._undo(ALONE)
             return
-        job = partial(self.ports.prove, self.second.officer, self.second.pin.text())
+        job = partial(self.ports.prove, second.officer, second.pin.text())
         run(self, self.ports.paper_submit, job, self._undo, self._not_proved, action="prove")
         self.actions_changed.emit()
 
     def _undo(self, second: Second) -> None:
         assert self.chosen is not None
-        line, id = self.chosen, self._command
         job: Callable[[], Any]
-        if self.kind == "note":
-            kind = self.error_kind.chosen_id() or "other"
-            wrong, right = self.first.text(), self.right.text()
-            job = partial(self.ports.note_error, NoteError(id, line.receipt, kind, wrong, right, second))
-        elif self.kind == "replace":
-            reason = self.replace_reason.chosen_id() or "other"
-            job = partial(
-                self.ports.replace, ReplaceReceipt(id, line.receipt, reason, self.first.text(), second=second)
-            )
-        else:
-            reason, sheets = self.void_reason.chosen_id() or "other", int(self.sheets.text())
-            job = partial(self.ports.void, VoidReceipt(id, line.receipt, reason, sheets, self.first.text(), second))
-        run(self, self.ports.submit, job, partial(self._undone, line, self.kind), self._failed, action="undo")
+        match self.panel.command(self._command, second):
+            case NoteError() as command:
+                job = partial(self.ports.note_error, command)
+            case ReplaceReceipt() as command:
+                job = partial(self.ports.replace, command)
+            case VoidReceipt() as command:
+                job = partial(self.ports.void, command)
+        run(self, self.ports.submit, job, partial(self._undone, self.panel.kind), self._failed, action="undo")
         self.actions_changed.emit()
 
-    def _undone(self, line: ReceiptLine, kind: str, done: Undone) -> None:
+    def _undone(self, kind: str, done: Undone) -> None:
         if kind == "note":
             self.say("TP-15", number=done.old_number)
         elif kind == "void":
             self.say("TP-05", number=done.old_number, amount_vnd=format_vnd(done.refund_vnd))
         else:
-            self.say("TP-14", new_number=done.new_number, old_number=done.old_number)
+            self._say_replaced(done)
         self.open_receipt(None)
         self.reload()
         self._print(done.new or done.undo)
-        del line
+
+    def _say_replaced(self, done: Undone) -> None:
+        """With the money that goes back or is still to be taken."""
+        numbers = {"old_number": done.old_number, "new_number": done.new_number}
+        if not done.new:
+            self.say("TP-62", number=done.old_number, amount_vnd=format_vnd(done.refund_vnd))
+        elif done.refund_vnd:
+            self.say("TP-60", **numbers, amount_vnd=format_vnd(done.refund_vnd))
+        elif done.extra_vnd:
+            self.say("TP-61", **numbers, amount_vnd=format_vnd(done.extra_vnd))
+        else:
+            self.say("TP-14", **numbers)
 
     def _print(self, about: str) -> None:
         job = partial(self.ports.print_papers, about)
@@ -270,9 +238,21 @@ class ReceiptsPage(Page):
         self.notice_gone.emit("TP-12")
         self.reload()
 
+    def _fetch_answers(self, receipt: str) -> None:
+        job = partial(self.ports.fee_answers, receipt)
+        done = partial(self.panel.set_answers, receipt)
+        run(self, self.ports.submit, job, done, self.show_error, action=f"answers {receipt}")
+
+    def _compute(self, receipt: str) -> None:
+        """An answer is another: the amount follows from the catalogue."""
+        answers = self.panel.amount.answers
+        job = partial(self.ports.right_amount, receipt, answers)
+        done = partial(self.panel.set_amount, answers)
+        run(self, self.ports.submit, job, done, self.show_error, action=f"amount {answers}")
+
     def _not_proved(self, error: DeskError) -> None:
         message = errors.message_of(error)
-        self.second.show_wrong(message.text, message.code)
+        self.panel.second.show_wrong(message.text, message.code)
         self.actions_changed.emit()
 
     def _failed(self, error: DeskError) -> None:
@@ -282,16 +262,16 @@ class ReceiptsPage(Page):
     def _on_rows(self, rows: Sequence[ReceiptLine]) -> None:
         self.model.set_rows(rows)
         self._list.setCurrentIndex(0 if rows else 1)
-        unsigned = [r for r in rows if r.state == UNSIGNED]
-        self.sign_card.setVisible(bool(unsigned))
+        self._unsigned = sum(row.state == UNSIGNED for row in rows)
+        self.sign_card.setVisible(self._unsigned > 0 and self.chosen is None)
         self._sign_words.setText(
-            f"{len(unsigned)} biên lai chưa ký số. Cắm thiết bị, nhập mã PIN chứng thư rồi bấm Ký lại."
+            f"{self._unsigned} biên lai chưa ký số. Cắm thiết bị, nhập mã PIN chứng thư rồi bấm Ký lại."
         )
         if rows:
             self.table.select_row(0)
 
     def _on_people(self, people: Sequence[Person]) -> None:
-        self.second.set_people(people)
+        self.panel.second.set_people(people)
 
     # ---- drawing
 
@@ -310,50 +290,12 @@ class ReceiptsPage(Page):
         card.hide()
         return card
 
-    def _panel(self) -> Card:
-        card = Card("Biên lai")
-        card.setFixedWidth(theme().px(420))
-        self._what = label("", "soft", wrap=True)
-        self.way = Segment(WAYS, "Cách sửa", "note")
-        self.error_kind = Segment(ERROR_KINDS, "Nội dung sai", "name")
-        self.replace_reason = Segment(REPLACE_REASONS, "Lý do thay thế")
-        self.void_reason = Segment(VOID_REASONS, "Lý do xóa bỏ")
-        self.first, self.right = TextEdit("Nội dung sai hoặc ghi chú"), TextEdit("Nội dung đúng")
-        self.sheets = TextEdit("Số liên thu lại")
-        self._first_field = Field("Ghi trên biên lai (sai)", self.first)
-        self._right_field = Field("Nội dung đúng", self.right)
-        self._sheets_field = Field("Số liên đã thu lại", self.sheets)
-        self.second = SecondPersonBox("Người xác nhận")
-        for part in (
-            self._what, self.way, self.error_kind, self.replace_reason, self.void_reason, self._first_field,
-            self._right_field, self._sheets_field, self.second,
-        ):  # fmt: skip
-            card.body.addWidget(part)
-        card.body.addLayout(down(None))
-        for segment in (self.error_kind, self.replace_reason, self.void_reason):
-            segment.chosen.connect(lambda _id: self.actions_changed.emit())
-        self.way.chosen.connect(lambda _id: self._way_changed())
-        for edit in (self.first, self.right, self.sheets):
-            edit.textEdited.connect(lambda _t: self.actions_changed.emit())
-        self.second.changed.connect(self.actions_changed)
-        self.second.entered.connect(self.primary)
-        return card
-
-    def _way_changed(self) -> None:
-        kind = self.kind
-        self.error_kind.setVisible(kind == "note")
-        self.replace_reason.setVisible(kind == "replace")
-        self.void_reason.setVisible(kind == "void")
-        self._right_field.setVisible(kind == "note")
-        self._sheets_field.setVisible(kind == "void")
-        self.actions_changed.emit()
-
 
 _COLUMNS: tuple[Column[ReceiptLine], ...] = (
     Column("Số", lambda r: f"{r.symbol} {r.number}", width=140),
     Column("Giờ", lambda r: r.time, width=72),
     Column("Người nộp", lambda r: r.name, width=170, tip=lambda r: r.name),
-    Column("Nội dung", lambda r: r.purpose, tip=lambda r: r.purpose),
+    Column("Nội dung", lambda r: f"{r.refs}. {r.purpose}" if r.refs else r.purpose, tip=lambda r: r.refs or r.purpose),
     Column("Số tiền", lambda r: format_vnd(r.total_vnd), width=112, right=True, bold=True),
     Column("Trạng thái", lambda r: r.state, width=124),
 )

@@ -74,12 +74,15 @@ class TextEdit(QLineEdit):
 
 
 class Field(QWidget):
-    """Label, input, and a line for what is wrong; the line takes no room while all is well."""
+    """Label, input, and a line for what is wrong; the line takes no room while all is well.
 
-    def __init__(self, name: str, editor: QWidget, parent: QWidget | None = None) -> None:
+    ``wrap``: a whole question may stand above the input, on as many lines as it needs.
+    """
+
+    def __init__(self, name: str, editor: QWidget, parent: QWidget | None = None, *, wrap: bool = False) -> None:
         super().__init__(parent)
         self.editor = editor
-        self._label = label(name, "field")
+        self._label = label(name, "field", wrap=wrap)
         self._label.setBuddy(editor)
         self._error = label("", "error", wrap=True)
         self._error.hide()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
@@ -15,6 +15,7 @@ from desk_app.ui.screens.intake.ports import Printing
 from desk_app.ui.theme import theme
 from desk_app.ui.widgets.button import KeyButton
 from desk_app.ui.widgets.card import Card
+from desk_app.ui.widgets.choice import Choice
 from desk_app.ui.widgets.field import Field, TextEdit
 from desk_app.ui.widgets.label import across, frame, label
 from desk_app.ui.widgets.scroll import ScrollBody
@@ -25,11 +26,15 @@ WIDTH = 408
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What a form begins with: values by field, a sentence, and why it cannot be done now ("" = it can)."""
+    """What a form begins with: values by field, a sentence, and why it cannot be done now ("" = it can).
+
+    ``fields``: those this very dossier adds before the form's own.
+    """
 
     values: Mapping[str, str]
     say: str = ""
     refusal: str = ""
+    fields: tuple[Asked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +169,7 @@ class LifePanel(Card):
     def show_form(self, move: Move, prepared: Prepared) -> None:
         """The fields of one move, filled with what is known."""
         form = FORMS[move]
+        form = replace(form, fields=(*prepared.fields, *form.fields))
         self._clear(form.title)
         self._form = form
         for words in filter(None, (form.say, prepared.say)):
@@ -235,7 +241,11 @@ class LifePanel(Card):
             self._inner.addWidget(self._cause)
             return
         editor: QWidget
-        if asked.kind == "lines":
+        if asked.kind == "choice":
+            choice = Choice(asked.label)
+            choice.set_choices(asked.options, value)
+            editor = choice
+        elif asked.kind == "lines":
             lines = QPlainTextEdit(value)
             lines.setTabChangesFocus(True)
             lines.setAccessibleName(asked.label)
@@ -246,7 +256,7 @@ class LifePanel(Card):
             line.setMaxLength(500)
             line.setText(value)
             editor = line
-        field = Field(asked.label, editor)
+        field = Field(asked.label, editor, wrap=True)
         self._fields[asked.id] = field
         self._inner.addWidget(field)
 
@@ -273,6 +283,8 @@ class LifePanel(Card):
 def _text(editor: QWidget) -> str:
     if isinstance(editor, QPlainTextEdit):
         return editor.toPlainText()
+    if isinstance(editor, Choice):
+        return editor.chosen
     assert isinstance(editor, TextEdit)
     return editor.text()
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit, QSizePolicy, QWidget
 
 from desk_app.domain.feedback import FeedbackClass
 from desk_app.ui.forms.feedback import CLASSES
 from desk_app.ui.theme import theme
+from desk_app.ui.widgets.choice import Choice
 from desk_app.ui.widgets.digits import DigitPause
 from desk_app.ui.widgets.label import down
 from desk_app.ui.widgets.paint import paint_line
@@ -58,35 +59,16 @@ class Words(QPlainTextEdit):
         self.edited.emit(self.toPlainText())
 
 
-class People(QComboBox):
-    """Somebody out of a list: ``picked(id)``. The wheel passes over it, so that a scroll changes nobody."""
-
-    picked = Signal(str)
+class People(Choice):
+    """Somebody out of a list, or nobody: ``picked(id)``."""
 
     def __init__(self, name: str, nobody: str) -> None:
-        super().__init__()
+        super().__init__(name)
         self._nobody = nobody
-        self.setAccessibleName(name)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(14)
-        self.activated.connect(lambda _index: self.picked.emit(self.chosen))
         self.set_people(())
 
-    @property
-    def chosen(self) -> str:
-        return str(self.currentData() or "")
-
     def set_people(self, people: Sequence[tuple[str, str]], chosen: str = "") -> None:
-        self.blockSignals(True)
-        self.clear()
-        self.addItem(self._nobody, "")
-        for id_, name in people:
-            self.addItem(name, id_)
-        self.setCurrentIndex(max(0, self.findData(chosen)))
-        self.blockSignals(False)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
+        self.set_choices((("", self._nobody), *people), chosen)
 
 
 class RadioCard(QAbstractButton):

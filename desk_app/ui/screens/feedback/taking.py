@@ -163,9 +163,8 @@ class Taking(QObject):
             self.begin()
             self._page.show_list()
             return
-        self._page.toast.emit(
-            f"Đã tiếp nhận {done.code}. Đang in phiếu tiếp nhận ({3 if self.form.secret else 2} bản).", Tone.OK, ""
-        )
+        sheets = 3 if self.form.secret else 2
+        self._page.toast.emit(f"Đã tiếp nhận {done.code}. Đang in phiếu tiếp nhận ({sheets} bản).", Tone.OK, "")
         self._page.print_papers(done.feedback)
         if self._then_split:
             self.begin(self.form.further(self._ports.new_id(), self.form.letter or done.feedback))

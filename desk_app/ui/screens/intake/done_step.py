@@ -18,6 +18,7 @@ from desk_app.ui.wording import long_date
 
 if TYPE_CHECKING:
     from desk_app.services.intake import Accepted, Guided
+    from desk_app.services.visit import Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +36,34 @@ def accepted_view(done: Accepted, name: str) -> DoneView:
     if done.certification_no:
         lines.append(("Sổ chứng thực", f"Số {done.certification_no}, quyển số {done.certification_book}", "name"))
     elif done.due_at:
-        due = datetime.fromisoformat(done.due_at)
-        lines.append(("Hẹn trả", f"{due:%H:%M}, {long_date(due.date())}", "name"))
+        lines.append(("Hẹn trả", _moment(done.due_at), "name"))
     if done.receipt_no is not None:
         receipt = f"Ký hiệu {done.receipt_symbol}, số {done.receipt_no} · {format_vnd(done.total_vnd)}"
         lines.append(("Biên lai", receipt, "name"))
     title = "Đã chứng thực" if done.certification_no else "Đã tiếp nhận hồ sơ"
     return DoneView(title, tuple(lines), "Đang chuẩn bị in…")
+
+
+def visit_view(done: Visit, name: str, procedures: tuple[str, ...]) -> DoneView:
+    """Several dossiers of one person; ``procedures``: their names, in order."""
+    lines = [("Công dân", name, "name")]
+    for one, procedure in zip(done.dossiers, procedures, strict=True):
+        if one.certification_no:
+            end = f"sổ chứng thực số {one.certification_no}, quyển số {one.certification_book}"
+        else:
+            end = f"hẹn trả {_moment(one.due_at)}" if one.due_at else "chưa xác định ngày trả"
+        lines.append((procedure, f"{one.code}, {end}", "name"))
+    if done.receipt_no is not None:
+        receipt = f"Ký hiệu {done.receipt_symbol}, số {done.receipt_no} · {format_vnd(done.total_vnd)}"
+        lines.append(("Biên lai", receipt, "name"))
+    count = len(done.dossiers)
+    title = f"Đã tiếp nhận {count} hồ sơ" if count > 1 else "Đã tiếp nhận hồ sơ"
+    return DoneView(title, tuple(lines), "Đang chuẩn bị in…")
+
+
+def _moment(stamp: str) -> str:
+    due = datetime.fromisoformat(stamp)
+    return f"{due:%H:%M}, {long_date(due.date())}"
 
 
 def refused_view(number_text: str, name: str) -> DoneView:

@@ -15,6 +15,7 @@ from desk_app.ui.screens.intake.visit import At
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from desk_app.domain.intake import IntakeForm
     from desk_app.ui.screens.intake.screen import IntakePage
 
 
@@ -66,6 +67,12 @@ class Parking:
         page.say("TN-02", name=name_of(form))
         page.begin()
         page.enter()
+
+    def keep(self, forms: tuple[IntakeForm, ...]) -> None:
+        """Complete forms of a visit that was left: they wait in the list, where they were drafts all along."""
+        stamp = self._page.ports.now().isoformat(timespec="seconds")
+        self._set((*self.waiting, *(Draft(form, stamp) for form in forms)))
+        self._page.say("TN-02", name=name_of(forms[-1]))
 
     def take(self, draft: Draft) -> None:
         """Go on with this one."""

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from desk_app.domain.unit import UnitProfile
     from desk_app.services.intake import AcceptDossier, Accepted, GiveGuidance, Guided, History
     from desk_app.services.stopping import Refusal, RefuseDossier
+    from desk_app.services.visit import AcceptVisit
+    from desk_app.services.visit import Visit as TakenVisit
 
 Submit = Callable[[Callable[..., Any]], "Future[Any]"]
 
@@ -60,7 +62,8 @@ class IntakePorts:
     At once: ``now`` (local, naive), ``new_id``, ``find``, ``top_used`` (ids), ``read_card``, ``sample_card`` (QR text).
     ``find`` answers some forty hits: the screen puts the favourites in front and shows eight.
     Slow: ``history``, ``accept``, ``guide``, ``reopen``, ``save_draft``, ``drafts``, ``drop_draft``, ``print_papers``,
-    ``series``. ``print_papers`` takes the id of a dossier or of a guidance slip and prints what belongs to it.
+    ``series``. ``print_papers`` takes the id of a dossier or of a guidance slip, or several with a space
+    between them, and prints what belongs to them. ``accept_visit``: several forms of one visit, with one receipt.
     """
 
     catalogue: Catalogue
@@ -85,3 +88,4 @@ class IntakePorts:
     paper_submit: Submit | None = None
     print_form: Callable[[IntakeForm], Any] | None = None
     refuse: Callable[[RefuseDossier], Refusal] | None = None
+    accept_visit: Callable[[AcceptVisit], TakenVisit] | None = None

@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from desk_app.domain.calendar import WorkCalendar
+from desk_app.domain.fees import FeeQuote
 from desk_app.domain.grounds import fee_why
 from desk_app.domain.intake import IntakeForm, IntakeView
 from desk_app.domain.procedure import Submission
@@ -56,6 +57,8 @@ class PromiseStep(QWidget):
         self._channel = Segment(CHANNELS, "Phương thức nhận kết quả", "desk")
         self.phone = TextEdit("Điện thoại báo kết quả", icon="phone")
         self._kept, self._shown = label("", "soft", wrap=True), label("", "soft", wrap=True)
+        self._beside = label("", "strong", wrap=True)
+        self._beside.hide()
         self._cards = across(self._left(), margins=(16, 12, 16, 12), gap=12)
         self._cards.setStretch(0, 1)
         self.setLayout(down(ScrollBody(self._cards)))
@@ -102,12 +105,17 @@ class PromiseStep(QWidget):
             form.method, given, change_due(form, total), seen=transfer_seen, too_little=max(0, missing)
         )
 
-    def set_fee(self, view: IntakeView, version: str, series: Series | None) -> None:
-        """Show the lines of the fee; only when they change, they are built anew."""
+    def set_beside(self, lines: tuple[str, ...]) -> None:
+        """What else of this visit the same F9 takes in or collects, a line each."""
+        self._beside.setText("\n".join(("Cùng lượt này:", *lines)))
+        self._beside.setVisible(bool(lines))
+
+    def set_fee(self, view: IntakeView, version: str, series: Series | None, whole: FeeQuote | None) -> None:
+        """Show the lines of the fee of the whole visit; only when they change, they are built anew."""
         why = ""
         if view.procedure is not None and view.variant is not None and view.fee is not None:
             why = fee_why(view.procedure, view.variant, view.fee, view.answers)
-        self.fee.set_quote(view.fee, view.variant, version, series, exemptions=True, why=why)
+        self.fee.set_quote(whole, view.variant, version, series, exemptions=True, why=why)
 
     def enter(self, *, money: bool) -> None:
         """The focus goes to the first thing still open: the telephone number, else the cash given."""
@@ -140,7 +148,7 @@ class PromiseStep(QWidget):
         self._ways.setStretch(0, 1)
         self._ways.addLayout(down(phone, None))
         papers = down(label("Giấy tờ đã nhận", "field"), self._kept, self._shown, gap=3)
-        parts = (names, 2, self._when, why, 2, frame(line=True), 2, self._ways, 4, papers, None)
+        parts = (names, self._beside, 2, self._when, why, 2, frame(line=True), 2, self._ways, 4, papers, None)
         card.body.setContentsMargins(0, 0, 0, 0)
         self._body = ScrollBody(down(*parts, margins=(18, 14, 18, 14), gap=10))
         card.body.addWidget(self._body)

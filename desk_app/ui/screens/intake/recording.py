@@ -12,17 +12,25 @@ from desk_app.domain.errors import DeskError
 from desk_app.domain.intake import IntakeForm
 from desk_app.services.intake import AcceptDossier, GiveGuidance
 from desk_app.services.stopping import RefuseDossier
+from desk_app.services.visit import AcceptVisit
 from desk_app.ui.forms import intake as keyed
 from desk_app.ui.run import run, under_way
-from desk_app.ui.screens.intake.done_step import accepted_view, guided_view, printing_words, refused_view
+from desk_app.ui.screens.intake.done_step import (
+    accepted_view,
+    guided_view,
+    printing_words,
+    refused_view,
+    visit_view,
+)
 from desk_app.ui.screens.intake.drafts import name_of
 from desk_app.ui.screens.intake.ports import Printing
-from desk_app.ui.screens.intake.visit import At
+from desk_app.ui.screens.intake.visit import At, Owing
 
 if TYPE_CHECKING:
     from desk_app.services.declaration import PrintedForm
     from desk_app.services.intake import Accepted, Guided
     from desk_app.services.stopping import Refusal
+    from desk_app.services.visit import Visit as TakenVisit
     from desk_app.ui.screens.intake.screen import IntakePage
 
 REST_MS: Final = 600  # after F9: the second press of a double press must not clear what was just recorded
@@ -52,9 +60,21 @@ class Recorder:
         """Take in what the form holds; with `collect` the fee is taken now."""
         page = self._page
         form = page.visit.form
+        if page.visit.held or page.visit.owing:
+            self._accept_visit(collect=collect)
+            return
         job = partial(page.ports.accept, AcceptDossier(form.id, form, collect))
         run(page, page.ports.submit, job, partial(self._accepted, form), self._failed, action="accept")
         self._page.actions_changed.emit()
+
+    def _accept_visit(self, *, collect: bool) -> None:
+        page = self._page
+        if page.ports.accept_visit is None:
+            return
+        forms, owing = (*page.visit.held, page.visit.form), tuple(one.dossier for one in page.visit.owing)
+        job = partial(page.ports.accept_visit, AcceptVisit(forms[-1].id, forms, collect, owing))
+        run(page, page.ports.submit, job, partial(self._visit_accepted, forms), self._failed, action="accept")
+        page.actions_changed.emit()
 
     def guide(self) -> None:
         """Make the one guidance slip."""
@@ -77,25 +97,55 @@ class Recorder:
     def _refused(self, form: IntakeForm, done: Refusal) -> None:
         self._page.refusing.dismiss()
         self._page.finished.show_done(refused_view(done.number_text, name_of(form)))
-        self._finish(form, done.refusal, self._tell_printing)
+        self._finish((form,), done.refusal, self._tell_printing)
 
     def _accepted(self, form: IntakeForm, done: Accepted) -> None:
         if done.certification_no:
             number, book, receipt = done.certification_no, done.certification_book, done.receipt_no or "không có"
             self._page.say("TN-16", number=number, book=book, receipt=receipt, amount_vnd=done.total_vnd)
         self._page.finished.show_done(accepted_view(done, name_of(form)))
-        self._finish(form, done.dossier, partial(self._tell_accepted, done))
+        self._page.visit.owing = self._left_owing((form,), (done,)) if done.receipt_no is None else ()
+        self._finish((form,), done.dossier, partial(self._tell_accepted, done))
+
+    def _visit_accepted(self, forms: tuple[IntakeForm, ...], done: TakenVisit) -> None:
+        page = self._page
+        taken = (page.visit.look_at(form).procedure for form in forms)
+        names = tuple(procedure.name if procedure else "" for procedure in taken)
+        page.finished.show_done(visit_view(done, name_of(forms[-1]), names))
+        page.visit.held = ()
+        if done.receipt_no is None:
+            page.visit.owing = (*page.visit.owing, *self._left_owing(forms, done.dossiers))
+        else:
+            page.visit.owing = ()
+        self._finish(forms, " ".join(one.dossier for one in done.dossiers), partial(self._tell_visit, done, forms[-1]))
+
+    def _left_owing(self, forms: tuple[IntakeForm, ...], done: tuple[Accepted, ...]) -> tuple[Owing, ...]:
+        """What was taken in without its fee: the next receipt of this visit can hold it."""
+        left = []
+        for form, one in zip(forms, done, strict=True):
+            view = self._page.visit.look_at(form)
+            if view.fee is not None and view.fee.total_vnd and view.procedure is not None:
+                left.append(Owing(one.dossier, view.procedure.name, view.fee))
+        return tuple(left)
+
+    def _tell_visit(self, done: TakenVisit, form: IntakeForm, printing: Printing) -> None:
+        if printing.sheets and not printing.saved_as:
+            self._page.finished.show_printing(printing_words(printing))
+            self._page.say("HS-41", n=len(done.dossiers), name=name_of(form), printer=printing.printer)
+        else:
+            self._tell_printing(printing)
 
     def _guided(self, form: IntakeForm, done: Guided) -> None:
         routing = self._page.visit.view().routing
         refused = routing is not None and routing.refuses
         seen = refused_view(done.number_text, name_of(form)) if refused else guided_view(done, name_of(form))
         self._page.finished.show_done(seen)
-        self._finish(form, done.guidance, self._tell_printing)
+        self._finish((form,), done.guidance, self._tell_printing)
 
-    def _finish(self, form: IntakeForm, about: str, tell: Callable[[Printing], object]) -> None:
+    def _finish(self, forms: tuple[IntakeForm, ...], about: str, tell: Callable[[Printing], object]) -> None:
         self._printed = about
-        self._page.drafts.drop(form.id)
+        for form in forms:
+            self._page.drafts.drop(form.id)
         self._page.citizen.reset()
         self._page.notice_gone.emit("TN-07")
         self._rest.start()

@@ -33,6 +33,7 @@ from desk_app.ui.screens.intake.promise_step import PromiseStep
 from desk_app.ui.screens.intake.reasons import Reasons
 from desk_app.ui.screens.intake.recording import Recorder
 from desk_app.ui.screens.intake.refusing import Refusing
+from desk_app.ui.screens.intake.several import Several
 from desk_app.ui.screens.intake.visit import At, Visit
 from desk_app.ui.watch import unwatched
 from desk_app.ui.widgets.action_bar import Action, Actions
@@ -70,6 +71,7 @@ class IntakePage(Page):
         self.citizen = Citizen(self)
         self.parking = Parking(self)
         self.recorder = Recorder(self)
+        self.several = Several(self)
         self.reasons = Reasons(self)
         self.refusing = Refusing(self)
         self._fee_shown: object = None
@@ -172,7 +174,8 @@ class IntakePage(Page):
             return
         match self.visit.at:
             case At.PERSON:
-                self.parking.leave()
+                if not self.several.back():
+                    self.parking.leave()
             case At.DONE:
                 self.next_person()
             case at:
@@ -186,6 +189,7 @@ class IntakePage(Page):
             "pay_later": lambda: self.recorder.accept(collect=False),
             "refuse": self.refusing.open,
             "print_again": self.recorder.print_again,
+            "another": self.several.another,
         }
         if action_id in wanted:
             wanted[action_id]()
@@ -211,8 +215,15 @@ class IntakePage(Page):
         return True
 
     def begin(self, form: IntakeForm | None = None) -> None:
-        """A new visit."""
+        """A new visit; what was held of the one before waits among the drafts."""
+        held = self.visit.held
         self.visit.begin(form or IntakeForm(self.ports.new_id()))
+        self.fresh()
+        if held:
+            self.parking.keep(held)
+
+    def fresh(self) -> None:
+        """Everything on the page as at the beginning, around the form that is now in sight."""
         self.citizen.reset()
         self.refusing.dismiss()
         self.steps.set_note("")
@@ -236,7 +247,7 @@ class IntakePage(Page):
             case At.PAPERS:
                 self.papers.enter()
             case At.PROMISE:
-                self.promise.enter(money=bool(total_due(self.visit.view().fee)))
+                self.promise.enter(money=bool(total_due(self.visit.whole().fee)))
             case At.DONE:
                 self.finished.setFocus()
 
@@ -263,15 +274,16 @@ class IntakePage(Page):
             self.papers.set_view(view, visit.form, line, now.date(), guided_on=visit.guided_on, referred_to=referred)
         elif visit.at is At.PROMISE:
             calendar = self.ports.catalogue.calendar
-            self.promise.set_view(view, visit.form, calendar, now, transfer_seen=visit.transfer_seen)
+            self.promise.set_view(visit.whole(), visit.form, calendar, now, transfer_seen=visit.transfer_seen)
+            self.promise.set_beside(self.several.lines())
             self._show_fee()
 
     def _show_fee(self) -> None:
-        view = self.visit.view()
-        shown = (view.fee, view.answers, view.variant.id if view.variant else "", self.visit.series)
+        view, whole = self.visit.view(), self.visit.whole().fee
+        shown = (whole, view.answers, view.variant.id if view.variant else "", self.visit.series)
         if shown != self._fee_shown:
             self._fee_shown = shown
-            self.promise.set_fee(view, self.ports.catalogue.version, self.visit.series)
+            self.promise.set_fee(view, self.ports.catalogue.version, self.visit.series, whole)
 
     # ---- keys ----------------------------------------------------------------------------------------------------
 
@@ -305,10 +317,12 @@ class IntakePage(Page):
             return (*sample, Action("no_card", "Không có thẻ, nhập tay", "no_card"))
         if at is At.PAPERS and view.curable_here:
             return (*refuse, Action("sign_here", "Ký ngay tại quầy", "sign_here"))
-        if at is At.PROMISE and plan.do is Do.ACCEPT and total_due(view.fee) and not view.done_at_once:
-            return (*refuse, Action("pay_later", "Chỉ tiếp nhận, thu sau", "pay_later"))
+        if at is At.PROMISE and plan.do is Do.ACCEPT and self.visit.may_pay_later():
+            return (*refuse, Action("pay_later", "Chỉ tiếp nhận, thu sau", "pay_later"), *self.several.offered())
+        if at is At.PROMISE:
+            return (*refuse, *self.several.offered())
         if at is At.DONE:
-            return (Action("print_again", "In lại", "print_again"),)
+            return (Action("print_again", "In lại", "print_again"), *self.several.offered())
         return refuse
 
     def choose(self, procedure_id: str) -> None:
@@ -392,7 +406,7 @@ class IntakePage(Page):
 
     def next_person(self) -> None:
         """Ready for the next citizen."""
-        if not self.recorder.resting:
+        if not self.recorder.resting and not self.several.resume():
             self.begin()
             self.enter()
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from desk_app.domain.condition import questions_in
 from desk_app.domain.errors import DeskError
+from desk_app.domain.fees import FeeQuote, together
 from desk_app.domain.intake import IntakeForm, IntakeView, look
 from desk_app.domain.procedure import Procedure
-from desk_app.ui.forms.plan import Plan, checking, choosing, next_person, promising
+from desk_app.ui.forms.plan import Plan, back_to_held, checking, choosing, next_person, promising, total_due
 from desk_app.ui.screens.intake.ports import IntakePorts, Series
 
 if TYPE_CHECKING:
@@ -27,6 +28,15 @@ class At(IntEnum):
     DONE = 3
 
 
+@dataclass(frozen=True, slots=True)
+class Owing:
+    """A dossier of this visit that was taken in without the fee, which the next receipt of the visit can hold."""
+
+    dossier: str
+    name: str
+    quote: FeeQuote
+
+
 class Visit:
     """The state of the page between two keys. Pure but for the ports it reads; knows no widget."""
 
@@ -37,7 +47,31 @@ class Visit:
         self.begin(IntakeForm(ports.new_id()))
 
     def begin(self, form: IntakeForm) -> None:
-        """Start over with this form."""
+        """Start over with this form, and nothing beside it."""
+        self.held: tuple[IntakeForm, ...] = ()  # complete, of the same visit, taken in together with the one in sight
+        self.owing: tuple[Owing, ...] = ()
+        self._open(form)
+
+    def hold(self, form: IntakeForm) -> None:
+        """Keep the form in sight for the end of the visit and go on with this one."""
+        self.held = (*self.held, self.form)
+        self._open(form)
+
+    def go_on(self, form: IntakeForm) -> None:
+        """Go on with this form; what is held and what is owed stay."""
+        self._open(form)
+
+    def unhold(self) -> bool:
+        """Take the last held form back in sight; False when none is."""
+        if not self.held:
+            return False
+        *rest, last = self.held
+        self.held = tuple(rest)
+        self._open(last)
+        self.at = At.PROMISE
+        return True
+
+    def _open(self, form: IntakeForm) -> None:
         self.form = form
         self.at = At.PERSON
         self.history: History | None = None
@@ -80,6 +114,24 @@ class Visit:
             self._seen = (self.form, minute, found)
         return self._seen[2]
 
+    def look_at(self, form: IntakeForm) -> IntakeView:
+        """What another form of the visit means now."""
+        procedure = self._ports.catalogue.procedures[form.procedure]
+        return look(form, procedure, self._ports.catalogue.calendar, self._ports.profile, self._ports.now())
+
+    def whole(self) -> IntakeView:
+        """The view in sight with the fee of the whole visit: what is held and what is owed come first."""
+        view = self.view()
+        if not self.held and not self.owing:
+            return view
+        fees = [one.quote for one in self.owing] + [fee for f in self.held if (fee := self.look_at(f).fee) is not None]
+        return replace(view, fee=together((*fees, view.fee) if view.fee is not None else fees))
+
+    def may_pay_later(self) -> bool:
+        """Something is owed and nothing of the visit is settled while the citizen waits."""
+        views = (self.view(), *(self.look_at(form) for form in self.held))
+        return bool(total_due(self.whole().fee)) and not any(view.done_at_once for view in views)
+
     @property
     def guided_on(self) -> str:
         """The day of an earlier guidance slip for this person and procedure, ``25/11/2026``; "" = none."""
@@ -96,9 +148,12 @@ class Visit:
                 return checking(view, reason_missing=missing)
             case At.PROMISE:
                 stopped = self.series.stopped if self.series else ""
-                return promising(self.form, view, transfer_seen=self.transfer_seen, money_stopped=stopped)
+                return promising(
+                    self.form, self.whole(), transfer_seen=self.transfer_seen, money_stopped=stopped,
+                    others=len(self.held), at_once=any(self.look_at(form).done_at_once for form in self.held),
+                )  # fmt: skip
             case _:
-                return next_person()
+                return back_to_held(len(self.held)) if self.held else next_person()
 
     def referred_to(self, view: IntakeView) -> str:
         """Where a routing rule sends the citizen: an agency, or the procedure to ask for instead."""
