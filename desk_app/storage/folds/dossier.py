@@ -43,7 +43,7 @@ def received(db: Folding, at: Placed, fact: DossierReceived) -> None:
             fact.received_at, fact.due_at, fact.due_at or NO_TERM, fact.term_value, fact.term_unit, fact.calendar,
             "", "", "", "", 0, "", "", fact.fee_vnd, 0, fact.sets, fact.channel, fact.result_channel,
             int(fact.done_at_once), fact.guidance, fact.external_code, at.envelope.actor, 0, 0, "", fact.due_at, "", "",
-            "", "",
+            "", "", "",
         ),
     ).lastrowid  # fmt: skip
     db.index(n, key)
