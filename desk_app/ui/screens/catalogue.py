@@ -45,7 +45,8 @@ _VERDICTS = {
 
 @dataclass(frozen=True, slots=True)
 class CataloguePorts:
-    """Slow calls. ``read`` takes a file's path and answers what it would change; ``activate`` puts that into use.
+    """Slow calls. ``read`` takes a file's path and answers what it would change; ``activate`` puts that into use;
+    ``arrived``: what came by sync and waits.
 
     ``find`` is pure: ids for what is typed. ``post`` prints the posting of a procedure.
     """
@@ -57,6 +58,7 @@ class CataloguePorts:
     find: Callable[[str], Sequence[str]]
     read: Callable[[str], Waiting]
     activate: Callable[[Waiting], Any]
+    arrived: Callable[[], Waiting | None]
     activated: Callable[[], None]
     post: Callable[[str], Posted]
     print_papers: Callable[[str], Printing]
@@ -107,7 +109,14 @@ class CataloguePage(Page):
     def activate(self) -> None:
         run(self, self._ports.submit, self._ports.head, self._show_head, self.show_error, action="head")
         run(self, self._ports.submit, self._ports.rows, self._show_rows, self.show_error, action="rows")
+        if self._waiting is None:
+            run(self, self._ports.submit, self._ports.arrived, self._on_arrived, self.show_error, action="arrived")
         self.search.setFocus()
+
+    def _on_arrived(self, waiting: Waiting | None) -> None:
+        """What came by sync is shown with its differences, as if it had been read from a stick."""
+        if waiting is not None and self._waiting is None:
+            self._on_read(waiting)
 
     def on_search(self, text: str) -> bool:
         """The search field of the window looks here too."""
