@@ -17,6 +17,7 @@ from desk_app.documents.marks import Mark
 from desk_app.documents.page import A4, Layout, fit, to_pdf
 from desk_app.documents.table import Column, Style, table
 from desk_app.documents.text import Block, Text, bold
+from desk_app.documents.transfer_box import TransferBox, transfer_box
 
 TITLE = "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ"
 LIEN = ("(Liên 1: Lưu)", "(Liên 2: Giao khách hàng)")
@@ -78,6 +79,7 @@ class AcceptanceSlip:
     bring: str = ""
     witnesses: tuple[str, ...] | None = None
     marks: tuple[Mark, ...] = ()
+    transfer: TransferBox | None = None  # how an unpaid fee may be paid; on the citizen's liên only
     stages: tuple[str, ...] = ()  # each office's limit and date, when the dossier passes several
 
 
@@ -90,7 +92,10 @@ class _Setting:
     free: float  # mm to sign
 
 
-SETTINGS = (_Setting(13, 1.2, 23), _Setting(13, 1.13, 20), _Setting(12.5, 1.08, 18), _Setting(12, 1.06, 15))
+SETTINGS = (
+    _Setting(13, 1.2, 23), _Setting(13, 1.13, 20), _Setting(12.5, 1.08, 18), _Setting(12, 1.06, 15),
+    _Setting(11.5, 1.05, 13), _Setting(11, 1.03, 12),
+)  # fmt: skip
 
 
 def render(data: AcceptanceSlip) -> bytes:
@@ -109,6 +114,8 @@ def _liên(data: AcceptanceSlip, lien: str, setting: _Setting) -> Layout:
         *_what(data, lines),
         *_when(data, lines),
     ]
+    if data.transfer is not None and lien == LIEN[-1]:
+        body += [Gap(1), transfer_box(data.transfer, width, max(10.5, setting.size - 1.5))]
     signers = (
         Signer("NGƯỜI NỘP HỒ SƠ", data.signer_name or data.applicant_name, witnesses=data.witnesses),
         Signer("NGƯỜI TIẾP NHẬN HỒ SƠ", data.officer_name),

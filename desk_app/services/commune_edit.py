@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,10 +14,10 @@ from desk_app.domain.errors import Refused
 from desk_app.domain.overlay import directory_over, lay_over
 from desk_app.domain.procedure_data import MAX_VND
 from desk_app.domain.session import Role
-from desk_app.domain.unit import UnitProfile, read_profile
+from desk_app.domain.unit import UnitProfile
 from desk_app.services import commune_layer
 from desk_app.services.catalogue_delivery import activated_before
-from desk_app.services.desk import Desk
+from desk_app.services.desk import Desk, profile_of
 from desk_app.storage.queries import profile as profile_query
 from desk_app.storage.transaction import ReadTx
 from sync.protocol.catalogue_facts import CatalogueActivated
@@ -211,7 +210,7 @@ def _said(desk: Desk, tx: ReadTx, unit: str, given: CommuneForm) -> dict[str, An
 def _without_layer(tx: ReadTx, above: list[Any]) -> UnitProfile:
     found = profile_query.unit(tx)
     assert found is not None
-    return lay_over(read_profile(json.loads(found)), above)
+    return lay_over(profile_of(found), above)
 
 
 def _texts(section: Section, n: int, values: Mapping[str, str]) -> Iterator[Problem]:

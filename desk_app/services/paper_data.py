@@ -10,6 +10,7 @@ from desk_app.documents.fee_receipt import Exemption, FeeReceipt, ReceiptItem, R
 from desk_app.documents.guidance_slip import GuidanceLine, GuidanceSlip
 from desk_app.documents.marks import Mark
 from desk_app.documents.thermal_receipt import RollReceipt
+from desk_app.documents.transfer_box import TransferBox
 from desk_app.domain.assessment import assess
 from desk_app.domain.case_words import case_words
 from desk_app.domain.code import check_number, receipt_code
@@ -39,6 +40,7 @@ from desk_app.services import (
     paper_data_life,
     paper_data_sync,
     slip_bases,
+    transfer,
     uncollected,
 )
 from desk_app.services.desk import Desk
@@ -125,8 +127,18 @@ def _acceptance(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> Acc
         feedback=profile.feedback,
         witnesses=_witnesses(submitter or person),
         marks=training_marks(desk),
+        transfer=_transfer(profile, found),
         stages=tuple(stage_text(stage) for stage in stages_of(desk, tx, found.row.dossier)),
     )
+
+
+def _transfer(profile: UnitProfile, found: DossierDetail) -> TransferBox | None:
+    """How an unpaid fee may be paid from home; None when nothing is owed or the office has no account."""
+    bank, owed = profile.bank, found.row.fee_vnd
+    if bank is None or not owed or found.row.paid_vnd:
+        return None
+    code, purpose = transfer.code_of(bank, owed, found.row.code)
+    return TransferBox(code, owed, bank.account, bank.name, purpose)
 
 
 def _guidance(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> GuidanceSlip:

@@ -91,6 +91,20 @@ class KeySlots:
         slots._read()
         return slots
 
+    def move(self, path: Path) -> None:
+        """Give the file its lasting name, on the disk when this returns. Raises Failed HT-06 when it can't be moved."""
+        try:
+            self.path.replace(path)
+            if os.name == "posix":
+                folder = os.open(path.parent, os.O_RDONLY)
+                try:
+                    os.fsync(folder)
+                finally:
+                    os.close(folder)
+        except OSError as error:
+            raise Failed("HT-06") from error
+        self.path = path
+
     def add_officer(self, dek: bytes, officer: str, name: str, role_text: str, pin: str) -> None:
         """Give an officer a slot, or a new one in the place of the old; refuses DN-08 a PIN that is too short."""
         self.check_length(pin)

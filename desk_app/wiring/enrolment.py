@@ -15,9 +15,8 @@ from desk_app.domain.errors import Failed, Refused
 from desk_app.domain.session import Officer, Role
 from desk_app.domain.unit import read_profile
 from desk_app.services import setup
-from desk_app.storage.keys import KeySlots
 from desk_app.wiring.spare import keep_spare
-from desk_app.wiring.station import KEYS, Station
+from desk_app.wiring.station import Station
 from desk_app.wiring.sync_store import StoreOutbox, StoreVault, SyncClock
 from sync.desk.client import CentreClient
 from sync.desk.enrol import Enrolment, enrol
@@ -71,14 +70,11 @@ def enrol_station(
 
 
 def _open(station: Station, answer: Enrolment, officers: Sequence[FirstOfficer], vault: dict[str, str]) -> None:
-    slots, dek = KeySlots.create(
-        station.folder / KEYS, clock=station.clock, machine_secret=station.slots.machine_secret
-    )
+    dek = station.begin_file()
     known = [setup.NewOfficer(station.ids.uuid7(), o.name, o.roles) for o in officers]
     for officer, given in zip(known, officers, strict=True):
         text = Officer(officer.id, officer.name, frozenset(officer.roles)).role_text
-        slots.add_officer(dek, officer.id, officer.name, text, given.pin)
-    station.slots = slots
+        station.slots.add_officer(dek, officer.id, officer.name, text, given.pin)
     store = station.open_store(dek)
     kept = StoreVault(store)
     for name, value in vault.items():
@@ -108,6 +104,7 @@ def _open(station: Station, answer: Enrolment, officers: Sequence[FirstOfficer],
     outbox.set_tokens(main.line, Tokens(answer.token))
     if answer.spare is not None:
         keep_spare(store, answer.spare, answer.public_key)
+    station.finish_file()
 
 
 def client_for(url: str, now: Callable[[], datetime], ticks_ms: Callable[[], int]) -> CentreClient:

@@ -33,7 +33,9 @@ from desk_app.system.signing import PdfSigner
 T = TypeVar("T")
 
 DATABASE = "desk.db"
-KEYS = "keys.json"
+KEYS, BEGUN = "keys.json", "keys.begun.json"
+LEFT = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", "witness.log")
+ASIDE = "do-dang-"
 SECRET = "machine"
 SIGNING_KEY = "chung-thu-so.p12"
 
@@ -96,9 +98,34 @@ class Station:
             self._catalogue = load_catalogue(self._shipped)
         return self._catalogue
 
+    def begin_file(self) -> bytes:
+        """Begin a new file: fresh keys under a name of their own, until ``finish_file``. Answers the data key.
+
+        What a start that was cut off left behind has no key any more: it is put into a folder beside, never deleted.
+        """
+        if self.store is not None:  # an attempt of this run that failed
+            self.store.close()
+            self.store = None
+        left = [path for path in (BEGUN, *LEFT) if (self.folder / path).exists()]
+        if left:
+            aside = self.folder / f"{ASIDE}{self.clock.now_utc():%Y%m%d-%H%M%S}"
+            aside.mkdir(exist_ok=True)
+            for name in left:
+                (self.folder / name).replace(aside / name)
+            if self.training:  # nothing of it ever counted: no incident on a newcomer's first screen
+                self._second_witness().unlink(missing_ok=True)
+        self.slots, dek = KeySlots.create(
+            self.folder / BEGUN, clock=self.clock, machine_secret=self.slots.machine_secret
+        )
+        return dek
+
+    def finish_file(self) -> None:
+        """All that makes a station is in the file: from now on this folder is one."""
+        self.slots.move(self.folder / KEYS)
+
     def begin_training(self) -> None:
         """Make the training office: its key, its two officers (PIN 1234), its line and numbers."""
-        self.slots, dek = KeySlots.create(self.folder / KEYS, clock=self.clock, machine_secret=self._machine_secret())
+        dek = self.begin_file()
         for officer in setup.TRAINING_OFFICERS:
             text = Officer(officer.id, officer.name, frozenset(officer.roles)).role_text
             self.slots.add_officer(dek, officer.id, officer.name, text, setup.TRAINING_PIN)
@@ -112,6 +139,7 @@ class Station:
         )
         survey = setup.training_survey_line(line)
         store.call(lambda: setup.open_survey_line(store, survey, "begin-training-survey"))
+        self.finish_file()
 
     def sign_in(self, officer_id: str, pin: str) -> Desk:
         """Unlock with an officer's PIN and open the file if it is not open yet.
