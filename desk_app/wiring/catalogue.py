@@ -15,6 +15,7 @@ from desk_app.services import (
     catalogue_arrival,
     catalogue_delivery,
     catalogue_import,
+    catalogue_mistakes,
     catalogue_view,
     posting,
     web_pages,
@@ -28,7 +29,8 @@ from desk_app.ui import errors
 from desk_app.ui.errors import Message
 from desk_app.ui.run import run
 from desk_app.ui.screen import Page
-from desk_app.ui.screens.catalogue import CataloguePage, CataloguePorts
+from desk_app.ui.screens.catalogue import CataloguePage
+from desk_app.ui.screens.catalogue_ports import CataloguePorts
 from desk_app.ui.screens.posting import PostingPage, PostingPorts
 from desk_app.ui.shell import Shell
 from desk_app.ui.widgets.banner import Notice
@@ -112,6 +114,9 @@ def catalogue_page(tools: CatalogueTools) -> CataloguePage:
             find=tools.find,
             read=read,
             arrived=arrived,
+            reported=partial(catalogue_mistakes.reported, desk),
+            report=partial(catalogue_mistakes.report, desk),
+            new_id=desk.ids.uuid7,
             activate=activate,
             activated=tools.activated,
             post=lambda id: posting.post(desk, PostPoster(desk.ids.uuid7(), "procedure", id)),

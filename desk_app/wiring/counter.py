@@ -163,7 +163,7 @@ class Counter:
         shell.lock_wanted.connect(self.lock)
         shell.chip_pressed.connect(self._chip)
         shell.scale_wanted.connect(self._scale)
-        self._aids = Aids(self.window, shell, pages.finder_hits, routes.procedure)
+        self._aids = Aids(self.window, shell, pages.finder_hits, routes.procedure, pages.open_lookup)
         shell.scanned.connect(routes.scan)
         shell.searched.connect(routes.search)
         self.shell = shell
