@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -55,6 +55,7 @@ class CatalogueTools:
     find: Callable[[str], Sequence[str]]
     activated: Callable[[], None]
     open_lookup: Callable[[], None] = lambda: None
+    imported: dict[str, int] = field(default_factory=dict)  # amounts of a compared sheet, until the form has them
 
 
 def catalogue_tabs(tools: CatalogueTools) -> tuple[tuple[str, str, Callable[[], Page]], ...]:
@@ -62,7 +63,11 @@ def catalogue_tabs(tools: CatalogueTools) -> tuple[tuple[str, str, Callable[[], 
     return (
         ("catalogue", "Danh mục", partial(catalogue_page, tools)),
         ("edit", "Sửa danh mục", lambda: catalogue_edit_page(tools.desk, tools.submit, tools.find, tools.activated)),
-        ("commune", "Giờ, địa chỉ", lambda: commune_edit_page(tools.desk, tools.submit, tools.activated)),
+        (
+            "commune",
+            "Giờ, địa chỉ",
+            lambda: commune_edit_page(tools.desk, tools.submit, tools.activated, tools.imported),
+        ),
         ("posting", "Niêm yết", partial(posting_page, tools)),
     )
 
@@ -107,6 +112,7 @@ def catalogue_page(tools: CatalogueTools) -> CataloguePage:
     return CataloguePage(
         CataloguePorts(
             compare=compare,
+            take_tariffs=lambda report: tools.imported.update(report.tariffs),
             submit=tools.submit,
             head=partial(catalogue_view.head, desk),
             rows=partial(catalogue_view.rows, desk),

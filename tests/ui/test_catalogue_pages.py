@@ -166,3 +166,23 @@ def test_what_came_by_sync_is_shown_as_soon_as_the_page_opens(counter: Counter, 
     pages.tabs.primary()
     qtbot.waitUntil(lambda: pages.anew == 1, timeout=8000)
     assert counter.station.refreshed().catalogue.version == "2027.2"
+
+
+def test_the_amounts_of_a_spreadsheet_are_taken_over_looked_at_and_then_used(
+    counter: Counter, pages: Pages, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "danh muc.xlsx"
+    file.write_bytes(book(HEAD, (1, "1.004873", "Cấp Giấy xác nhận tình trạng hôn nhân", "5 ngày", 17000)))
+    choose(pages.catalogue, pick_sheet=file)
+    pages.tabs.on_action("compare")
+    qtbot.waitUntil(lambda: "Dòng 2: Cấp Giấy xác nhận" in words(pages.tabs), timeout=5000)
+    actions = pages.tabs.bar_actions()
+    assert actions is not None and actions.primary is not None and actions.primary.text.startswith("Đưa 1 mức thu")
+    pages.tabs.primary()
+    qtbot.waitUntil(lambda: pages.tabs.front_id == "commune", timeout=5000)
+    qtbot.waitUntil(lambda: "15.000 đ → 17.000 đ" in words(pages.tabs), timeout=5000)
+    assert not counter.station.refreshed().layers, "nothing is used before somebody looked at it"
+    pages.tabs.primary()
+    qtbot.waitUntil(lambda: pages.anew == 1, timeout=8000)
+    (layer,) = counter.station.refreshed().layers
+    assert dict(layer.tariffs) == {"fee.ho_tich.xac_nhan_hon_nhan": 17_000}

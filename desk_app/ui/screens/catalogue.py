@@ -47,6 +47,7 @@ class CataloguePage(Page):
         self._rows: tuple[CatalogueRow, ...] = ()
         self._waiting: Waiting | None = None
         self._mistake: MistakeForm | None = None
+        self._sheet: Report | None = None  # a compared spreadsheet with amounts that may be taken over
         self._wanted = ""
         self.search = TextEdit("Tìm trong danh mục", "không cần gõ dấu", icon="search")
         self.search.setFixedWidth(theme().px(330))
@@ -106,6 +107,11 @@ class CataloguePage(Page):
             return Actions(
                 say, Action("primary", "Gửi báo sai sót", "primary", "check", why), Action("back", "Bỏ", "back")
             )
+        if self._sheet is not None:
+            n = len(self._sheet.tariffs)
+            say = f"Bấm F9 để: đưa **{n} mức thu** của bảng Excel vào phần của xã; xem lại, ghi số nghị quyết rồi mới dùng."
+            take = Action("primary", f"Đưa {n} mức thu vào bản của xã", "primary", "check")
+            return Actions(say, take, Action("back", "Bỏ", "back"))
         why = "" if row is not None and row.state != LATER else "Chọn một thủ tục đang áp dụng."
         say = f"Bấm F9 để: in niêm yết **{row.name}**, khổ A3." if row is not None and not why else why
         others = (
@@ -133,6 +139,10 @@ class CataloguePage(Page):
         row = self._current()
         if self._mistake is not None:
             self._send_mistake(self._mistake)
+        elif self._sheet is not None:
+            self._ports.take_tariffs(self._sheet)
+            self._sheet = None
+            self.go.emit("commune")
         elif row is not None and row.state != LATER:
             job = partial(self._ports.post, row.id)
             run(self, self._ports.submit, job, self._posted, self.show_error, action="post")
@@ -149,8 +159,8 @@ class CataloguePage(Page):
 
     def back(self) -> None:
         """Esc: the waiting version is put aside; nothing has changed."""
-        if self._waiting is not None or self._mistake is not None:
-            self._waiting = self._mistake = None
+        if self._waiting is not None or self._mistake is not None or self._sheet is not None:
+            self._waiting = self._mistake = self._sheet = None
             self._pending.set("")
             self._on_current(self._current())
             self.table.setFocus()
@@ -205,7 +215,9 @@ class CataloguePage(Page):
             run(self, self._ports.submit, job, self._compared, self.show_error, action="compare")
 
     def _compared(self, report: Report) -> None:
+        self._sheet = report if report.tariffs else None
         self._fill(side.of_report(report))
+        self.actions_changed.emit()
 
     def show_panel(self, message: Any) -> None:
         """What was wrong with a file stands beside the list."""
@@ -261,7 +273,7 @@ class CataloguePage(Page):
         found = self._current()
         if self._waiting is not None or row is None or found is None:
             return
-        self._mistake = None
+        self._mistake = self._sheet = None
         self._wanted = found.id
         job = partial(self._ports.detail, found.id)
         run(self, self._ports.submit, job, partial(self._show_detail, found.id), self.show_error, action=found.id)

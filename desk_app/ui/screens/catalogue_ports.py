@@ -22,10 +22,11 @@ Submit = Callable[[Callable[..., Any]], "Future[Any]"]
 
 @dataclass(frozen=True, slots=True)
 class CataloguePorts:
-    """Slow calls. ``read`` takes a file's path and answers what it would change; ``activate`` puts that into use;
+    """Slow calls: ``read`` takes a file's path and answers what it would change; ``activate`` puts that into use;
     ``arrived``: what came by sync and waits. ``report`` tells that a procedure is wrong, ``reported`` what was told.
 
-    ``find`` is pure: ids for what is typed. ``post`` prints the posting of a procedure.
+    ``find`` is pure: ids for what is typed. ``post`` prints the posting of a procedure. ``take_tariffs`` lays the
+    amounts of a compared sheet into the form of the commune.
     """
 
     submit: Submit
@@ -44,6 +45,7 @@ class CataloguePorts:
     print_papers: Callable[[str], Printing]
     paper_submit: Submit
     compare: Callable[[str], Report]
+    take_tariffs: Callable[[Report], None]
     open_lookup: Callable[[], None] = lambda: None
     pick_sheet: Callable[[QWidget], str] = lambda parent: QFileDialog.getOpenFileName(
         parent, "Chọn bảng danh mục", "", "Bảng Excel (*.xlsx)"
