@@ -199,31 +199,34 @@ class Pages:
     def _admin(self) -> Page:
         tools, paper = self.tools, self.tools.station.on_paper
         machine = partial(machine_page, tools.desk, tools.printer, tools.settings, paper, tools.scanner, tools.app)
-        catalogue = CatalogueTools(
-            tools.desk,
-            tools.printer,
-            tools.papers,
-            tools.on_store,
-            paper,
-            lambda text: [hit.id for hit in tools.ground.finder.find(text, _HITS)],
-            tools.new_catalogue,
-            lambda: self._open_lookup(catalogue),
-        )
         dates = partial(moved_dates_page, tools.desk, tools.printer, tools.on_store, paper)
         return TabbedPage(
             (
                 ("machine", "Máy in và máy này", machine),
-                *catalogue_tabs(catalogue),
+                *catalogue_tabs(self._catalogue_tools()),
                 ("dates", "Ngày hẹn đổi", dates),
             )
         )
 
-    def _open_lookup(self, catalogue: CatalogueTools) -> None:
+    def _catalogue_tools(self) -> CatalogueTools:
+        tools = self.tools
+        return CatalogueTools(
+            tools.desk,
+            tools.printer,
+            tools.papers,
+            tools.on_store,
+            tools.station.on_paper,
+            lambda text: [hit.id for hit in tools.ground.finder.find(text, _HITS)],
+            tools.new_catalogue,
+            self.open_lookup,
+        )
+
+    def open_lookup(self) -> None:
         """The citizens' look-up window, one at a time."""
         if self._lookup is not None:
             self._lookup.close()
         ground = self.tools.ground
-        self._lookup = lookup_window(catalogue, ground.finder.top_used, ground.profile)
+        self._lookup = lookup_window(self._catalogue_tools(), ground.finder.top_used, ground.profile)
         self._lookup.show_on_other_screen()
 
     def _intake_ports(self) -> IntakePorts:
