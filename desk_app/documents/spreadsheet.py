@@ -139,9 +139,10 @@ class _Sheet:
                     return self._column_sum(column, at)
                 words = "".join(f"{'+' if sign > 0 else '-'}{self._name(id, at)}" for sign, id in terms)
                 return "=" + words.removeprefix("+") + (f"{constant:+d}" if constant else "")
-            case Rate(over, under):
+            case Rate(over, under, least):
                 top, below = self._sum_of(over, at), self._sum_of(under, at)
-                return f'=IF({below}=0,"–",{top}/{below})'
+                none = f"{below}<{least}" if least > 1 else f"{below}=0"
+                return f'=IF({none},"–",{top}/{below})'
         if total and column.kind in (Kind.COUNT, Kind.VND) and self._found.rows:
             return self._column_sum(column, at)
         return ""

@@ -12,6 +12,7 @@ from desk_app.domain.procedure import Confidence, Procedure, Variant
 from desk_app.domain.unit import UnitProfile
 from desk_app.services import paper_data, paper_words, slip_bases
 from desk_app.services.desk import Desk
+from desk_app.services.paper_data_posters import fee_words
 
 SAMPLE_NAME = "(xem trước, chưa phát hành)"
 
@@ -48,7 +49,7 @@ def sample_slip(desk: Desk, profile: UnitProfile, procedure: Procedure, variant:
         lines=lines,
         forms=paper_data.forms_words(variant),
         term=paper_data.promise_words(outcome.term or variant.default_term, desk, profile, at),
-        fee=paper_data.quote_words(outcome.fee.total_vnd),
+        fee=fee_words(variant, profile),
         submit_at=paper_data.submit_words(profile, variant),
         opening_hours=profile.hours_text,
         legal_basis=paper_data.texts_of(slip_bases.for_papers(variant, list(variant.documents))),

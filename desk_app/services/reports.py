@@ -6,6 +6,7 @@ are for the screen only.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -16,13 +17,16 @@ from desk_app.documents.marks import training
 from desk_app.documents.receipt_usage import ReceiptUsage
 from desk_app.documents.report import ReportPaper
 from desk_app.domain.errors import Refused
+from desk_app.domain.feedback import CHANNEL_TEXT, CLASS_TEXT, Channel, FeedbackClass
+from desk_app.domain.period import Period
 from desk_app.domain.receipt_usage import RangeUse
-from desk_app.domain.report import Group, Period, Report, Row, Table, merge
+from desk_app.domain.report import Group, Report, Row, Table, merge
 from desk_app.domain.session import Role
+from desk_app.domain.survey import SurveyQuestions, read_form
 from desk_app.services.desk import Desk
 from desk_app.services.paper_words import desk_letterhead
 from desk_app.services.ports import Printed, Printer
-from desk_app.storage.queries import officers, procedures
+from desk_app.storage.queries import officers, procedures, voice
 from desk_app.storage.queries.stations import Station, stations
 from desk_app.storage.reports import behind as behind_query
 from desk_app.storage.reports import receipt_usage
@@ -33,6 +37,7 @@ from desk_app.storage.transaction import ReadTx
 
 RECEIPTS = "receipts"
 NO_FIELD = "Chưa rõ lĩnh vực"
+NOBODY, NO_CLASS, NO_SERVED = "Chưa giao", "Chưa phân loại", "Không ghi lĩnh vực"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +67,17 @@ def listed() -> tuple[Report, ...]:
     return tuple(query.report for query in REPORTS.values())
 
 
-def count(desk: Desk, ask: AskReport) -> Counted:
-    """Count a report. Refuses BC-02: the period has not begun."""
+def count(desk: Desk, ask: AskReport, forms: Mapping[str, SurveyQuestions] | None = None) -> Counted:
+    """Count a report. ``forms``: the shipped survey forms, for the words of questions.
+
+    Refuses BC-02: the period has not begun.
+    """
     with desk.store.read() as tx:
         asked = _asked(desk, ask)
         query = REPORTS[ask.report]
         rows = tuple(_labelled(desk, tx, asked.group, row) for row in query.rows(tx, asked))
+        if asked.group is Group.QUESTION:
+            rows = _questions(tx, rows, forms or {})
         if asked.group is Group.FIELD:
             rows = merge(rows, lambda row: _field(desk, row.key))
         if asked.group is Group.TIME:
@@ -168,7 +178,7 @@ def sources(tx: ReadTx, now: datetime) -> str:
 
 # ---- inside ---------------------------------------------------------------------------------------------------------
 
-_BY_LABEL = (Group.FIELD, Group.PROCEDURE, Group.OFFICER)
+_BY_LABEL = (Group.FIELD, Group.PROCEDURE, Group.OFFICER, Group.CLASS, Group.CHANNEL, Group.SERVED)
 
 
 def _asked(desk: Desk, ask: AskReport) -> Asked:
@@ -195,12 +205,18 @@ def _with_empty_months(asked: Asked, rows: tuple[Row, ...]) -> tuple[Row, ...]:
 def _labelled(desk: Desk, tx: ReadTx, group: Group, row: Row) -> Row:
     match group:
         case Group.PROCEDURE:
-            return replace(row, label=desk.procedure_name(row.key))
+            return replace(row, label=desk.procedure_name(row.key) if row.key else NO_FIELD)
         case Group.FIELD:
             return replace(row, label=_field(desk, row.key)[1])
         case Group.OFFICER:
             found = officers.get(tx, row.key)
-            return replace(row, label=found.name if found else row.key)
+            return replace(row, label=found.name if found else row.key or NOBODY)
+        case Group.CLASS:
+            return replace(row, label=CLASS_TEXT[FeedbackClass(row.key)].capitalize() if row.key else NO_CLASS)
+        case Group.CHANNEL:
+            return replace(row, label=CHANNEL_TEXT[Channel(row.key)].capitalize())
+        case Group.SERVED:
+            return replace(row, label=desk.catalogue.fields.get(row.key, row.key) or NO_SERVED)
         case Group.TIME:
             return replace(row, label="/".join(reversed(row.key.split("-"))))
         case Group.DOSSIER:
@@ -209,6 +225,24 @@ def _labelled(desk: Desk, tx: ReadTx, group: Group, row: Row) -> Row:
             return replace(row, counted=words)
         case _:
             return row
+
+
+def _questions(tx: ReadTx, rows: tuple[Row, ...], forms: Mapping[str, SurveyQuestions]) -> tuple[Row, ...]:
+    """Questions in the words that were asked, in the order of their form; a campaign's form names its campaign."""
+    known = dict(forms)
+    titles: dict[str, str] = {}
+    for campaign in voice.every_campaign(tx):
+        form = read_form(campaign.form)
+        known[form.id], titles[form.id] = form, campaign.title
+    order = {f"{form.id}|{q.id}": (form.id, at) for form in known.values() for at, q in enumerate(form.questions)}
+
+    def label(row: Row) -> Row:
+        id, _, question = row.key.partition("|")
+        asked = known[id].question(question) if id in known else None
+        words = asked.text if asked is not None else question
+        return replace(row, label=f"{words} ({titles[id]})" if id in titles else words)
+
+    return tuple(label(row) for row in sorted(rows, key=lambda row: order.get(row.key, ("~", 0))))
 
 
 def _field(desk: Desk, procedure: str) -> tuple[str, str]:

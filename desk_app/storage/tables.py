@@ -14,12 +14,15 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from desk_app.storage.reports import summary
 
 #: Rises with every change of these tables or of a fold; the tables are rebuilt when a file was folded by another one.
-FOLD_VERSION = 14
+FOLD_VERSION = 15
 
 READ = MetaData()
 
 #: The states in which somebody still works on a dossier (national codes, law-and-forms §5).
 OPEN_STATES = "state IN (2, 4, 5, 6, 7)"
+#: Settled after its moment · closed without a result: the conditions of their partial indexes, word for word.
+LATE_CLOSED = "closed_at <> '' AND due_at <> '' AND settled_at > due_at"
+STOPPED_ONLY = "closed_at <> '' AND settled_at = ''"
 
 
 def _int(name: str, *, null: bool = False) -> Column[int]:
@@ -93,6 +96,7 @@ dossier = Table(
     _str("handed_at"),
     _str("taken_at"),
     _str("closed_at"),  # settled or stopped: nobody works on it any more
+    _str("cause"),  # of its lateness, as its last apology says
     Index("dossier_id", "dossier", unique=True),
     Index("dossier_code", "code"),
     Index("dossier_last4", "last4", "n"),
@@ -105,6 +109,8 @@ dossier = Table(
     Index("dossier_certified", "certification_book", "certification_no", sqlite_where=text("certification_no > 0")),
     Index("dossier_open", "due_key", "n", "state", "training", "search_key", sqlite_where=text(OPEN_STATES)),
     Index("dossier_closed", "closed_at", "n", sqlite_where=text("closed_at <> ''")),
+    Index("dossier_late", "closed_at", "procedure", "officer", "cause", "training", sqlite_where=text(LATE_CLOSED)),
+    Index("dossier_stopped", "closed_at", sqlite_where=text(STOPPED_ONLY)),
     Index("dossier_settled", "settled_at", "n", sqlite_where=text("settled_at <> ''")),
     Index("dossier_ready", "settled_at", "n", "state", "training", "search_key", sqlite_where=text("state = 9")),
 )
@@ -432,6 +438,7 @@ feedback = Table(
     _int("extension_number"),
     Index("feedback_id", "feedback", unique=True),
     Index("feedback_code", "code"),
+    Index("feedback_received", "received_at"),
     Index("feedback_slip", "slip_code"),
     Index("feedback_open", "due_key", "n", "training", sqlite_where=text("due_key <> ''")),
 )

@@ -24,6 +24,7 @@ from desk_app.ui.screens.catalogue import CataloguePage, CataloguePorts
 from desk_app.ui.screens.posting import PostingPage, PostingPorts
 from desk_app.ui.shell import Shell
 from desk_app.ui.widgets.banner import Notice
+from desk_app.wiring.catalogue_edit import catalogue_edit_page, commune_edit_page
 from desk_app.wiring.printing import print_due
 from sync.protocol.parcel import MAX_BYTES
 
@@ -50,6 +51,8 @@ def catalogue_tabs(tools: CatalogueTools) -> tuple[tuple[str, str, Callable[[], 
     """The pages of Quản trị that show the catalogue."""
     return (
         ("catalogue", "Danh mục", partial(catalogue_page, tools)),
+        ("edit", "Sửa danh mục", lambda: catalogue_edit_page(tools.desk, tools.submit, tools.find, tools.activated)),
+        ("commune", "Giờ, địa chỉ", lambda: commune_edit_page(tools.desk, tools.submit, tools.activated)),
         ("posting", "Niêm yết", partial(posting_page, tools)),
     )
 

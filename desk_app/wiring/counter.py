@@ -30,6 +30,7 @@ from desk_app.wiring.citizen import CitizenSide
 from desk_app.wiring.feedback import release_due
 from desk_app.wiring.ground import Ground, lay
 from desk_app.wiring.machine import reader_limits
+from desk_app.wiring.moved_dates import tell_moved
 from desk_app.wiring.pages import Pages, PageTools
 from desk_app.wiring.paper_watch import PaperWatch, jobs_of
 from desk_app.wiring.printing import RolePrinter, print_left
@@ -172,6 +173,7 @@ class Counter:
             self.watch.stop()
         self.watch = PaperWatch(desk, jobs_of(self.printer), self.station.on_paper, shell)
         tell_outdated(shell, desk, self._on_store)
+        tell_moved(shell, desk, self.station.on_paper)
         shell.build_ahead("intake", "results", "fees", "dossiers", "sync")
         run(
             shell,
@@ -221,9 +223,9 @@ class Counter:
         assert self.shell is not None
         if name == "TP-02":
             self._print_left()
-        elif name == "TP-03":
+        elif name in ("TP-03", "HS-45"):
             assert self.routes is not None
-            self.routes.receipts()
+            self.routes.receipts() if name == "TP-03" else self.routes.moved_dates()
         else:
             self.shell.open({"network": "sync", "printer": "admin", "DM-20": "admin"}.get(name, "today"))
 

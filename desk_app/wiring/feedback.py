@@ -12,7 +12,6 @@ from desk_app.domain.errors import DeskError, Refused
 from desk_app.domain.identity import parse_card
 from desk_app.domain.name_lexicon import NameLexicon
 from desk_app.domain.person import Person
-from desk_app.domain.survey import SurveyQuestions
 from desk_app.services import (
     campaigns,
     conduct_apology,
@@ -27,9 +26,9 @@ from desk_app.services import (
 )
 from desk_app.services.desk import Desk
 from desk_app.services.ports import Printer
-from desk_app.system import resources
 from desk_app.ui.screens.feedback import FeedbackPage, FeedbackPorts
 from desk_app.ui.screens.intake.ports import Printing
+from desk_app.wiring import survey_forms
 
 Submit = Callable[[Callable[..., Any]], "Future[Any]"]
 AGAIN = "In lại theo yêu cầu tại quầy"
@@ -78,7 +77,7 @@ def feedback_ports(desk: Desk, printer: Printer, names: NameLexicon, submit: Sub
         load_draft=partial(feedback_view.load_draft, desk),
         print_papers=partial(print_feedback, desk, printer),
         print_book=partial(_print_book, desk, printer),
-        survey=_survey_form(),
+        survey=survey_forms.newest(),
         campaigns=partial(campaigns.running, desk),
         fields=surveys.fields_here(desk),
         fill_survey=partial(_fill, desk),
@@ -93,12 +92,6 @@ def rate(desk: Desk, score: int, reason: str) -> None:
     except DeskError:
         return
     release_due(desk)
-
-
-def _survey_form() -> SurveyQuestions:
-    """The newest version of the counter's form."""
-    forms = surveys.forms(resources.path("forms", "survey.json").read_text(encoding="utf-8"))
-    return forms[max(id for id in forms if id.startswith("counter/"))]
 
 
 def _fill(desk: Desk, filled: surveys.FilledSurvey) -> None:

@@ -36,6 +36,7 @@ from desk_app.wiring.life import tell_late
 from desk_app.wiring.lookup import lookup_window
 from desk_app.wiring.machine import machine_page
 from desk_app.wiring.money import cash_desk_page
+from desk_app.wiring.moved_dates import moved_dates_page
 from desk_app.wiring.printing import print_due
 from desk_app.wiring.reports import reports_page
 from desk_app.wiring.routes import Routes
@@ -208,7 +209,14 @@ class Pages:
             tools.new_catalogue,
             lambda: self._open_lookup(catalogue),
         )
-        return TabbedPage((("machine", "Máy in và máy này", machine), *catalogue_tabs(catalogue)))
+        dates = partial(moved_dates_page, tools.desk, tools.printer, tools.on_store, paper)
+        return TabbedPage(
+            (
+                ("machine", "Máy in và máy này", machine),
+                *catalogue_tabs(catalogue),
+                ("dates", "Ngày hẹn đổi", dates),
+            )
+        )
 
     def _open_lookup(self, catalogue: CatalogueTools) -> None:
         """The citizens' look-up window, one at a time."""

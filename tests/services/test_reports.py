@@ -13,23 +13,8 @@ from hypothesis import strategies as st
 
 from desk_app.documents import receipt_usage
 from desk_app.domain.errors import DeskError
-from desk_app.domain.report import (
-    Column,
-    Group,
-    Kind,
-    Linear,
-    Rate,
-    Ratio,
-    Report,
-    Row,
-    Span,
-    Table,
-    between,
-    merge,
-    period_of,
-    plus,
-    text_of,
-)
+from desk_app.domain.period import Span, between, period_of
+from desk_app.domain.report import Column, Group, Kind, Linear, Rate, Ratio, Report, Row, Table, merge, plus, text_of
 from desk_app.services import reports
 from desk_app.services.desk import Desk
 from desk_app.services.reports import AskReport, Counted

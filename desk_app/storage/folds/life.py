@@ -111,8 +111,8 @@ def stopped(db: Folding, at: Placed, fact: DossierStopped) -> None:
 def apologised(db: Folding, at: Placed, fact: ApologyMade) -> None:
     step(db, at, fact.dossier, Move.APOLOGISE, fact.made_at, new_day=fact.new_day)
     db.execute(
-        "UPDATE dossier SET apologies = MAX(apologies, ?), new_day = ? WHERE dossier = ?",
-        (fact.ordinal, fact.new_day, fact.dossier),
+        "UPDATE dossier SET apologies = MAX(apologies, ?), new_day = ?, cause = ? WHERE dossier = ?",
+        (fact.ordinal, fact.new_day, fact.cause, fact.dossier),
     )
     _slip(db, at, "apology_letter", fact.apology, fact.dossier, fact.made_at)
     paper.due(db, at, "apology_letter", fact.apology)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from desk_app.domain.feedback import CLASS_TEXT
 from desk_app.domain.report import Group
+from desk_app.storage.reports import feedback
 from desk_app.storage.reports.work import Asked
 from desk_app.storage.transaction import ReadTx
 
@@ -28,6 +30,9 @@ _DOSSIERS = {
     "open_in_time": f"{_OPEN_AT_END} AND NOT ({_BROKEN})",
     "open_late": f"{_OPEN_AT_END} AND {_BROKEN}",
 }
+_CLASS_WORDS = (
+    "CASE class " + " ".join(f"WHEN '{kind}' THEN '{words}'" for kind, words in CLASS_TEXT.items()) + " ELSE '' END"
+)
 _SLIPS = {"guided_first": "g.round = 1", "guided_again": "g.round > 1"}
 _RECEIPTS = {"lines": "1", "exempt": "i.exempt_reason <> ''"}
 
@@ -57,6 +62,13 @@ def behind(tx: ReadTx, asked: Asked, column: str, keys: tuple[str, ...] | None) 
             f" WHERE {_DOSSIERS[column]}"
         )
         stamp = "received_at" if column in ("online", "direct") else "closed_at"
+    elif column in feedback.WHERE:
+        values |= {"last": asked.last}
+        sql = (
+            f"SELECT code, '', {_CLASS_WORDS}, received_at, answer_by, {feedback.ENDED}, NULL FROM feedback"
+            f" WHERE code <> '' AND {feedback.WHERE[column]}"
+        )
+        stamp = "received_at"
     elif column in _SLIPS:
         sql = (
             "SELECT printf('%02d/%s', g.number, g.symbol), '', g.procedure, g.given_at, '', '', NULL FROM guidance g"
@@ -85,6 +97,8 @@ def _one_of(asked: Asked, column: str, keys: tuple[str, ...] | None, stamp: str)
     if keys is None:
         return "", {}
     match asked.group:
+        case _ if column in feedback.WHERE:
+            field = feedback.KEYS.get(asked.group, "procedure")
         case Group.OFFICER:
             field = "officer"
         case Group.TIME:

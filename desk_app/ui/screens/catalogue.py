@@ -221,6 +221,11 @@ class CataloguePage(Page):
     def _show_head(self, head: CatalogueHead) -> None:
         self._version.set(f"Bản {head.version}, {head.signed}", "ok", "badge-check")
         self._version.setToolTip("\n".join((*head.layers, f"Lịch nghỉ đến hết {head.covers_to:%d/%m/%Y}")))
+        if head.aside and self._waiting is None:
+            self._pending.set(f"{len(head.aside)} bản của xã cần xem lại", "warn", "triangle-alert")
+            self._pending.setToolTip(
+                "Cấp trên đã đổi các thủ tục này, bản của xã không dùng nữa:\n" + "\n".join(head.aside)
+            )
 
     def _show_rows(self, rows: Sequence[CatalogueRow]) -> None:
         self._rows = tuple(rows)
@@ -264,9 +269,7 @@ class CataloguePage(Page):
             parts += [frame(line=True), line]
         parts.append(frame(line=True))
         parts += [label(f"· {note}", "hint", wrap=True) for note in detail.notes]
-        parts.append(
-            label("Danh mục do cấp trên ký số, xã chỉ xem. Thấy sai sót thì báo người phụ trách.", "soft", wrap=True)
-        )
+        parts.append(label("Danh mục do cấp trên ký số. Bản của xã sửa ở mục “Sửa danh mục”.", "soft", wrap=True))
         self._fill(parts)
 
     def _on_read(self, waiting: Waiting) -> None:

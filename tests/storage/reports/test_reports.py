@@ -11,7 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desk_app.domain.report import Group, Period, Ratio, Span, Table, between, period_of
+from desk_app.domain.period import Period, Span, between, period_of
+from desk_app.domain.report import Group, Ratio, Table
 from desk_app.storage.reports.behind import behind
 from desk_app.storage.reports.catalogue import REPORTS
 from desk_app.storage.reports.work import Asked

@@ -5,7 +5,7 @@ F9 prints, Ctrl E saves a workbook, Ctrl P a CSV file. Nothing here can be chang
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -38,7 +38,8 @@ LOW = 520  # below this height the chart makes room for the table
 EMPTY = "Kỳ này chưa có số liệu."
 GROUP_WORDS = {
     Group.FIELD: "Lĩnh vực", Group.PROCEDURE: "Thủ tục", Group.OFFICER: "Cán bộ", Group.TIME: "Thời gian",
-    Group.KIND: "Loại phí", Group.SERIES: "Dải số", Group.DOSSIER: "Hồ sơ",
+    Group.KIND: "Loại phí", Group.SERIES: "Dải số", Group.DOSSIER: "Hồ sơ", Group.CLASS: "Loại phản ánh",
+    Group.CHANNEL: "Hình thức", Group.SERVED: "Lĩnh vực", Group.QUESTION: "Câu hỏi",
 }  # fmt: skip
 BEHIND_MOST = 500
 
@@ -152,25 +153,33 @@ class ReportsPage(Page):
         why = "" if self.counted is not None and self.counted.table.rows else EMPTY
         busy = under_way(self, "print")
         back = Action("back", "Quay lại", "back")
-        others = (
+        others: tuple[Action, ...] = (
             Action("csv", "Lưu CSV", "print_again", reason=why),
             Action("export", "Xuất Excel", "export", reason=why),
         )
+        if self.report.public:
+            hidden = "Bản niêm yết không nêu tên cán bộ. Xếp theo cách khác." if self.group is Group.OFFICER else ""
+            others = (Action("notice", "In bản niêm yết", reason=why or hidden), *others)
         say = "In báo cáo để ký." if not why else ""
         return Actions(say, Action("primary", "In", "primary", "printer", why, busy), back, others)
 
     def on_action(self, action_id: str) -> None:
         if action_id == "export":
-            self._save(self.ports.save_xlsx)
+            self._save(action_id, self.ports.save_xlsx)
+        elif action_id == "notice" and self.counted is not None:
+            self._print(self.ports.print_notice)
         elif action_id == "csv":
-            self._save(self.ports.save_csv)
+            self._save(action_id, self.ports.save_csv)
         else:
             super().on_action(action_id)
 
     def primary(self) -> None:
         if self.counted is not None:
-            job = partial(self.ports.print_report, self.counted)
-            run(self, self.ports.paper_submit, job, self._printed, self._failed, action="print")
+            self._print(self.ports.print_report)
+
+    def _print(self, draw: Callable[[Counted], str]) -> None:
+        if self.counted is not None:
+            run(self, self.ports.paper_submit, partial(draw, self.counted), self._printed, self._failed, action="print")
             self.actions_changed.emit()
 
     def back(self) -> None:
@@ -196,6 +205,7 @@ class ReportsPage(Page):
         if report is self.report and self.counted is not None:
             return
         self.report, self.group, self._look = report, report.groups[0], None
+        self.period.set_closing(report.closing)
         self._group_box.removeWidget(self._groups)
         self._groups.deleteLater()
         self._groups = Segment([(g.value, GROUP_WORDS[g]) for g in report.groups], "Xếp theo", self.group.value)
@@ -331,10 +341,10 @@ class ReportsPage(Page):
 
     # ---- paper and files
 
-    def _save(self, save: object) -> None:
+    def _save(self, action: str, save: object) -> None:
         if self.counted is not None and self.counted.table.rows and callable(save):
             job = partial(save, self.counted)
-            run(self, self.ports.paper_submit, job, self._saved, self._failed, action="save")
+            run(self, self.ports.paper_submit, job, self._saved, self._failed, action=f"save {action}")
 
     def _saved(self, saved: Saved) -> None:
         self.say("BC-03", file=saved.file, folder=saved.folder)
