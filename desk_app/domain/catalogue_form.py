@@ -104,6 +104,10 @@ TERM_CASES = Section("term_cases", "Thời hạn riêng", (
     FormField("unit", "Đơn vị", _K.CHOICE, required=True, choices=_UNITS),
     FormField("note", "Ghi chú", most=400),
 ), "trường hợp")  # fmt: skip
+STAGES = Section("stages", "Chặng của thời hạn", (
+    FormField("agency", "Cơ quan", required=True, most=300),
+    FormField("value", "Số ngày", _K.WHOLE, required=True, most=3650),
+), "chặng")  # fmt: skip
 DOCUMENTS = Section("documents", "Giấy tờ", (
     FormField("name", "Tên giấy tờ", required=True, most=500),
     FormField("kind", "Loại", _K.CHOICE, required=True, choices=_PAPER),
@@ -152,7 +156,7 @@ BASIS = Section("basis", "Căn cứ pháp lý", (
     FormField("name", "Tên văn bản", required=True, most=400),
 ), "văn bản")  # fmt: skip
 
-SECTIONS: Final = (GENERAL, TERM, TERM_CASES, DOCUMENTS, FEES, BANDS, EXEMPTIONS, ROUTES, BASIS)
+SECTIONS: Final = (GENERAL, TERM, STAGES, TERM_CASES, DOCUMENTS, FEES, BANDS, EXEMPTIONS, ROUTES, BASIS)
 BY_ID: Final = {section.id: section for section in SECTIONS}
 
 _BY_HOW = {"fixed": ("amount", "times"), "page_bands": ("pages", "copies", "cap"), "provincial": ("setting", "times")}
@@ -174,7 +178,7 @@ def asked_of(section: Section, row: Row) -> tuple[FormField, ...]:
 
 def row_words(section: Section, row: Row) -> str:
     """What a row is called in the list of its section."""
-    first = next((row.get(key) for key in ("name", "reason", "to", "number", "note") if row.get(key)), "")
+    first = next((row.get(key) for key in ("name", "agency", "reason", "to", "number", "note") if row.get(key)), "")
     if section.id == "bands":
         until = f"–{row['to']}" if row.get("to") else " trở đi"
         return f"Trang {row.get('from') or '…'}{until}"

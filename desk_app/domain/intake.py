@@ -72,6 +72,7 @@ class IntakeForm:
 
     ``scanned_at``: local time of the card scan, "" when typed by hand. ``guidance``: the slip that reopened the case.
     ``submitter``: who hands it in, when not the applicant. ``phone`` and ``address`` may be corrected after a scan.
+    ``online``: the online dossier that this takes in, "" = none.
     """
 
     id: str
@@ -87,6 +88,7 @@ class IntakeForm:
     cash_given_vnd: int | None = None
     guidance: str = ""
     why_again: str = ""
+    online: str = ""
 
     def answer(self, question: str, value: Answer | None) -> IntakeForm:
         """The form with one answer given (None takes it back). Marks of papers stay."""

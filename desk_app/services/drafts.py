@@ -80,6 +80,7 @@ def _out(form: IntakeForm) -> dict[str, object]:
         "cash_given_vnd": form.cash_given_vnd,
         "guidance": form.guidance,
         "why_again": form.why_again,
+        "online": form.online,
     }
 
 
@@ -111,4 +112,5 @@ def _into(draft_id: str, data: Mapping[str, Value]) -> IntakeForm:
         cash_given_vnd=cash if isinstance(cash, int) else None,
         guidance=text("guidance"),
         why_again=text("why_again"),
+        online=text("online"),
     )

@@ -17,7 +17,7 @@ from desk_app.domain.intake import Answer, IntakeForm, IntakeView, Mark, MarkSta
 from desk_app.domain.person import Person
 from desk_app.domain.procedure import Computed
 from desk_app.domain.session import Role
-from desk_app.services import money, office
+from desk_app.services import money, office, online
 from desk_app.services.desk import Desk, stamp
 from desk_app.storage.queries import dossiers, guidance
 from desk_app.storage.rows import GuidanceRow
@@ -33,6 +33,8 @@ from sync.protocol.facts import (
     ResultReturned,
 )
 from sync.protocol.subject import SubjectRef
+
+_DIRECT, _ONLINE = 1, 2  # as ``DossierReceived.channel`` counts them
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,8 @@ def take_in(
     submitter = tx.put_subject("person", form.submitter.to_subject()) if form.submitter else None
     received = _received(desk, tx, form, seen, now, applicant, submitter, total)
     tx.append(received)
+    if form.online:
+        online.accepted_here(tx, form.online, received.dossier, now)
     return Taken(received, seen.fee if collect and total else None)
 
 
@@ -290,6 +294,7 @@ def _received(
         done_at_once=seen.done_at_once,
         guidance=form.guidance,
         grants=(serial.grant, *((slip.grant,) if slip else ()), entry.grant),
+        channel=_ONLINE if form.online else _DIRECT,
     )
 
 

@@ -84,6 +84,7 @@ KEYS: tuple[Key, ...] = (
     Key("exemption", "Ctrl+M", "Miễn, giảm theo danh mục", Where.SCHEDULE),
     Key("pay_later", "Ctrl+L", "Chỉ tiếp nhận, thu sau", Where.SCHEDULE),
     Key("received_for", "Ctrl+U", "Người nhận thay", Where.RESULT),
+    Key("open_spare", "Ctrl+M", "Mở dải số dự phòng khi tạm dừng thu tiền", Where.MONEY),
     Key("new_feedback", "Ctrl+N", "Tiếp nhận phản ánh mới", Where.FEEDBACK),
     Key("refer", "Ctrl+L", "Chuyển cơ quan có thẩm quyền", Where.FEEDBACK),
     Key("similar", "Ctrl+O", "Mở vụ việc tương tự", Where.FEEDBACK),

@@ -16,11 +16,12 @@ from desk_app.storage.queries import outbox
 from desk_app.storage.store import Store
 from desk_app.storage.transaction import WriteTx
 from desk_app.wiring import voice_feed
+from desk_app.wiring.spare import put_away
 from desk_app.wiring.sync_store import ACTOR
 from sync.protocol import feed
 from sync.protocol.facts import FactError, GrantAccepted
 from sync.protocol.feed import FeedEvent, FeedPage, RecordsBody
-from sync.protocol.messages import Grant, MessageError, from_value
+from sync.protocol.messages import Grant, LineGrant, MessageError, from_value
 from sync.protocol.wire import WireError, unpack
 
 _GAPS = "feed-gaps"  # lines that lack records before what came; read again once these arrive
@@ -107,6 +108,18 @@ def _grants(tx: WriteTx, _page: FeedPage, event: FeedEvent) -> Again:
     return False
 
 
+def _spare(tx: WriteTx, _page: FeedPage, event: FeedEvent) -> Again:
+    """A sealed spare line after one was opened: put away with the key of the opened one, once, if none lies here."""
+    try:
+        grant = from_value(LineGrant, event.body.get("spare"))
+    except MessageError:
+        return False
+    opened = event.body.get("line")
+    if isinstance(opened, int) and not any(line.line == grant.line for line in tx.lines()):
+        put_away(tx, grant, opened)
+    return False
+
+
 def _version(tx: WriteTx, _page: FeedPage, event: FeedEvent) -> Again:
     """Only ever forwards: an older announcement, from an old mirror or a thief, changes nothing."""
     what, version = event.body.get("what"), event.body.get("version")
@@ -147,6 +160,7 @@ def _status(tx: WriteTx, page: FeedPage, event: FeedEvent) -> Again:
 _APPLY: dict[str, Callable[[WriteTx, FeedPage, FeedEvent], Again]] = {
     feed.RECORDS: _records,
     feed.GRANTS: _grants,
+    feed.SPARE: _spare,
     feed.VERSION: _version,
     feed.ONLINE: _online,
     feed.STATUS: _status,

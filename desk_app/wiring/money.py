@@ -17,11 +17,13 @@ from desk_app.ui.screens.day_close_ports import DayClosePorts, Person, Submit
 from desk_app.ui.screens.fees import FeesPage
 from desk_app.ui.screens.ledger import LedgerPage
 from desk_app.ui.screens.receipts import ReceiptPorts, ReceiptsPage
+from desk_app.ui.screens.stopped import StoppedPage
 from desk_app.ui.screens.undo_panel import ReceiptLine
 from desk_app.wiring import lists
 from desk_app.wiring.ledger import Ids, LedgerTools, Unlock, ledger_tasks
 from desk_app.wiring.paper_watch import answer, jobs_of, unsure
 from desk_app.wiring.printing import print_due
+from desk_app.wiring.spare import stopped_ports
 
 
 def cash_desk_page(tools: LedgerTools) -> CashDeskPage:
@@ -40,7 +42,9 @@ def cash_desk_page(tools: LedgerTools) -> CashDeskPage:
         )
     if tasks := ledger_tasks(tools):
         builders["ledger"] = lambda: LedgerPage(tasks)
-    return CashDeskPage(builders)
+    return CashDeskPage(
+        builders, lambda: StoppedPage(stopped_ports(desk, tools.check, submit, paper, tools.passphrases))
+    )
 
 
 def close_ports(

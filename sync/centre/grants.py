@@ -83,6 +83,22 @@ def grant_line(
     return LineGrant(line, kind, grants, reason, after_line)
 
 
+def further_block(db: Db, unit: str, station: UUID, line: int, series_kind: str, at: datetime) -> Grant | None:
+    """Another block of a series the line has already; None: it has none of this kind. Raises NoRange."""
+    row = db.execute(
+        "SELECT form, symbol, last - first + 1, period FROM grant_ WHERE unit = %s AND station = %s AND line = %s"
+        " AND series_kind = %s ORDER BY granted_at DESC, first DESC LIMIT 1",
+        (unit, station, line, series_kind),
+    ).fetchone()
+    if row is None:
+        return None
+    series = _Series(series_kind, row[0], row[1], 1, RECEIPT_BLOCK, 99_999_999, row[3])
+    db.execute("SELECT 1 FROM unit WHERE unit = %s FOR UPDATE", (unit,))  # one grant of a unit at a time
+    grant = _Taken.of(db, unit).block(series, None)
+    _keep(db, unit, station, line, [grant], at)
+    return grant
+
+
 def grants_of(db: Db, unit: str, station: UUID, line: int) -> tuple[Grant, ...]:
     """What a line may use, in a fixed order."""
     rows = db.execute(

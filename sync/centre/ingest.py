@@ -20,8 +20,10 @@ from sync.centre.closings import check_new
 from sync.centre.database import Db
 from sync.centre.feed import tell_records
 from sync.centre.folds import fold
+from sync.centre.online import accept_online
 from sync.centre.reading import WORD, Reading, read_all
 from sync.centre.refuse import Refused
+from sync.centre.supply import next_spare, top_up
 from sync.protocol.codes import (
     AFTER_REVOCATION,
     BAD_FIELD,
@@ -37,6 +39,7 @@ from sync.protocol.codes import (
 from sync.protocol.facts import LineOpened, ReceiptIssued, SubjectErased
 from sync.protocol.messages import SYNC, PushAck, RefusedRecord, Result
 from sync.protocol.subject import Subject, commitment
+from sync.protocol.sync_facts import OnlineAccepted
 from sync.protocol.wire import Batch
 
 _ONE_LINE = "unit = %s AND station = %s AND line = %s"
@@ -107,6 +110,7 @@ def ingest(
     last_taken = max((r.sealed for r in (*found.new, *found.refused)), key=lambda s: s.seq, default=None)
     if last_taken is not None:
         tell_records(db, *key.args, mark + 1, last_taken.seq, at)
+        _supply(db, gen, key, found, mark == 0, at)
         mark, head = last_taken.seq, last_taken.h.hex()
     state = "forked" if found.forked and not aside_only else state
     refused = [RefusedRecord(r.sealed.seq, r.code, r.why) for r in found.refused] + found.refused_before
@@ -127,6 +131,17 @@ def ingest(
          result.accepted, result.skipped, len(refused), len(result.forked)),
     )  # fmt: skip
     return PushAck(SYNC, digest.hexdigest(), gen, mark, head, result)
+
+
+def _supply(db: Db, gen: int, key: LineKey, found: _Sorted, opening: bool, at: datetime) -> None:
+    """What the batch makes necessary: another spare line once this one was opened, more numbers when few are left."""
+    if opening:
+        next_spare(db, key.args, gen, at)
+    for reading in found.new:
+        if isinstance(reading.fact, OnlineAccepted) and not accept_online(db, *key.args[:2], reading.fact.online, at):
+            _incident(db, key, reading.sealed.seq, "online-twice", at)
+    if any(isinstance(r.fact, ReceiptIssued) for r in found.new):
+        top_up(db, key.args, at)
 
 
 def _sort(
@@ -268,6 +283,14 @@ def _write(db: Db, key: LineKey, found: _Sorted, at: datetime, aside_only: bool)
             " ON CONFLICT DO NOTHING",
             [(*key.args, r.sealed.seq, r.code, json.dumps({"seq": r.sealed.seq}), at) for r in serious],
         )
+
+
+def _incident(db: Db, key: LineKey, seq: int, code: str, at: datetime) -> None:
+    db.execute(
+        "INSERT INTO incident (unit, station, line, seq, code, seen, at) VALUES (%s, %s, %s, %s, %s, %s, %s)"
+        " ON CONFLICT DO NOTHING",
+        (*key.args, seq, code, json.dumps({"seq": seq}), at),
+    )
 
 
 def _subjects(db: Db, key: LineKey, subjects: Sequence[Subject], readings: Sequence[Reading]) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from sync.centre.enrol import add_unit, make_code, revoke
 from sync.centre.folds import refold
 from sync.centre.identity import WrongKey, claim_database, load_key, raise_gen
 from sync.centre.log import Log
+from sync.centre.news import add_commands
 from sync.centre.serve import administration, database, serve
 from sync.protocol.bundle import MOST_BYTES, check_digits
 from sync.protocol.sign import fingerprint
@@ -106,6 +107,7 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=_close_account)
     command = commands.add_parser("refold", parents=[common], help="make what the pages read again from all records")
     command.set_defaults(run=_refold)
+    add_commands(commands, common, _say)
     command = commands.add_parser("count", parents=[common], help="last line: one JSON object with count and distinct")
     command.add_argument("--unit")
     command.set_defaults(run=_count)

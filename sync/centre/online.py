@@ -79,6 +79,23 @@ def claim(db: Db, body: bytes, request: ClaimRequest, at: datetime) -> ClaimAnsw
     )
 
 
+def accept_online(db: Db, unit: str, station: UUID, id: str, at: datetime) -> bool:
+    """A station sealed that it took this one in. False: another station had done so, two people worked on one dossier."""
+    row = db.execute(
+        "SELECT o.state, o.station, s.station_no FROM online o JOIN station s ON s.unit = o.unit AND s.station = %s"
+        " WHERE o.unit = %s AND o.id = %s FOR UPDATE OF o",
+        (station, unit, id),
+    ).fetchone()
+    if row is None or row[0] == ACCEPTED:
+        return row is None or row[1] == station
+    db.execute(
+        "UPDATE online SET state = %s, station = %s, station_no = %s, until = NULL WHERE unit = %s AND id = %s",
+        (ACCEPTED, station, row[2], unit, id),
+    )
+    _tell(db, unit, id, at)
+    return True
+
+
 def _tell(db: Db, unit: str, id: str, at: datetime) -> None:
     row = db.execute(
         "SELECT body, state, station, station_no, until FROM online WHERE unit = %s AND id = %s", (unit, id)

@@ -16,6 +16,7 @@ RECORDS: Final = "records"  # sealed records of another station: ``RecordsBody``
 GRANTS: Final = "grants"  # further numbers for one line: {"line": …, "grants": [messages.Grant]}
 VERSION: Final = "version"  # {"what": "catalogue" | "holidays" | "app", "version": …, "sha256": …, "size": …}
 ONLINE: Final = "online"  # an online dossier as it is now: {"id": …, "state": …, "station": …, "body": {…}}
+SPARE: Final = "spare"  # a sealed spare line after one was opened: {"line": opened, "spare": messages.LineGrant}
 PUBLIC: Final = (
     "public_feedback"  # feedback from the public page: {"id", "at", "name", "phone", …}; see centre/voice.py
 )

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from desk_app.domain.lifecycle import Move
 from desk_app.storage.folds import paper
-from desk_app.storage.folds.context import Folding, Person, Placed, dump
+from desk_app.storage.folds.context import EVENT, Folding, Person, Placed, dump
 from desk_app.storage.folds.step import step
 from desk_app.storage.search_key import fold as fold_text
 from desk_app.storage.tables import dossier, insert_text
@@ -47,9 +47,7 @@ def received(db: Folding, at: Placed, fact: DossierReceived) -> None:
         ),
     ).lastrowid  # fmt: skip
     db.index(n, key)
-    db.execute(
-        "INSERT INTO procedure_use VALUES (?, 1) ON CONFLICT (procedure) DO UPDATE SET n = n + 1", (fact.procedure,)
-    )
+    db.use_procedure(fact.procedure)
     if fact.guidance:
         _guided_before(db, fact.dossier, fact.guidance)
     first = at if at.ours else replace(at, pos=0)  # moves of other stations may have come before their dossier
@@ -112,7 +110,4 @@ def _guided_before(db: Folding, dossier_id: str, guidance: str) -> None:
     row = db.execute("SELECT given_at, officer, slip_code, n FROM guidance WHERE guidance = ?", (guidance,)).fetchone()
     if row is not None:
         note = dump({"guidance": guidance, "slip_code": row[2]})
-        db.execute(
-            "INSERT OR IGNORE INTO dossier_event VALUES (?, ?, ?, ?, ?, ?)",
-            (dossier_id, row[3] - 2**40, row[0], "guidance.given", row[1], note),
-        )
+        db.later(EVENT, (dossier_id, row[3] - 2**40, row[0], "guidance.given", row[1], note))

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from desk_app.storage.transaction import ReadTx
+from desk_app.storage.transaction import ReadTx, WriteTx
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +65,8 @@ def statuses(tx: ReadTx, code: str) -> tuple[StatusRow, ...]:
         json.loads(row[0]) for row in tx.rows("SELECT body FROM upstream WHERE code = ? ORDER BY gen, pos", (code,))
     )
     return tuple(StatusRow(code, str(b.get("state", "")), str(b.get("at", "")), str(b.get("note", ""))) for b in found)
+
+
+def accepted_here(tx: WriteTx, id: str) -> None:
+    """It was taken in on this machine; the centre's own word comes later and says the same."""
+    tx.execute("UPDATE online SET state = 'accepted', until = '' WHERE id = ?", (id,))

@@ -129,3 +129,9 @@ def series_total(tx: ReadTx, symbol: str, series_id: int) -> int:
 def _receipt(row: Any) -> ReceiptRow:
     values = [row[0], row[1], bool(row[2]), *row[3:13], tuple(json.loads(row[13])), *row[14:]]
     return ReceiptRow(*values)
+
+
+def last_number(tx: ReadTx, line: int) -> int:
+    """The number of the newest receipt of a line; 0: it has none."""
+    row = tx.row("SELECT number FROM receipt WHERE line = ? ORDER BY n DESC LIMIT 1", (line,))
+    return int(row[0]) if row else 0

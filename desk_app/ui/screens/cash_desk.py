@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property, partial
 from typing import cast
 
 from PySide6.QtWidgets import QWidget
@@ -12,19 +13,59 @@ from desk_app.ui.screens.day_close import DayClosePage
 from desk_app.ui.screens.fees import FeesPage
 from desk_app.ui.screens.ledger import LedgerPage
 from desk_app.ui.screens.receipts import ReceiptsPage
+from desk_app.ui.screens.stopped import StoppedPage
 from desk_app.ui.screens.tabs import TabbedPage
+from desk_app.ui.watch import unwatched
 
 TITLES = {"fees": "Thu", "receipts": "Biên lai", "close": "Khóa sổ", "ledger": "Sổ sách"}
 
 
 class CashDeskPage(TabbedPage):
-    """``builders``: how the tabs of this officer are built, in the order of ``TITLES``."""
+    """``builders``: how the tabs of this officer are built, in the order of ``TITLES``.
 
-    def __init__(self, builders: dict[str, Callable[[], Page]], parent: QWidget | None = None) -> None:
+    ``stopped`` takes the place of the first tab as long as money is stopped.
+    """
+
+    def __init__(
+        self,
+        builders: dict[str, Callable[[], Page]],
+        stopped: Callable[[], StoppedPage] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(
             [(id, title, builders[id]) for id, title in TITLES.items() if id in builders], "Thu phí", parent
         )
         self._first = self.ids[0]
+        self._build_stopped, self._stopped = stopped, False
+
+    def page(self, id: str) -> Page:
+        new = id not in self._pages
+        made = super().page(id)
+        if new and isinstance(made, FeesPage):
+            made.stopped.connect(self._stop)
+        return made
+
+    @property
+    def current(self) -> Page:
+        return self.stopped_page if self._stopped and self.front_id == "fees" else super().current
+
+    @cached_property
+    def stopped_page(self) -> StoppedPage:
+        """What stands in the place of the first tab while money is stopped."""
+        assert self._build_stopped is not None
+        with unwatched():
+            made = self._build_stopped()
+            self.adopt(made)
+        made.resumed.connect(partial(self._stop, on=False))
+        return made
+
+    def _stop(self, on: bool) -> None:
+        """Money is stopped, or taken again: the first tab shows the one page or the other."""
+        if on == self._stopped or self._build_stopped is None:
+            return
+        self._stopped = on
+        if self.front_id == "fees":
+            self.open("fees")
 
     @property
     def fees(self) -> FeesPage | None:

@@ -48,13 +48,17 @@ class TabbedPage(Page):
         if id not in self._pages:
             with unwatched():
                 self._pages[id] = made = self._builders[id]()
-                self._stack.addWidget(made)
-            made.actions_changed.connect(self.actions_changed)
-            made.go.connect(self.go)
-            made.toast.connect(self.toast)
-            made.notice.connect(self.notice)
-            made.notice_gone.connect(self.notice_gone)
+                self.adopt(made)
         return self._pages[id]
+
+    def adopt(self, made: Page) -> None:
+        """A page stands in the place of the tabs; what it says goes up."""
+        self._stack.addWidget(made)
+        made.actions_changed.connect(self.actions_changed)
+        made.go.connect(self.go)
+        made.toast.connect(self.toast)
+        made.notice.connect(self.notice)
+        made.notice_gone.connect(self.notice_gone)
 
     def open(self, id: str) -> None:
         """Bring a tab to the front; one that this officer has not is left alone."""

@@ -14,7 +14,7 @@ from desk_app.domain.code import SlipCode, SlipKind, parse_code
 from desk_app.domain.errors import DeskError
 from desk_app.domain.money import format_vnd
 from desk_app.services.cashier import CollectFee
-from desk_app.ui import keys
+from desk_app.ui import errors, keys
 from desk_app.ui.forms.cash import Payment, collect_words
 from desk_app.ui.forms.plan import total_due
 from desk_app.ui.models import Column, RowsModel
@@ -43,9 +43,10 @@ RIGHT = 372
 
 
 class FeesPage(Page):
-    """``collected(dossier)`` after a receipt was issued."""
+    """``collected(dossier)`` after a receipt was issued; ``stopped`` each time the numbers were looked at."""
 
     collected = Signal(str)
+    stopped = Signal(bool)
 
     def __init__(self, ports: FeePorts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -295,9 +296,10 @@ class FeesPage(Page):
 
     def _on_series(self, series: Series) -> None:
         self._series = series
+        self.stopped.emit(bool(series.stopped))
         if series.stopped:
-            title = "Tạm dừng thu tiền trên máy này"
-            self.notice.emit(Notice("TP-09", Tone.BAD, series.stopped, title, "TP-09", icon="lock"))
+            why = errors.message("TP-09")
+            self.notice.emit(Notice("TP-09", Tone.BAD, why.text, why.title, "TP-09", icon="lock"))
         else:
             self.notice_gone.emit("TP-09")
         self._show()
