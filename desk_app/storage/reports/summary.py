@@ -136,8 +136,10 @@ TRIGGERS = (
     f"CREATE TRIGGER work_in AFTER INSERT ON dossier BEGIN {_add_work(_DOSSIER, 'NEW', 'NEW.channel', '')} END",
     f"CREATE TRIGGER work_change AFTER UPDATE OF {_WATCHED} ON dossier WHEN {_CHANGED} BEGIN {_WORK_CHANGE} END",
     f"CREATE TRIGGER promise_in AFTER INSERT ON promise BEGIN {_add_work(_PROMISE, 'NEW', 'NEW.channel', '')} END",
-    "CREATE TRIGGER promise_end AFTER UPDATE OF until ON promise WHEN OLD.until = ''"
-    f" BEGIN {_add_work((_MET,), 'NEW', 'NEW.channel', '')} END",
+    (
+        "CREATE TRIGGER promise_end AFTER UPDATE OF until ON promise WHEN OLD.until = ''"
+        f" BEGIN {_add_work((_MET,), 'NEW', 'NEW.channel', '')} END"
+    ),
     f"CREATE TRIGGER guidance_in AFTER INSERT ON guidance BEGIN {_add_work(_GUIDANCE, 'NEW', '0', '')} END",
     f"CREATE TRIGGER levy_in AFTER INSERT ON receipt_item BEGIN {_LEVY_IN} END",
     f"CREATE TRIGGER series_in AFTER INSERT ON receipt BEGIN {_SERIES_IN} END",
