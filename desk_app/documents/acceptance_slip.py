@@ -17,6 +17,7 @@ from desk_app.documents.marks import Mark
 from desk_app.documents.page import A4, Layout, fit, to_pdf
 from desk_app.documents.table import Column, Style, table
 from desk_app.documents.text import Block, Text, bold
+from desk_app.documents.transfer_box import TransferBox, transfer_box
 
 TITLE = "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ"
 LIEN = ("(Liên 1: Lưu)", "(Liên 2: Giao khách hàng)")
@@ -78,6 +79,8 @@ class AcceptanceSlip:
     bring: str = ""
     witnesses: tuple[str, ...] | None = None
     marks: tuple[Mark, ...] = ()
+    transfer: TransferBox | None = None  # how an unpaid fee may be paid; on the citizen's liên only
+    settled_by: str = ""  # the agency that settles it when that is not this office; printed as a line of its own
     stages: tuple[str, ...] = ()  # each office's limit and date, when the dossier passes several
 
 
@@ -90,7 +93,10 @@ class _Setting:
     free: float  # mm to sign
 
 
-SETTINGS = (_Setting(13, 1.2, 23), _Setting(13, 1.13, 20), _Setting(12.5, 1.08, 18), _Setting(12, 1.06, 15))
+SETTINGS = (
+    _Setting(13, 1.2, 23), _Setting(13, 1.13, 20), _Setting(12.5, 1.08, 18), _Setting(12, 1.06, 15),
+    _Setting(11.5, 1.05, 13), _Setting(11, 1.03, 12),
+)  # fmt: skip
 
 
 def render(data: AcceptanceSlip) -> bytes:
@@ -109,6 +115,8 @@ def _liên(data: AcceptanceSlip, lien: str, setting: _Setting) -> Layout:
         *_what(data, lines),
         *_when(data, lines),
     ]
+    if data.transfer is not None and lien == LIEN[-1]:
+        body += [Gap(1), transfer_box(data.transfer, width, max(10.5, setting.size - 1.5))]
     signers = (
         Signer("NGƯỜI NỘP HỒ SƠ", data.signer_name or data.applicant_name, witnesses=data.witnesses),
         Signer("NGƯỜI TIẾP NHẬN HỒ SƠ", data.officer_name),
@@ -161,6 +169,7 @@ def _when(data: AcceptanceSlip, lines: Lines) -> Sequence[Block]:
     return [
         Framed(framed, lines.width, pad=1 * MM, side=3 * MM, around=1 * MM),
         lines.field("6. Đăng ký nhận kết quả tại:", data.result_place),
+        *([lines.text(f"Hồ sơ nhận tại đây, do {data.settled_by} giải quyết.")] if data.settled_by else []),
         lines.field("Phí, lệ phí (nếu có):", data.fee),
         lines.pair(("Vào Sổ theo dõi hồ sơ, Quyển số:", data.book), ("Số thứ tự:", data.entry_no), 0.58),
     ]

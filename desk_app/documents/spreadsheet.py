@@ -39,7 +39,7 @@ def to_csv(found: Table) -> bytes:
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     shown = found.report.shown
     writer.writerow([harmless(LABEL_HEADS[found.group]), *(harmless(_head(c)) for c in shown)])
-    for row in (*found.rows, found.total):
+    for row in (*found.rows, *found.foot):
         writer.writerow([harmless(row.label), *(_csv_cell(found, row, column) for column in shown)])
     return out.getvalue().encode("utf-8-sig")
 
@@ -107,7 +107,8 @@ class _Sheet:
                 sheet.write_comment(3, at, words, {"x_scale": 2})
         for index, row in enumerate(found.rows):
             self._row(_TOP + index, row, self._cell, total=False)
-        self._row(_TOP + len(found.rows), found.total, self._sum, total=True)
+        for total in found.foot:
+            self._row(_TOP + len(found.rows), total, self._sum, total=True)
         self._foot(_TOP + len(found.rows) + 2)
         sheet.set_column(0, 0, 46)
         for column in self._columns:
@@ -139,9 +140,10 @@ class _Sheet:
                     return self._column_sum(column, at)
                 words = "".join(f"{'+' if sign > 0 else '-'}{self._name(id, at)}" for sign, id in terms)
                 return "=" + words.removeprefix("+") + (f"{constant:+d}" if constant else "")
-            case Rate(over, under):
+            case Rate(over, under, least):
                 top, below = self._sum_of(over, at), self._sum_of(under, at)
-                return f'=IF({below}=0,"–",{top}/{below})'
+                none = f"{below}<{least}" if least > 1 else f"{below}=0"
+                return f'=IF({none},"–",{top}/{below})'
         if total and column.kind in (Kind.COUNT, Kind.VND) and self._found.rows:
             return self._column_sum(column, at)
         return ""

@@ -41,13 +41,17 @@ class Agency:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The agency of one kind that serves one unit; an empty text keeps what the whole country has."""
+    """The agency of one kind that serves one unit; an empty text keeps what the whole country has.
+
+    ``sample``: an invented address among others that were entered.
+    """
 
     agency: str
     name: str = ""
     address: str = ""
     phone: str = ""
     hours: str = ""
+    sample: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ class Directory:
             address=place.address,
             phone=place.phone,
             hours=place.hours,
-            sample=unit in self.samples,
+            sample=place.sample or unit in self.samples,
         )
 
 

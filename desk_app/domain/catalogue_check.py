@@ -45,6 +45,9 @@ def problem_at(entry: Data, draft: Draft, path: Path, reason: str) -> Problem:
     if path[1] != mine or not isinstance(part, str):
         return Problem("general", 0, "", reason)
     if part == "time":
+        if "stages" in rest and rest[:1] == ("default",):
+            at = rest[rest.index("stages") + 1 :]
+            return Problem("stages", at[0] if at and isinstance(at[0], int) else 0, "", reason)
         case = rest[:1] == ("cases",) and len(rest) > 1 and isinstance(rest[1], int)
         section, row = ("term_cases", int(rest[1])) if case else ("term", 0)
         return Problem(section, row, _key(section, rest[-1] if rest else ""), reason)

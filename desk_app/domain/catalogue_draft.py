@@ -16,6 +16,7 @@ from desk_app.domain.catalogue_form import (
     DOCUMENTS,
     RAW,
     ROUTES,
+    STAGES,
     UNKNOWN_UNIT,
     FieldKind,
     FormField,
@@ -72,6 +73,7 @@ def draft_of(entry: Data, valid_from: date) -> Draft:
     rows: dict[str, tuple[Row, ...]] = {
         "general": (general | {"checked": ""},),
         "term": (_term_row(time.get("default")),),
+        "stages": tuple(_row(item, STAGES.fields) for item in (time.get("default") or {}).get("stages") or ()),
         "term_cases": tuple({**_term_row(case), "when": case.get("when")} for case in time.get("cases") or ()),
         "documents": tuple(_row(item, DOCUMENTS.fields) for item in base.get("documents") or ()),
         "fees": tuple(_fee_row(fee) for fee in fees),
@@ -143,7 +145,7 @@ def _variant(base: Data, draft: Draft, author: Author) -> Data:
     }
     new = _set(new, listed)
     cases = [mark.row(_case_data(row), row) for row in draft.rows["term_cases"]]
-    new["time"] = {**(base.get("time") or {}), "default": _term_data(draft.one("term"), mark), "cases": cases}
+    new["time"] = {**(base.get("time") or {}), "default": _term_data(draft, mark), "cases": cases}
     if _bare(new) == _bare(base):
         return base
     new["as_of"] = author.on.isoformat()
@@ -268,7 +270,8 @@ def _case_data(row: Row) -> dict[str, Any]:
     return _set(dict(row.get(RAW) or {}), {key: row.get(key) for key in ("when", "value", "unit", "note")})
 
 
-def _term_data(row: Row, mark: _Mark) -> dict[str, Any] | None:
+def _term_data(draft: Draft, mark: _Mark) -> dict[str, Any] | None:
+    row = draft.one("term")
     unit = row.get("unit") or UNKNOWN_UNIT
     if unit == UNKNOWN_UNIT:
         return None
@@ -276,6 +279,7 @@ def _term_data(row: Row, mark: _Mark) -> dict[str, Any] | None:
     data = dict(row.get(RAW) or {})
     data = _set(data, {"unit": unit, "note": row.get("note"), "cutoff": row.get("cutoff") if same_day else None})
     data["value"] = 0 if same_day else row.get("value")
+    data = _set(data, {"stages": [_kept(_back(stage, STAGES.fields), stage) for stage in draft.rows["stages"]]})
     if "cutoff" not in data:
         data.pop("after_cutoff", None)
     else:

@@ -95,7 +95,7 @@ GENERAL = Section("general", "Chung", (
 TERM = Section("term", "Thời hạn", (
     FormField("value", "Số", _K.WHOLE, most=3650),
     FormField("unit", "Đơn vị", _K.CHOICE, choices=(*_UNITS, (UNKNOWN_UNIT, "chưa xác định"))),
-    FormField("cutoff", "Nhận sau giờ này thì trả hôm sau", hint="15:00; chỉ dùng cho “trong ngày”"),
+    FormField("cutoff", "Nhận sau giờ này thì trả hôm sau", most=5, hint="15:00"),
     FormField("note", "Ghi chú", most=400),
 ))  # fmt: skip
 TERM_CASES = Section("term_cases", "Thời hạn riêng", (
@@ -104,6 +104,10 @@ TERM_CASES = Section("term_cases", "Thời hạn riêng", (
     FormField("unit", "Đơn vị", _K.CHOICE, required=True, choices=_UNITS),
     FormField("note", "Ghi chú", most=400),
 ), "trường hợp")  # fmt: skip
+STAGES = Section("stages", "Chặng thời hạn", (
+    FormField("agency", "Cơ quan", required=True, most=300),
+    FormField("value", "Số ngày", _K.WHOLE, required=True, most=3650),
+), "chặng")  # fmt: skip
 DOCUMENTS = Section("documents", "Giấy tờ", (
     FormField("name", "Tên giấy tờ", required=True, most=500),
     FormField("kind", "Loại", _K.CHOICE, required=True, choices=_PAPER),
@@ -152,5 +156,33 @@ BASIS = Section("basis", "Căn cứ pháp lý", (
     FormField("name", "Tên văn bản", required=True, most=400),
 ), "văn bản")  # fmt: skip
 
-SECTIONS: Final = (GENERAL, TERM, TERM_CASES, DOCUMENTS, FEES, BANDS, EXEMPTIONS, ROUTES, BASIS)
+SECTIONS: Final = (GENERAL, TERM, STAGES, TERM_CASES, DOCUMENTS, FEES, BANDS, EXEMPTIONS, ROUTES, BASIS)
 BY_ID: Final = {section.id: section for section in SECTIONS}
+
+_BY_HOW = {"fixed": ("amount", "times"), "page_bands": ("pages", "copies", "cap"), "provincial": ("setting", "times")}
+_ONLY_SOME = frozenset(key for keys in _BY_HOW.values() for key in keys)
+
+
+def asked_of(section: Section, row: Row) -> tuple[FormField, ...]:
+    """The fields that mean something for this row: a levy by pages has no amount, a term of one day no number."""
+    if section.id == "fees":
+        wanted = _BY_HOW.get(str(row.get("how")), ())
+        return tuple(f for f in section.fields if f.key not in _ONLY_SOME or f.key in wanted)
+    if section.id == "term":
+        unit = row.get("unit") or UNKNOWN_UNIT
+        gone = {"same_day": "value", UNKNOWN_UNIT: "value"}.get(unit, "cutoff")
+        hidden = {gone} if unit else {"value", "cutoff", "note"}
+        return tuple(f for f in section.fields if f.key not in hidden)
+    return section.fields
+
+
+def row_words(section: Section, row: Row) -> str:
+    """What a row is called in the list of its section."""
+    first = next((row.get(key) for key in ("name", "agency", "reason", "to", "number", "note") if row.get(key)), "")
+    if section.id == "bands":
+        until = f"–{row['to']}" if row.get("to") else " trở đi"
+        return f"Trang {row.get('from') or '…'}{until}"
+    if section.id == "term_cases" and row.get("value") is not None:
+        units = dict(_UNITS)
+        return f"{row['value'] or ''} {units.get(str(row.get('unit')), '')}".strip()
+    return str(first or f"({section.one} mới)")

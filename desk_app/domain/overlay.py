@@ -1,7 +1,8 @@
 """What a province and a commune lay over the national catalogue: fees of the council, hours, addresses, places.
 
 A layer may only say what is its own to decide, and only lie over layers above it, so no two can go round in a circle.
-Every value that was laid over keeps where it comes from.
+Every value that was laid over keeps where it comes from. A commune may note the council's fees while no layer of its
+province does.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ _TEXTS: Final = {
     "province": ("tariff_basis", "centre_name"),
     "commune": (
         "address", "phone", "hours_text", "feedback", "email", "site", "feedback_box", "catalogue_url", "online",
+        "tariff_basis",
     ),
 }  # fmt: skip
 
@@ -77,13 +79,13 @@ def _overlay(node: Node, layer: str) -> Overlay:
         raise DataProblem(("over",), f"“{layer}” không được phủ lên “{wrong}”: các lớp sẽ vòng lại nhau")
     allowed = _TEXTS[layer]
     texts = {key: node.text(key) for key in allowed if node.has(key)}
-    tariffs: dict[str, int] = {}
-    if layer == "province":
-        named = node.raw("tariffs") or {}
-        amounts = Node(named, node.at("tariffs"))
-        tariffs = (
-            {str(key): amounts.whole(str(key), at_most=MAX_VND) for key in named} if isinstance(named, Mapping) else {}
-        )
+    named = node.raw("tariffs") or {}
+    amounts = Node(named, node.at("tariffs"))
+    tariffs = (
+        {str(key): amounts.whole(str(key), at_most=MAX_VND) for key in named} if isinstance(named, Mapping) else {}
+    )
+    if tariffs and "tariff_basis" not in texts:
+        raise DataProblem(("tariff_basis",), "mức thu phải ghi số nghị quyết của tỉnh")
     places: dict[str, tuple[Place, ...]] = {}
     for unit, found in node.each("places", _places):
         if unit in places:
@@ -113,15 +115,24 @@ def _places(node: Node) -> tuple[str, tuple[Place, ...]]:
 
 
 def lay_over(profile: UnitProfile, layers: Sequence[Overlay]) -> UnitProfile:
-    """The office with its layers, the commune's last; one for another unit is passed over."""
+    """The office with its layers, the commune's last; one for another unit is passed over.
+
+    What the council decided is the province's to say: where its layer names a tariff, the commune's is not used.
+    """
     for overlay in _sorted(profile, layers):
         profile = replace(profile, tariffs={**profile.tariffs, **overlay.tariffs}, **overlay.texts)
+    above = [o for o in _sorted(profile, layers) if o.layer == "province" and o.tariffs]
+    for overlay in above:
+        basis = overlay.texts.get("tariff_basis", profile.tariff_basis)
+        profile = replace(profile, tariffs={**profile.tariffs, **overlay.tariffs}, tariff_basis=basis)
     return profile
 
 
 def origin_of(profile: UnitProfile, layers: Sequence[Overlay], name: str) -> str:
     """Where a tariff or text of the office comes from, "" = from the office's own profile."""
-    found = [o for o in _sorted(profile, layers) if name in o.tariffs or name in o.texts]
+    mine = _sorted(profile, layers)
+    found = [o for o in mine if o.layer == "province" and name in o.tariffs]
+    found = found or [o for o in mine if name in o.tariffs or name in o.texts]
     return found[-1].from_words if found else ""
 
 
@@ -132,7 +143,9 @@ def directory_over(directory: Directory, layers: Sequence[Overlay]) -> Directory
     for overlay in sorted(layers, key=lambda o: ORDER.index(o.layer)):
         for unit, found in overlay.places.items():
             named = {place.agency for place in found}
-            places[unit] = [*(p for p in places.get(unit, ()) if p.agency not in named), *found]
+            left = [p for p in places.get(unit, ()) if p.agency not in named]
+            invented = unit in samples
+            places[unit] = [*(replace(p, sample=p.sample or invented) for p in left), *found]
             samples.discard(unit)
     return replace(directory, places={u: tuple(f) for u, f in places.items()}, samples=frozenset(samples))
 

@@ -1,4 +1,4 @@
-"""What a report is: periods, columns with their formulas, rows, totals and controls. Whole numbers only.
+"""What a report is: columns with their formulas, rows, totals and controls. Whole numbers only.
 
 A figure is either counted (storage) or follows from others by a formula that stands here once: the screen shows it, the
 paper prints it and the spreadsheet computes it live. A rate over nothing is no rate: it is None, shown as a dash.
@@ -8,99 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property, reduce
 
-from desk_app.domain.errors import Refused
+from desk_app.domain.period import Period
 
 DASH = "–"
-
-
-class Span(StrEnum):
-    """How long a period is; RANGE is chosen freely."""
-
-    DAY = "day"
-    WEEK = "week"
-    MONTH = "month"
-    QUARTER = "quarter"
-    YEAR = "year"
-    RANGE = "range"
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """The days from ``first`` to ``last``, both included."""
-
-    span: Span
-    first: date
-    last: date
-
-    @property
-    def title(self) -> str:
-        """``Quý IV/2026``, ``Từ 01/11/2026 đến 25/11/2026``."""
-        match self.span:
-            case Span.DAY:
-                return f"Ngày {_day(self.first)}"
-            case Span.WEEK:
-                return f"Tuần từ {_day(self.first)} đến {_day(self.last)}"
-            case Span.MONTH:
-                return f"Tháng {self.first.month:02d}/{self.first.year}"
-            case Span.QUARTER:
-                return f"Quý {('I', 'II', 'III', 'IV')[(self.first.month - 1) // 3]}/{self.first.year}"
-            case Span.YEAR:
-                return f"Năm {self.first.year}"
-            case Span.RANGE:
-                return f"Từ {_day(self.first)} đến {_day(self.last)}"
-
-    @property
-    def days(self) -> int:
-        return (self.last - self.first).days + 1
-
-    def before(self) -> Period:
-        """The period that ends the day before this one begins."""
-        if self.span is Span.RANGE:
-            return between(self.first - timedelta(days=self.days), self.first - timedelta(days=1))
-        return period_of(self.span, self.first - timedelta(days=1))
-
-    def after(self) -> Period:
-        """The period that begins the day after this one ends."""
-        if self.span is Span.RANGE:
-            return between(self.last + timedelta(days=1), self.last + timedelta(days=self.days))
-        return period_of(self.span, self.last + timedelta(days=1))
-
-
-def period_of(span: Span, day: date) -> Period:
-    """The period of that length in which ``day`` lies; weeks begin on Monday."""
-    match span:
-        case Span.WEEK:
-            first = day - timedelta(days=day.weekday())
-            return Period(span, first, first + timedelta(days=6))
-        case Span.MONTH:
-            return Period(span, day.replace(day=1), _month_end(day))
-        case Span.QUARTER:
-            first = day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
-            return Period(span, first, _month_end(first.replace(month=first.month + 2)))
-        case Span.YEAR:
-            return Period(span, day.replace(month=1, day=1), day.replace(month=12, day=31))
-        case _:
-            return Period(span, day, day)
-
-
-def between(first: date, last: date) -> Period:
-    """The days chosen freely. Refuses BC-01: the last day is before the first."""
-    if last < first:
-        raise Refused("BC-01")
-    return Period(Span.RANGE, first, last)
-
-
-def _month_end(day: date) -> date:
-    following = day.replace(day=28) + timedelta(days=4)
-    return following - timedelta(days=following.day)
-
-
-def _day(day: date) -> str:
-    return f"{day:%d/%m/%Y}"
 
 
 class Group(StrEnum):
@@ -113,6 +26,11 @@ class Group(StrEnum):
     KIND = "kind"
     SERIES = "series"
     DOSSIER = "dossier"
+    CLASS = "class"
+    CHANNEL = "channel"
+    SERVED = "served"
+    QUESTION = "question"
+    INDEX = "index"
 
 
 LABEL_HEADS = {
@@ -123,6 +41,11 @@ LABEL_HEADS = {
     Group.KIND: "Loại phí, lệ phí",
     Group.SERIES: "Ký hiệu (dải số được cấp)",
     Group.DOSSIER: "Mã hồ sơ",
+    Group.CLASS: "Loại phản ánh, kiến nghị",
+    Group.CHANNEL: "Hình thức tiếp nhận",
+    Group.SERVED: "Lĩnh vực",
+    Group.QUESTION: "Câu hỏi",
+    Group.INDEX: "Chỉ số",
 }
 
 
@@ -147,10 +70,11 @@ class Linear:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """The sum of the columns ``over`` divided by the sum of the columns ``under``."""
+    """The sum of the columns ``over`` divided by the sum of the columns ``under``; no rate over fewer than ``least``."""
 
     over: tuple[str, ...]
     under: tuple[str, ...]
+    least: int = 1
 
 
 Formula = Linear | Rate
@@ -167,6 +91,8 @@ class Column:
 
     ``brief``: the words a screen has room for, which say it without the shared head; ``width``: share of a paper.
 
+    ``spoken``: the formula in words alone, for the notice board.
+
     ``rule``: what is counted, in words, for a figure without formula. ``behind``: dossiers or receipts can be listed.
     """
 
@@ -180,6 +106,7 @@ class Column:
     hidden: bool = False
     width: int = 14
     brief: str = ""
+    spoken: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +137,9 @@ Value = int | str | Ratio | None
 class Report:
     """A report: title, what a row may stand for, columns, controls; ``chart``: the columns its bars are made of.
 
-    ``form``: number of the official form, ``unit``: what is counted.
+    ``form``: number of the official form, ``unit``: what is counted; ``closing``: the day of the month on which quarters
+    and years of this report end, 0 = the calendar's. ``public``: the columns that may hang on the notice board, () = none.
+    ``summed``: whether its rows may be added up; without a chart it has no bars.
     """
 
     id: str
@@ -222,6 +151,9 @@ class Report:
     form: str = ""
     unit: str = ""
     controls: tuple[Control, ...] = ()
+    closing: int = 0
+    public: tuple[str, ...] = ()
+    summed: bool = True
 
     @property
     def shown(self) -> tuple[Column, ...]:
@@ -248,9 +180,10 @@ class Report:
                 if constant:
                     parts.append(f"{'+' if constant > 0 else '−'} {abs(constant)}")
                 words = " ".join(parts).removeprefix("+ ")
-            case Rate(over, under):
+            case Rate(over, under, least):
                 words = f"{self._sum(over)} ÷ {self._sum(under)}"
                 words += " × 100 %" if column.kind is Kind.PERCENT else ""
+                words += f" (từ {least} trở lên)" if least > 1 else ""
         return f"{self._name(column.id)} = {words}"
 
     def _name(self, id: str) -> str:
@@ -291,6 +224,11 @@ class Table:
         summed = [c.id for c in self.report.columns if c.formula is None and c.kind in (Kind.COUNT, Kind.VND)]
         return Row("", "Tổng số", {id: sum(_int(row, id) for row in self.rows) for id in summed})
 
+    @property
+    def foot(self) -> tuple[Row, ...]:
+        """The total as the last row; nothing where rows are no parts of one whole."""
+        return (self.total,) if self.report.summed else ()
+
     def value(self, row: Row, column: Column) -> Value:
         """The figure of a row in a column, computed from what was counted."""
         match column.formula:
@@ -301,9 +239,9 @@ class Table:
                     return sum(v for r in self.rows if isinstance(v := self.value(r, column), int))
                 found = [(sign, self.value(row, self.report.column(id)) or 0) for sign, id in terms]
                 return constant + sum(sign * v for sign, v in found if isinstance(v, int))
-            case Rate(over, under):
+            case Rate(over, under, least):
                 top, below = self._add(row, over), self._add(row, under)
-                return Ratio(top, below) if below > 0 else None
+                return Ratio(top, below) if below >= max(1, least) else None
 
     def broken(self) -> tuple[str, ...]:
         """The words of every control that does not hold, with the row."""
@@ -383,6 +321,8 @@ class Bar:
 
 def bars_of(table: Table, most: int = BARS) -> tuple[Bar, ...]:
     """The bars of a table's chart, the longest first (time in its order); beyond ``most`` rows the rest is one bar."""
+    if not table.report.chart:
+        return ()
     kind = table.report.column(table.report.chart[0]).kind
     bars = [(row.label, tuple(_size(table, row, id) for id in table.report.chart)) for row in table.rows]
     bars = [bar for bar in bars if sum(bar[1])]

@@ -1,8 +1,8 @@
 """Satisfaction: questions as data, answers that lead to nobody, groups that are released together.
 
 Anonymous for real (sync.md §3.9, law-and-forms §10.1): an answer carries no dossier, officer, station or second. Answers
-of days that are over leave in groups of at least five, shuffled, all under the last day of their group; a field or a
-procedure stays on an answer only when at least five of its group share it.
+of days that are over leave in groups of at least five of one form, shuffled, all under the last day of their group; a
+field or a procedure stays on an answer only when at least five of its group share it.
 """
 
 from __future__ import annotations
@@ -127,27 +127,42 @@ def check(form: SurveyQuestions, given: Mapping[str, Answer]) -> tuple[int, dict
     return score, kept, opinion
 
 
-def release(waiting: Sequence[SurveyAnswer], today: str, order: Sequence[bytes]) -> tuple[SurveyAnswer, ...]:
-    """The group that may leave now, shuffled by ``order`` (random bytes, one per answer); empty while it is too small.
+def releasable(waiting: Sequence[SurveyAnswer], today: str) -> tuple[int, ...]:
+    """Which answers (by place) may leave now: of days that are over, at least five alike in form and in paper or screen.
 
-    Only days that are over; every answer gets the last day of the group; what fewer than five share is taken off.
+    Somebody who saw that one citizen filled the longer form this week would know his answer among faces that were tapped.
     """
-    over = [answer for answer in waiting if answer.day < today]
-    if len(over) < GROUP or len(order) < len(over):
-        return ()
-    day = max(answer.day for answer in over)
-    fields = Counter(answer.field for answer in over)
-    procedures = Counter(answer.procedure for answer in over)
-    shuffled = [answer for _key, answer in sorted(zip(order, over, strict=False), key=lambda pair: pair[0])]
+    over = [(place, answer) for place, answer in enumerate(waiting) if answer.day < today]
+    sizes = Counter(_look(answer) for _place, answer in over)
+    return tuple(place for place, answer in over if sizes[_look(answer)] >= GROUP)
+
+
+def release(group: Sequence[SurveyAnswer], order: Sequence[bytes]) -> tuple[SurveyAnswer, ...]:
+    """What leaves together, shuffled by ``order`` (random bytes, one per answer).
+
+    Every answer gets the last day of those that look like it; a field or procedure that fewer than five of them share is
+    taken off. ``group``: as chosen by ``releasable``.
+    """
+    days: dict[tuple[str, bool], str] = {}
+    for answer in group:
+        days[_look(answer)] = max(answer.day, days.get(_look(answer), ""))
+    fields = Counter((_look(answer), answer.field) for answer in group)
+    procedures = Counter((_look(answer), answer.procedure) for answer in group)
+    shuffled = [answer for _key, answer in sorted(zip(order, group, strict=True), key=lambda pair: pair[0])]
     return tuple(
         replace(
             answer,
-            day=day,
-            field=answer.field if fields[answer.field] >= GROUP else "",
-            procedure=answer.procedure if procedures[answer.procedure] >= GROUP else "",
+            day=days[_look(answer)],
+            field=answer.field if fields[_look(answer), answer.field] >= GROUP else "",
+            procedure=answer.procedure if procedures[_look(answer), answer.procedure] >= GROUP else "",
         )
         for answer in shuffled
     )
+
+
+def _look(answer: SurveyAnswer) -> tuple[str, bool]:
+    """What an onlooker can tell of an answer from outside: which form it was, and whether on paper."""
+    return answer.form, answer.on_paper
 
 
 def rate_text(satisfied: int, n: int) -> str:

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from desk_app.domain import dossier_life
 from desk_app.domain.code import SlipKind
 from desk_app.domain.errors import DeskError, Refused
+from desk_app.domain.lateness import CAUSES
 from desk_app.domain.lifecycle import Move
 from desk_app.services import office
 from desk_app.services.desk import Desk, stamp
@@ -22,14 +23,6 @@ from desk_app.storage.transaction import ReadTx, WriteTx
 from sync.protocol.codec import from_body
 from sync.protocol.dossier_facts import ApologyMade
 
-#: The causes of ui.md §4.7, in the order of the keys 1 … 5; codes are stored.
-CAUSES: dict[str, str] = {
-    "verification": "Cơ quan phối hợp chưa trả lời xác minh",
-    "volume": "Số lượng hồ sơ tăng đột biến",
-    "outage": "Mất điện hoặc mất mạng kéo dài",
-    "absence": "Người giải quyết vắng mặt",
-    "other": "Khác",
-}
 USUAL_DELAY = 3  # working days proposed
 
 

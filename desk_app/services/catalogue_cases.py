@@ -99,30 +99,37 @@ def _result(new: Catalogue, case: Case, accepted: bool) -> CaseResult:
         got: Mapping[str, Any] = outcome(new, case)
     except (DeskError, ValueError) as problem:
         got = {"error": str(problem)}
-    differs = () if wanted and agrees(wanted, got) else tuple(_differences(wanted, got))
+    differs = () if wanted and agrees(wanted, got) else tuple(_differences(wanted, got, _names(new, case)))
     shown = case
     if differs and accepted and "error" not in got:
         shown = {**case, "expect": {key: got[key] for key in wanted if key in got}}
     return CaseResult(str(case["id"]), str(case.get("title") or ""), shown, differs, accepted and "error" not in got)
 
 
-def _differences(wanted: Mapping[str, Any], got: Mapping[str, Any]) -> Iterator[str]:
+def _differences(wanted: Mapping[str, Any], got: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[str]:
     if "error" in got:
         yield f"lỗi: {got['error']}"
         return
     for key, value in wanted.items():
         if not agrees({key: value}, got):
-            yield f"{_WORDS.get(key, key)}: {_said(value)} → {_said(got.get(key))}"
+            yield f"{_WORDS.get(key, key)}: {_said(value, names)} → {_said(got.get(key), names)}"
 
 
-def _said(value: Any) -> str:
+def _names(catalogue: Catalogue, case: Case) -> dict[str, str]:
+    """What papers and levies of the procedure are called, by id."""
+    variants = catalogue.procedures[str(case["procedure"])].variants
+    papers = {document.id: document.name for v in variants for document in v.documents}
+    return papers | {levy.id: levy.name for v in variants for levy in v.fees}
+
+
+def _said(value: Any, names: Mapping[str, str]) -> str:
     if value is None:
         return "không"
     if isinstance(value, list):
-        return ", ".join(_said(v) for v in value) or "không"
+        return "; ".join(_said(v, names) for v in value) or "không"
     if isinstance(value, Mapping):
         parts = [value.get("id") or value.get("to"), value.get("amount")]
-        return " ".join(_said(part) for part in parts if part is not None)
+        return " ".join(_said(part, names) for part in parts if part is not None)
     if isinstance(value, bool):
         return "có" if value else "không"
     if isinstance(value, int):
@@ -130,4 +137,4 @@ def _said(value: Any) -> str:
     try:
         return f"{datetime.fromisoformat(str(value)):%d/%m/%Y}"
     except ValueError:
-        return str(value)
+        return names.get(str(value), str(value))

@@ -30,6 +30,7 @@ from desk_app.domain.session import Role
 from desk_app.services import commune_layer, paper_data_sample
 from desk_app.services.catalogue_cases import CaseResult, kept_cases, run_cases
 from desk_app.services.catalogue_delivery import activated_before, national_bytes
+from desk_app.services.commune_edit import tariff_words
 from desk_app.services.desk import Desk
 from desk_app.storage.transaction import ReadTx
 from sync.protocol.catalogue_facts import CatalogueActivated
@@ -103,8 +104,14 @@ def open_draft(desk: Desk, procedure_id: str, valid_from: date) -> Opened:
         held=f"từ {base.valid_from:%d/%m/%Y} {end}",
         own=commune is not None and procedure_id in commune.editions,
         questions=procedure.questions,
-        tariffs=tuple((t.setting, f"{t.name} ({t.unit})") for t in desk.catalogue.tariffs),
+        tariffs=tariff_words(desk.catalogue),
     )
+
+
+def draft_problems(desk: Desk, draft: Draft) -> tuple[Problem, ...]:
+    """What is wrong with the fields of a draft: the quick part of ``check``, asked while somebody types."""
+    author = Author(desk.officer.name, desk.now().date())
+    return problems(desk.catalogue.procedures.data(draft.procedure), draft, author)
 
 
 def check(desk: Desk, draft: Draft, accepted: frozenset[str] = frozenset()) -> Checked:

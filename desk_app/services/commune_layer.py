@@ -80,9 +80,9 @@ def put_changed(desk: Desk, tx: WriteTx, changed: Mapping[str, Any]) -> Catalogu
         tx.append(CatalogueKeyNamed(public_key(seed), stamp(desk.now())))
     serial = _next_serial(desk, tx)
     version = f"xa-{str(serial)[:8]}.{serial % 100}"
+    kept = {key: value for key, value in {**data_in_use(tx), **changed}.items() if value not in (None, {}, [])}
     data = {
-        **data_in_use(tx),
-        **changed,
+        **kept,
         "format": FORMAT,
         "layer": LAYER,
         "over": ["national", "province"],

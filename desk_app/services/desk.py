@@ -53,7 +53,7 @@ class Desk:
         found = profile_query.unit(tx)
         if found is None:
             raise Failed("DL-10", key="profile")
-        return lay_over(_read_profile(found), self.layers)
+        return lay_over(profile_of(found), self.layers)
 
     def procedure_name(self, procedure_id: str) -> str:
         """Its name, or the id when it has left the catalogue."""
@@ -66,7 +66,7 @@ class Desk:
 
 
 @lru_cache(maxsize=4)
-def _read_profile(text: str) -> UnitProfile:
+def profile_of(text: str) -> UnitProfile:
     """The same text is the same office: read once, not with every intake."""
     return read_profile(json.loads(text))
 

@@ -9,9 +9,11 @@ from desk_app.documents.guidance_slip import GuidanceLine, GuidanceSlip
 from desk_app.documents.picture import Picture, first_page
 from desk_app.domain.assessment import assess
 from desk_app.domain.procedure import Confidence, Procedure, Variant
+from desk_app.domain.settling import agency_of, settled_elsewhere
 from desk_app.domain.unit import UnitProfile
 from desk_app.services import paper_data, paper_words, slip_bases
 from desk_app.services.desk import Desk
+from desk_app.services.paper_data_posters import fee_words
 
 SAMPLE_NAME = "(xem trước, chưa phát hành)"
 
@@ -44,11 +46,11 @@ def sample_slip(desk: Desk, profile: UnitProfile, procedure: Procedure, variant:
         phone="",
         procedure_name=procedure.name,
         procedure_code=procedure.code or "",
-        settling_agency=paper_data.agency_text(profile, variant.implementing_agency or variant.competent_agency),
+        settling_agency=paper_data.agency_text(profile, settled_elsewhere(variant) or agency_of(variant)),
         lines=lines,
         forms=paper_data.forms_words(variant),
         term=paper_data.promise_words(outcome.term or variant.default_term, desk, profile, at),
-        fee=paper_data.quote_words(outcome.fee.total_vnd),
+        fee=fee_words(variant, profile),
         submit_at=paper_data.submit_words(profile, variant),
         opening_hours=profile.hours_text,
         legal_basis=paper_data.texts_of(slip_bases.for_papers(variant, list(variant.documents))),

@@ -6,28 +6,38 @@ are for the screen only.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from desk_app.documents import receipt_usage as usage_paper
 from desk_app.documents import report as report_paper
 from desk_app.documents import spreadsheet
 from desk_app.documents.marks import training
+from desk_app.documents.receipt_usage import ReceiptUsage
 from desk_app.documents.report import ReportPaper
 from desk_app.domain.errors import Refused
-from desk_app.domain.report import Group, Period, Report, Row, Table, merge
+from desk_app.domain.feedback import CHANNEL_TEXT, CLASS_TEXT, Channel, FeedbackClass
+from desk_app.domain.period import Period
+from desk_app.domain.receipt_usage import RangeUse
+from desk_app.domain.report import Group, Report, Row, Table, merge
 from desk_app.domain.session import Role
+from desk_app.domain.survey import SurveyQuestions, read_form
 from desk_app.services.desk import Desk
 from desk_app.services.paper_words import desk_letterhead
 from desk_app.services.ports import Printed, Printer
-from desk_app.storage.queries import officers, procedures
+from desk_app.storage.queries import officers, procedures, voice
 from desk_app.storage.queries.stations import Station, stations
 from desk_app.storage.reports import behind as behind_query
+from desk_app.storage.reports import receipt_usage
 from desk_app.storage.reports.behind import Behind
 from desk_app.storage.reports.catalogue import REPORTS
 from desk_app.storage.reports.work import Asked
 from desk_app.storage.transaction import ReadTx
 
+RECEIPTS = "receipts"
 NO_FIELD = "Chưa rõ lĩnh vực"
+NOBODY, NO_CLASS, NO_SERVED = "Chưa giao", "Chưa phân loại", "Không ghi lĩnh vực"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +51,15 @@ class AskReport:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A report as counted at ``now``; ``sources``: how fresh its figures are, in words."""
+    """A report as counted at ``now``; ``sources``: how fresh its figures are, in words.
+
+    ``usage``: the ranges of the report on receipts, which has a form of its own on paper (BC7/AC).
+    """
 
     table: Table
     now: datetime
     sources: str
+    usage: tuple[RangeUse, ...] = ()
 
 
 def listed() -> tuple[Report, ...]:
@@ -53,19 +67,25 @@ def listed() -> tuple[Report, ...]:
     return tuple(query.report for query in REPORTS.values())
 
 
-def count(desk: Desk, ask: AskReport) -> Counted:
-    """Count a report. Refuses BC-02: the period has not begun."""
+def count(desk: Desk, ask: AskReport, forms: Mapping[str, SurveyQuestions] | None = None) -> Counted:
+    """Count a report. ``forms``: the shipped survey forms, for the words of questions.
+
+    Refuses BC-02: the period has not begun.
+    """
     with desk.store.read() as tx:
         asked = _asked(desk, ask)
         query = REPORTS[ask.report]
         rows = tuple(_labelled(desk, tx, asked.group, row) for row in query.rows(tx, asked))
+        if asked.group is Group.QUESTION:
+            rows = _questions(tx, rows, forms or {})
         if asked.group is Group.FIELD:
             rows = merge(rows, lambda row: _field(desk, row.key))
         if asked.group is Group.TIME:
             rows = _with_empty_months(asked, rows)
         rows = tuple(sorted(rows, key=lambda row: row.label)) if asked.group in _BY_LABEL else rows
         table = Table(query.report, asked.group, ask.period, rows, query.others(tx, asked))
-        return Counted(table, asked.now, sources(tx, asked.now))
+        ranges = receipt_usage.usage(tx, asked) if ask.report == RECEIPTS else ()
+        return Counted(table, asked.now, sources(tx, asked.now), ranges)
 
 
 def behind(desk: Desk, ask: AskReport, column: str, key: str | None) -> tuple[Behind, ...]:
@@ -77,7 +97,9 @@ def behind(desk: Desk, ask: AskReport, column: str, key: str | None) -> tuple[Be
 
 
 def paper(desk: Desk, counted: Counted) -> bytes:
-    """The report as PDF, ready for signature."""
+    """The report as PDF, ready for signature. A job of the store thread."""
+    if counted.table.report.id == RECEIPTS:
+        return usage_paper.render(usage_of(desk, counted))
     with desk.store.read() as tx:
         profile = desk.profile(tx)
         heads = [o for o in officers.all(tx) if Role.HEAD in o.roles]
@@ -102,8 +124,34 @@ def print_report(desk: Desk, printer: Printer, counted: Counted) -> Printed:
     return printer.print_pdf(pdf, role="report", media="A4", title=file_name(counted, "bao-cao"), landscape=True)
 
 
-def xlsx(counted: Counted) -> bytes:
-    """The report as a workbook with live formulas."""
+def usage_of(desk: Desk, counted: Counted) -> ReceiptUsage:
+    """What stands on form BC7/AC. A job of the store thread."""
+    with desk.store.read() as tx:
+        profile = desk.profile(tx)
+        heads = [o for o in officers.all(tx) if Role.HEAD in o.roles]
+    period = counted.table.period
+    return ReceiptUsage(
+        letterhead=desk_letterhead(profile),
+        desk_name=profile.desk_name,
+        collector=profile.collector,
+        tax_code=profile.tax_code,
+        period=period.title,
+        first=period.first,
+        last=period.last,
+        made_at=counted.now,
+        ranges=counted.usage,
+        sources=counted.sources,
+        maker_name=desk.officer.name,
+        head_title=profile.head_title,
+        head_name=heads[0].name if len(heads) == 1 else "",
+        marks=(training(),) if desk.training else (),
+    )
+
+
+def xlsx(desk: Desk, counted: Counted) -> bytes:
+    """The report as a workbook with live formulas; that on receipts in the columns of its form."""
+    if counted.table.report.id == RECEIPTS:
+        return usage_paper.as_xlsx(desk.store.call(lambda: usage_of(desk, counted)))
     return spreadsheet.to_xlsx(counted.table, counted.sources)
 
 
@@ -130,7 +178,7 @@ def sources(tx: ReadTx, now: datetime) -> str:
 
 # ---- inside ---------------------------------------------------------------------------------------------------------
 
-_BY_LABEL = (Group.FIELD, Group.PROCEDURE, Group.OFFICER)
+_BY_LABEL = (Group.FIELD, Group.PROCEDURE, Group.OFFICER, Group.CLASS, Group.CHANNEL, Group.SERVED)
 
 
 def _asked(desk: Desk, ask: AskReport) -> Asked:
@@ -157,12 +205,18 @@ def _with_empty_months(asked: Asked, rows: tuple[Row, ...]) -> tuple[Row, ...]:
 def _labelled(desk: Desk, tx: ReadTx, group: Group, row: Row) -> Row:
     match group:
         case Group.PROCEDURE:
-            return replace(row, label=desk.procedure_name(row.key))
+            return replace(row, label=desk.procedure_name(row.key) if row.key else NO_FIELD)
         case Group.FIELD:
             return replace(row, label=_field(desk, row.key)[1])
         case Group.OFFICER:
             found = officers.get(tx, row.key)
-            return replace(row, label=found.name if found else row.key)
+            return replace(row, label=found.name if found else row.key or NOBODY)
+        case Group.CLASS:
+            return replace(row, label=CLASS_TEXT[FeedbackClass(row.key)].capitalize() if row.key else NO_CLASS)
+        case Group.CHANNEL:
+            return replace(row, label=CHANNEL_TEXT[Channel(row.key)].capitalize())
+        case Group.SERVED:
+            return replace(row, label=desk.catalogue.fields.get(row.key, row.key) or NO_SERVED)
         case Group.TIME:
             return replace(row, label="/".join(reversed(row.key.split("-"))))
         case Group.DOSSIER:
@@ -171,6 +225,24 @@ def _labelled(desk: Desk, tx: ReadTx, group: Group, row: Row) -> Row:
             return replace(row, counted=words)
         case _:
             return row
+
+
+def _questions(tx: ReadTx, rows: tuple[Row, ...], forms: Mapping[str, SurveyQuestions]) -> tuple[Row, ...]:
+    """Questions in the words that were asked, in the order of their form; a campaign's form names its campaign."""
+    known = dict(forms)
+    titles: dict[str, str] = {}
+    for campaign in voice.every_campaign(tx):
+        form = read_form(campaign.form)
+        known[form.id], titles[form.id] = form, campaign.title
+    order = {f"{form.id}|{q.id}": (form.id, at) for form in known.values() for at, q in enumerate(form.questions)}
+
+    def label(row: Row) -> Row:
+        id, _, question = row.key.partition("|")
+        asked = known[id].question(question) if id in known else None
+        words = asked.text if asked is not None else question
+        return replace(row, label=f"{words} ({titles[id]})" if id in titles else words)
+
+    return tuple(label(row) for row in sorted(rows, key=lambda row: order.get(row.key, ("~", 0))))
 
 
 def _field(desk: Desk, procedure: str) -> tuple[str, str]:

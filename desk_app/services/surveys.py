@@ -58,7 +58,7 @@ def fill(desk: Desk, filled: FilledSurvey) -> None:
 
 
 def release(desk: Desk) -> int:
-    """Let the answers of days that are over go, shuffled, when they are at least five; answers how many left.
+    """Let the answers of days that are over go, shuffled, when at least five look alike; answers how many left.
 
     A desk without a survey line keeps them.
     """
@@ -66,15 +66,16 @@ def release(desk: Desk) -> int:
         kind = TRAINING_SURVEY if desk.line_kind == TRAINING else SURVEY
         has_line = any(line.kind == kind and line.state != "closed" for line in tx.lines())
         kept = surveys.waiting(tx, _today(desk)) if has_line else ()
-    order = [desk.ids.random_bytes(16) for _ in kept]
-    group = rules.release([_read(body) for _key, body in kept], _today(desk), order)
-    if not group:
+    answers = [_read(body) for _key, body in kept]
+    chosen = rules.releasable(answers, _today(desk))
+    if not chosen:
         return 0
+    group = rules.release([answers[at] for at in chosen], [desk.ids.random_bytes(16) for _ in chosen])
     with desk.store.write(desk.ids.random_bytes(16).hex(), "") as tx:
         tx.use_line(kind)
         for answer in group:
             tx.append(_fact(tx, answer))
-        surveys.drop(tx, [key for key, _body in kept])
+        surveys.drop(tx, [kept[at][0] for at in chosen])
     desk.wake_sync()
     return len(group)
 

@@ -8,11 +8,12 @@ from datetime import datetime
 from desk_app.domain.traffic import Nearness, nearness
 from desk_app.services import feedback_list
 from desk_app.services.desk import Desk
-from desk_app.storage.queries import outbox
+from desk_app.storage.queries import cash, outbox
 from desk_app.storage.queries import today as today_query
 from desk_app.storage.queries.outbox import Waiting
 from desk_app.storage.queries.today import Tiles
 from desk_app.storage.rows import DossierRow
+from desk_app.storage.transaction import ReadTx
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,10 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """What stands on the first screen. ``waiting``: records per group not yet acknowledged by the centre."""
+    """What stands on the first screen. ``waiting``: records per group not yet acknowledged by the centre.
+
+    ``unsigned``: receipts whose payers hold a confirmation only; ``second``: acts the head has still to confirm.
+    """
 
     now: datetime
     tiles: Tiles
@@ -39,6 +43,8 @@ class Today:
     procedures: int
     feedback_open: int = 0
     feedback_overdue: int = 0
+    unsigned: int = 0
+    second: int = 0
 
 
 def gather(desk: Desk) -> Today:
@@ -60,7 +66,17 @@ def gather(desk: Desk) -> Today:
             procedures=len(desk.catalogue.procedures),
             feedback_open=asked["open"],
             feedback_overdue=asked["overdue"],
+            unsigned=len(_unsigned(desk, tx)),
+            second=len(cash.waiting(tx)),
         )
+
+
+def _unsigned(desk: Desk, tx: ReadTx) -> tuple[tuple[str, int], ...]:
+    """Receipts of this desk without signature; in training none is ever signed."""
+    if desk.training:
+        return ()
+    tx.use_line(desk.line_kind)
+    return cash.unsigned(tx)
 
 
 def task(desk: Desk, row: DossierRow, now: datetime) -> Task:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from desk_app.documents.qr import dark_rows
 from desk_app.domain.code import short_dossier_code
 from desk_app.domain.errors import Refused
-from desk_app.domain.vietqr import plain, transfer_text
+from desk_app.domain.vietqr import BankAccount, plain, transfer_text
 from desk_app.services import cashier, money
 from desk_app.services.desk import Desk
 from desk_app.storage.queries import dossiers
@@ -39,6 +39,11 @@ def code_for(desk: Desk, dossier: str) -> TransferCode:
         amount = money.total(cashier.owed(desk, tx, dossier), required=True)
         if found is None or not amount or found.row.paid_vnd:
             raise Refused("TP-20", dossier=found.row.code if found else "")
-        purpose = plain(f"LP {short_dossier_code(found.row.code)}")
-    text = transfer_text(bank, amount, purpose)
+    text, purpose = code_of(bank, amount, found.row.code)
     return TransferCode(text, dark_rows(text), amount, bank.account, bank.name, purpose)
+
+
+def code_of(bank: BankAccount, amount_vnd: int, dossier_code: str) -> tuple[str, str]:
+    """The bank's code for the fee of a dossier, and the words that come with the money."""
+    purpose = plain(f"LP {short_dossier_code(dossier_code)}")
+    return transfer_text(bank, amount_vnd, purpose), purpose

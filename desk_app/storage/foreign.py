@@ -84,6 +84,7 @@ def _append(cursor: Any, db: Folding, found: ForeignRange, seq: int, prev: str, 
 def apply_guarded(cursor: Any, db: Folding, at: Placed, fact: Fact) -> bool:
     """Fold what another station wrote; False, and nothing is changed, when it does not go together with what is here."""
     cursor.execute("SAVEPOINT foreign_fold")
+    db.guard()
     done = True
     try:
         apply(db, at, fact)
@@ -91,6 +92,7 @@ def apply_guarded(cursor: Any, db: Folding, at: Placed, fact: Fact) -> bool:
         cursor.execute("ROLLBACK TO foreign_fold")
         done = False
     cursor.execute("RELEASE foreign_fold")
+    db.release(done=done)
     return done
 
 

@@ -8,13 +8,27 @@ from __future__ import annotations
 
 import unicodedata
 
-_D = str.maketrans("đĐðÐ", "dddd")
+_D = {"đ": "d", "Đ": "d", "ð": "d", "Ð": "d"}
+
+
+class _Bare(dict[int, str]):
+    """What is left of a character without its marks, a space for what is no letter or digit; each is worked out once."""
+
+    def __missing__(self, code: int) -> str:
+        parts = unicodedata.normalize("NFD", _D.get(chr(code), chr(code)))
+        bare = "".join(c if c.isalnum() else " " for c in parts if not unicodedata.combining(c))
+        if len(self) < _MOST:
+            self[code] = bare
+        return bare
+
+
+_MOST = 10_000  # there are more characters in the world, but not in the names of one commune
+_BARE = _Bare()
 
 
 def words(text: str) -> tuple[str, ...]:
     """The folded words of ``text`` in order: ``"Đỗ Văn-Dũng"`` → ``("do", "van", "dung")``."""
-    bare = "".join(c for c in unicodedata.normalize("NFD", text.translate(_D)) if not unicodedata.combining(c))
-    return tuple("".join(c if c.isalnum() else " " for c in bare.lower()).split())
+    return tuple(text.translate(_BARE).lower().split())
 
 
 def fold(text: str) -> str:

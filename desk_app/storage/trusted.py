@@ -10,20 +10,22 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
+from operator import itemgetter
 from typing import Any, cast, get_args, get_origin, get_type_hints
 
 from sync.protocol.envelope import Envelope
 from sync.protocol.facts import REGISTRY, Fact, Opaque
 
-_ENVELOPE = tuple(f.name for f in fields(Envelope))
+#: The values of an envelope in the order of its fields, and the reader of JSON text without the looks around it.
+_PARTS = itemgetter(*(f.name for f in fields(Envelope)))
+_READ = json.JSONDecoder().raw_decode
 
 Read = Callable[[Any], Any]
 
 
 def envelope(raw: bytes) -> Envelope:
     """The envelope of sealed bytes whose hash was compared."""
-    value = json.loads(raw)
-    return Envelope(*(value[name] for name in _ENVELOPE))
+    return Envelope(*_PARTS(_READ(raw.decode())[0]))
 
 
 def fact(e: Envelope) -> Fact:
@@ -39,9 +41,20 @@ def _reader(cls: type) -> Read:
     """How a dataclass is made from its mapping: a plan laid once per class."""
     hints = get_type_hints(cls)
     plan = [(f.name, _field(hints[f.name])) for f in fields(cls)]
+    names = [name for name, _ in plan]
+    parts = itemgetter(*names) if len(names) > 1 else lambda value: (value[names[0]],)
+    converted = [(at, conv) for at, (_, conv) in enumerate(plan) if conv is not None]
 
     def read(value: Mapping[str, Any]) -> Any:
-        return cls(**{name: conv(value[name]) if conv else value[name] for name, conv in plan if name in value})
+        try:
+            values = parts(value)
+        except KeyError:  # an older record, of a time before one of the fields
+            return cls(**{name: conv(value[name]) if conv else value[name] for name, conv in plan if name in value})
+        if converted:
+            values = list(values)
+            for at, conv in converted:
+                values[at] = conv(values[at])
+        return cls(*values)
 
     return read
 

@@ -62,6 +62,7 @@ KEYS: tuple[Key, ...] = (
     Key("smaller", "Ctrl+-", "Chữ nhỏ hơn"),
     Key("normal_size", "Ctrl+0", "Cỡ chữ ban đầu"),
     Key("today", "Alt+1", "Hôm nay"),
+    Key("lookup", "Alt+2", "Màn hình tra cứu cho công dân"),
     Key("intake", "F3", "Tiếp nhận", twin="Alt+3"),
     Key("fees", "F4", "Thu phí", twin="Alt+4"),
     Key("dossiers", "F5", "Hồ sơ", twin="Alt+5"),
@@ -95,6 +96,7 @@ KEYS: tuple[Key, ...] = (
     Key("filter_next", "Ctrl+Right", "Bộ lọc sau", Where.TABLE, shown="Ctrl →", repeats=True),
     Key("try_now", "Ctrl+R", "Thử ngay", Where.SYNC),
     Key("read_usb", "Ctrl+O", "Đọc phản hồi từ USB", Where.SYNC),
+    Key("report_mistake", "Ctrl+B", "Báo sai sót của mục này", Where.CATALOGUE),
     Key("read_catalogue", "Ctrl+O", "Nhập danh mục bản mới", Where.CATALOGUE),
 )
 

@@ -12,7 +12,6 @@ from desk_app.domain.errors import DeskError, Refused
 from desk_app.domain.identity import parse_card
 from desk_app.domain.name_lexicon import NameLexicon
 from desk_app.domain.person import Person
-from desk_app.domain.survey import SurveyQuestions
 from desk_app.services import (
     campaigns,
     conduct_apology,
@@ -20,6 +19,7 @@ from desk_app.services import (
     feedback_book,
     feedback_choices,
     feedback_list,
+    feedback_public,
     feedback_steps,
     feedback_view,
     papers,
@@ -27,9 +27,10 @@ from desk_app.services import (
 )
 from desk_app.services.desk import Desk
 from desk_app.services.ports import Printer
-from desk_app.system import resources
 from desk_app.ui.screens.feedback import FeedbackPage, FeedbackPorts
+from desk_app.ui.screens.feedback.preview_page import RENDERED
 from desk_app.ui.screens.intake.ports import Printing
+from desk_app.wiring import survey_forms
 
 Submit = Callable[[Callable[..., Any]], "Future[Any]"]
 AGAIN = "In lại theo yêu cầu tại quầy"
@@ -73,12 +74,14 @@ def feedback_ports(desk: Desk, printer: Printer, names: NameLexicon, submit: Sub
         note_reply=partial(feedback_steps.note_reply, desk),
         refuse=partial(feedback_steps.refuse, desk),
         publish=partial(feedback_steps.publish, desk),
+        preview=lambda answer: feedback_public.preview(desk, answer, RENDERED),
         apologise=partial(conduct_apology.write, desk),
         save_draft=partial(feedback_view.save_draft, desk),
         load_draft=partial(feedback_view.load_draft, desk),
         print_papers=partial(print_feedback, desk, printer),
+        print_board=partial(_print_board, desk, printer),
         print_book=partial(_print_book, desk, printer),
-        survey=_survey_form(),
+        survey=survey_forms.newest(),
         campaigns=partial(campaigns.running, desk),
         fields=surveys.fields_here(desk),
         fill_survey=partial(_fill, desk),
@@ -93,12 +96,6 @@ def rate(desk: Desk, score: int, reason: str) -> None:
     except DeskError:
         return
     release_due(desk)
-
-
-def _survey_form() -> SurveyQuestions:
-    """The newest version of the counter's form."""
-    forms = surveys.forms(resources.path("forms", "survey.json").read_text(encoding="utf-8"))
-    return forms[max(id for id in forms if id.startswith("counter/"))]
 
 
 def _fill(desk: Desk, filled: surveys.FilledSurvey) -> None:
@@ -133,6 +130,11 @@ def print_feedback(desk: Desk, printer: Printer, about: str) -> Printing:
 def _print_book(desk: Desk, printer: Printer) -> Printing:
     out = feedback_book.print_book(desk, printer, desk.now().year)
     return Printing("" if out.is_file else out.where, 1, (feedback_book.TITLE,), out.where if out.is_file else "")
+
+
+def _print_board(desk: Desk, printer: Printer) -> Printing:
+    out = feedback_public.print_board(desk, printer)
+    return Printing("" if out.is_file else out.where, 1, (feedback_public.TITLE,), out.where if out.is_file else "")
 
 
 def _attach(desk: Desk, path: str) -> Any:

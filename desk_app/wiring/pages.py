@@ -36,6 +36,7 @@ from desk_app.wiring.life import tell_late
 from desk_app.wiring.lookup import lookup_window
 from desk_app.wiring.machine import machine_page
 from desk_app.wiring.money import cash_desk_page
+from desk_app.wiring.moved_dates import moved_dates_page
 from desk_app.wiring.online import take as take_online
 from desk_app.wiring.printing import print_due
 from desk_app.wiring.reports import reports_page
@@ -199,24 +200,34 @@ class Pages:
     def _admin(self) -> Page:
         tools, paper = self.tools, self.tools.station.on_paper
         machine = partial(machine_page, tools.desk, tools.printer, tools.settings, paper, tools.scanner, tools.app)
-        catalogue = CatalogueTools(
+        dates = partial(moved_dates_page, tools.desk, tools.printer, tools.on_store, paper)
+        return TabbedPage(
+            (
+                ("machine", "Máy in và máy này", machine),
+                *catalogue_tabs(self._catalogue_tools()),
+                ("dates", "Ngày hẹn đổi", dates),
+            )
+        )
+
+    def _catalogue_tools(self) -> CatalogueTools:
+        tools = self.tools
+        return CatalogueTools(
             tools.desk,
             tools.printer,
             tools.papers,
             tools.on_store,
-            paper,
+            tools.station.on_paper,
             lambda text: [hit.id for hit in tools.ground.finder.find(text, _HITS)],
             tools.new_catalogue,
-            lambda: self._open_lookup(catalogue),
+            self.open_lookup,
         )
-        return TabbedPage((("machine", "Máy in và máy này", machine), *catalogue_tabs(catalogue)))
 
-    def _open_lookup(self, catalogue: CatalogueTools) -> None:
+    def open_lookup(self) -> None:
         """The citizens' look-up window, one at a time."""
         if self._lookup is not None:
             self._lookup.close()
         ground = self.tools.ground
-        self._lookup = lookup_window(catalogue, ground.finder.top_used, ground.profile)
+        self._lookup = lookup_window(self._catalogue_tools(), ground.finder.top_used, ground.profile)
         self._lookup.show_on_other_screen()
 
     def _intake_ports(self) -> IntakePorts:

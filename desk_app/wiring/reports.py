@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from desk_app.services import reports
+from desk_app.services import report_notice, reports
 from desk_app.services.desk import Desk
 from desk_app.services.ports import Printer
 from desk_app.services.reports import Counted
@@ -16,6 +16,7 @@ from desk_app.system.exports import save
 from desk_app.ui.screen import Page
 from desk_app.ui.screens.reports import ReportPorts, ReportsPage
 from desk_app.ui.screens.reports.ports import Saved
+from desk_app.wiring import survey_forms
 
 Submit = Callable[[Callable[..., Any]], "Future[Any]"]
 
@@ -35,11 +36,12 @@ def report_ports(desk: Desk, printer: Printer, submit: Submit, paper: Submit, fo
         reports=reports.listed(),
         now=desk.now,
         submit=submit,
-        count=partial(reports.count, desk),
+        count=partial(reports.count, desk, forms=survey_forms.shipped()),
         behind=partial(reports.behind, desk),
         paper_submit=paper,
         print_report=lambda counted: reports.print_report(desk, printer, counted).where,
-        save_xlsx=lambda counted: _save(folder, counted, "xlsx", reports.xlsx(counted)),
+        print_notice=lambda counted: report_notice.print_notice(desk, printer, counted).where,
+        save_xlsx=lambda counted: _save(folder, counted, "xlsx", reports.xlsx(desk, counted)),
         save_csv=lambda counted: _save(folder, counted, "csv", reports.csv(counted)),
     )
 

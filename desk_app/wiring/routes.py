@@ -12,6 +12,7 @@ from desk_app.ui.screens.cash_desk import CashDeskPage
 from desk_app.ui.screens.dossiers import DossiersPage
 from desk_app.ui.screens.intake.screen import IntakePage
 from desk_app.ui.screens.results import ResultsPage
+from desk_app.ui.screens.tabs import TabbedPage
 
 if TYPE_CHECKING:
     from desk_app.ui.shell import Shell
@@ -57,6 +58,11 @@ class Routes:
         """The list of receipts."""
         if self._shell.open("fees"):
             cast(CashDeskPage, self._shell.page("fees")).open("receipts")
+
+    def moved_dates(self) -> None:
+        """The dossiers whose date the table of days off has moved."""
+        if self._shell.open("admin"):
+            cast(TabbedPage, self._shell.page("admin")).open("dates")
 
     def procedure(self, procedure: str) -> None:
         """An intake of that procedure."""

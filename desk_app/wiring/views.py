@@ -116,6 +116,7 @@ def machine(found: Today, status: SyncStatus, printer: str | None, *, training: 
         net = StateLine("cloud-off", "text2", title, "Quầy vẫn làm việc, dữ liệu lưu đủ trên máy này")
     return (
         net,
+        *_unfinished(found),
         StateLine("printer", "text2" if printer is None else "ok" if printer else "warn", *_printer(printer)),
         StateLine(
             "book-open",
@@ -124,6 +125,18 @@ def machine(found: Today, status: SyncStatus, printer: str | None, *, training: 
             f"{found.procedures} thủ tục",
         ),
     )
+
+
+def _unfinished(found: Today) -> list[StateLine]:
+    """Money that still waits for a signature or for the head."""
+    lines = []
+    if found.unsigned:
+        title = f"{found.unsigned} biên lai chờ ký số"
+        lines.append(StateLine("clock", "warn", title, "Người nộp mới có giấy xác nhận đã thu. Ký tại Thu phí (F4)"))
+    if found.second:
+        title = f"{found.second} việc chờ xác nhận"
+        lines.append(StateLine("clock", "warn", title, "Lãnh đạo xác nhận tại Thu phí (F4), thẻ Sổ sách"))
+    return lines
 
 
 def _printer(printer: str | None) -> tuple[str, str]:

@@ -11,10 +11,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any
 
-from sync.checker.money import Bad, Money
-from sync.checker.records import Line, follow
+from sync.checker.follow import Follower
+from sync.checker.money import Money
+from sync.checker.records import Line
 from sync.checker.signatures import EXPORT, open_answer, signed_by
-from sync.checker.wrong import Wrong, spot
+from sync.checker.wrong import Wrong
 
 FORMAT = "mot-cua-receipts/1"
 _CHUNK = 1 << 20
@@ -93,16 +94,15 @@ def _manifest(box: zipfile.ZipFile) -> tuple[dict[str, Any], bytes]:
 
 
 def _line(name: str, source: IO[bytes], told: dict[str, Any] | None) -> tuple[Line, Money]:
-    line, money = Line(name), Money()
+    follower = Follower(name)
+    line, money = follower.line, follower.money
     heads: dict[int, str] = {}
     marks = set(told.get("marks", ())) if told else set()
-    for record, raw in follow(line, _lines(source)):
-        try:
-            money.take(record)
-        except Bad as bad:
-            raise Wrong(bad.why, file=name, seq=line.seq, byte=line.byte + spot(raw, bad.key)) from bad
-        if line.seq in marks:
-            heads[line.seq] = line.head
+    for raws, utf8 in _pages(source):
+        for raw in raws:
+            follower.take(raw, utf8=utf8)
+            if line.seq in marks:
+                heads[line.seq] = line.head
     if money.expected:
         raise Wrong("thiếu biên lai thay thế ở cuối sổ", file=name, seq=line.seq, byte=line.byte)
     if not line.seq:
@@ -112,13 +112,28 @@ def _line(name: str, source: IO[bytes], told: dict[str, Any] | None) -> tuple[Li
     return line, money
 
 
-def _lines(source: IO[bytes]) -> Iterator[bytes]:
+def _pages(source: IO[bytes]) -> Iterator[tuple[list[bytes], bool]]:
+    """The lines of a file, some thousand at once, and whether they are UTF-8 throughout."""
     rest = b""
     while chunk := source.read(_CHUNK):
-        *whole, rest = (rest + chunk).split(b"\n")
-        yield from whole
+        whole, found, rest = (rest + chunk).rpartition(b"\n")
+        if found:
+            yield whole.split(b"\n"), _is_utf8(whole)
     if rest:
-        yield rest
+        yield [rest], _is_utf8(rest)
+
+
+def _is_utf8(text: bytes) -> bool:
+    try:
+        text.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _lines(source: IO[bytes]) -> Iterator[bytes]:
+    for raws, _utf8 in _pages(source):
+        yield from raws
 
 
 def _end(line: Line, told: dict[str, Any]) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 DENOMINATIONS = (500_000, 200_000, 100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500)
 MAX_VND = 10**12
+Series = tuple[str, str, int]  # form, symbol, number that stands for the series in codes
 
 
 class Bad(Exception):
@@ -34,29 +35,18 @@ class Grant:
     used: dict[str, int] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
-class Receipt:
+class Receipt(NamedTuple):
     """What is remembered of a receipt."""
 
     number: int
     form: str
     total: int
     method: str
-    series: tuple[str, str, int]
-    alive: bool = True
-    signed: bool = False
+    series: Series
 
 
-@dataclass(slots=True)
-class Open:
-    """Money in no closing yet: by receipt or undo."""
-
-    issued: bool
-    method: str
-    amount: int
-    day: str
-    series: tuple[str, str, int]
-    number: int
+#: Money in no closing yet: the day it counts for, whether it came in or went back, and its receipt.
+Open = tuple[str, bool, Receipt]
 
 
 class Money:
@@ -73,7 +63,9 @@ class Money:
         self.closed: set[tuple[str, int]] = set()
         self.ended = ""
         self.tasks: dict[str, str] = {}
+        self.undone: set[str] = set()
         self.signed: dict[str, str] = {}
+        self._signed_receipts: set[str] = set()
         self.training = False
         self.sum_vnd = self.replaced = self.voided = self.closings = 0
         self.expected = ""
@@ -130,7 +122,7 @@ class Money:
             raise Bad("grant", f"{what} dùng dải số không được cấp")
         if type(number) is not int:
             raise Bad("number", f"số của {what} không phải số nguyên")
-        key = {"day": day[:10], "year": day[:4]}.get(found.period, "")
+        key = "" if found.period == "all" else {"day": day[:10], "year": day[:4]}.get(found.period, "")
         expected = found.used.get(key, found.first - 1) + 1
         if number != expected:
             why = "bị bỏ số" if number > expected else "bị trùng số"
@@ -147,50 +139,66 @@ class Money:
     # ---- receipts
 
     def _issued(self, body: dict[str, Any], _record: dict[str, Any]) -> None:
-        total = body["total_vnd"]
-        if type(total) is not int or not 0 < total <= MAX_VND:
-            raise Bad("total_vnd", "số tiền của biên lai không hợp lệ")
         added = 0
         for item in body["items"]:
             amount = item["amount_vnd"]
             if type(amount) is not int or amount < 0 or amount > item["quantity"] * item["unit_vnd"]:
                 raise Bad("items", "khoản thu cao hơn số lượng × mức thu")
             added += amount
+        if type(body["total_vnd"]) is not int:
+            raise Bad("total_vnd", "số tiền của biên lai không hợp lệ")
+        self.issue(
+            (body["form"], body["symbol"], body["series_id"]), body["grant"], body["number"], body["total_vnd"], added,
+            body["series_total_vnd"], body["receipt"], body["method"], body["issued_at"], body["training"],
+        )  # fmt: skip
+
+    def issue(
+        self, series: Series, grant: str, number: int, total: int, added: int, running: int, id: str, method: str,
+        when: str, training: bool,
+    ) -> None:  # fmt: skip
+        """Follow a receipt whose items add up to ``added`` đồng. Raises Bad."""
+        if not 0 < total <= MAX_VND:
+            raise Bad("total_vnd", "số tiền của biên lai không hợp lệ")
         if added != total:
             raise Bad("total_vnd", f"tổng các khoản là {added}, biên lai ghi {total}")
-        grant = self._use(body["grant"], body["number"], body["issued_at"], "biên lai")
-        if (grant.form, grant.symbol, grant.series_id) != (body["form"], body["symbol"], body["series_id"]):
+        used = self._use(grant, number, when, "biên lai")
+        if (used.form, used.symbol, used.series_id) != series:
             raise Bad("symbol", "ký hiệu biên lai không đúng dải số được cấp")
-        series = (body["symbol"], body["series_id"])
-        running = self.totals.get(series, 0) + total
-        if body["series_total_vnd"] != running:
-            raise Bad("series_total_vnd", f"lũy kế ghi {body['series_total_vnd']}, cộng lại là {running}")
-        if body["training"] is not self.training:
+        key = series[1:]
+        right = self.totals.get(key, 0) + total
+        if running != right:
+            raise Bad("series_total_vnd", f"lũy kế ghi {running}, cộng lại là {right}")
+        if training is not self.training:
             raise Bad("training", "biên lai tập huấn lẫn với biên lai thật")
-        self.totals[series] = running
-        id = body["receipt"]
-        if id in self.receipts or body["method"] not in ("cash", "transfer"):
+        if id in self.receipts or (method != "cash" and method != "transfer"):
             raise Bad("receipt", "biên lai ghi hai lần")
-        if self.expected and (id, total) != (self.expected, self._expected_total):
-            raise Bad("receipt", "biên lai thay thế không khớp bản ghi thay thế")
-        self.expected = ""
-        self.receipts[id] = Receipt(body["number"], body["form"], total, body["method"], (body["form"], *series))
+        if self.expected:
+            if (id, total) != (self.expected, self._expected_total):
+                raise Bad("receipt", "biên lai thay thế không khớp bản ghi thay thế")
+            self.expected = ""
+        self.totals[key] = right
+        self.receipts[id] = receipt = Receipt(number, series[0], total, method, series)
         self._last_receipt = id
         self.sum_vnd += total
-        self._move(id, total, body["issued_at"], issued=True)
+        self.open.append((self._account_day(when) if self.ended else when[:10], True, receipt))
 
-    def _move(self, id: str, amount: int, when: str, *, issued: bool) -> None:
+    def _account_day(self, when: str) -> str:
+        """The day money counts for: its own, or the one after a day that is closed."""
         day = when[:10]
-        if self.ended and self.ended >= day:
-            day = (date.fromisoformat(self.ended) + timedelta(days=1)).isoformat()
-        receipt = self.receipts[id]
-        self.open.append(Open(issued, receipt.method, amount, day, receipt.series, receipt.number))
+        if self.ended >= day:
+            return (date.fromisoformat(self.ended) + timedelta(days=1)).isoformat()
+        return day
+
+    def _take_back(self, id: str, old: Receipt, when: str) -> None:
+        self.undone.add(id)
+        self.sum_vnd -= old.total
+        self.open.append((self._account_day(when), False, old))
 
     def _living(self, body: dict[str, Any]) -> Receipt:
         old = self.receipts.get(body["receipt"])
         if old is None:
             raise Bad("receipt", "không có biên lai được nêu")
-        if not old.alive:
+        if body["receipt"] in self.undone:
             raise Bad("receipt", f"biên lai số {old.number} đã được xóa bỏ hoặc thay thế trước đó")
         return old
 
@@ -201,11 +209,9 @@ class Money:
         new_total = old.total - body["refund_vnd"] + body["extra_vnd"]
         if new_total < 0 or (body["refund_vnd"] and body["extra_vnd"]) or bool(new_total) != bool(body["new"]):
             raise Bad("refund_vnd", "tiền trả lại hoặc thu thêm không khớp biên lai cũ")
-        old.alive = False
         self.replaced += 1
-        self.sum_vnd -= old.total
         self.expected, self._expected_total = body["new"], new_total
-        self._move(body["receipt"], -old.total, body["replaced_at"], issued=False)
+        self._take_back(body["receipt"], old, body["replaced_at"])
         self._task(body["undo"], body["second"], record)
 
     def _voided(self, body: dict[str, Any], record: dict[str, Any]) -> None:
@@ -215,10 +221,8 @@ class Money:
         if body["refund_vnd"] != old.total:
             raise Bad("refund_vnd", f"trả lại {body['refund_vnd']}, biên lai ghi {old.total}")
         self._use(body["grant"], body["number"], body["voided_at"], "biên bản xóa bỏ")
-        old.alive = False
         self.voided += 1
-        self.sum_vnd -= old.total
-        self._move(body["receipt"], -old.total, body["voided_at"], issued=False)
+        self._take_back(body["receipt"], old, body["voided_at"])
         self._task(body["undo"], body["second"], record)
 
     def _noted(self, body: dict[str, Any], record: dict[str, Any]) -> None:
@@ -232,9 +236,9 @@ class Money:
 
     def _was_signed(self, body: dict[str, Any], _record: dict[str, Any]) -> None:
         found = self.receipts.get(body["receipt"])
-        if found is None or found.signed or not found.form.startswith("EBL"):
+        if found is None or body["receipt"] in self._signed_receipts or not found.form.startswith("EBL"):
             raise Bad("receipt", "chữ ký số không có biên lai, hoặc ký hai lần")
-        found.signed = True
+        self._signed_receipts.add(body["receipt"])
         self.signed[body["sha256"]] = body["receipt"]
 
     # ---- second persons, closings
@@ -258,39 +262,45 @@ class Money:
             raise Bad("day", f"ngày {day} khóa sổ hai lần")
         if body["through_seq"] != record["seq"] - 1 or body["head"] != record["prev"]:
             raise Bad("head", "bản khóa sổ không nối vào mục ngay trước nó")
-        mine = [m for m in self.open if m.day <= day]
-        cash = sum(m.amount for m in mine if m.method == "cash")
+        mine = [move for move in self.open if move[0] <= day]
+        cash = _sum(mine, cash=True)
         _same(body, "cash_vnd", cash, "tiền mặt theo sổ")
-        _same(body, "transfer_vnd", sum(m.amount for m in mine if m.method != "cash"), "chuyển khoản theo sổ")
-        later = sum(m.amount for m in self.open if m.day > day and m.method == "cash")
+        _same(body, "transfer_vnd", _sum(mine, cash=False), "chuyển khoản theo sổ")
+        left = [move for move in self.open if move[0] > day]
+        later = _sum(left, cash=True)
         _same(body, "later_cash_vnd", later, "tiền mặt của ngày sau")
         counted = sum(n * value for n, value in zip(body["counted"], DENOMINATIONS, strict=True))
         _same(body, "counted_vnd", counted, "tiền đếm được")
         _same(body, "difference_vnd", counted - cash - later - body["float_vnd"], "chênh lệch")
         if body["difference_vnd"] and not body["reason"]:
             raise Bad("reason", "chênh lệch không có lý do")
-        self._closed_series(body["series"], [m for m in mine if m.issued])
+        self._closed_series(body["series"], [receipt for _, issued, receipt in mine if issued])
         for name in ("by_officer", "by_fee"):
             if sum(s["cash_vnd"] for s in body[name]) != cash:
                 raise Bad(name, "bảng cộng theo người hoặc theo khoản không khớp tiền mặt")
-        self.open = [m for m in self.open if m.day > day]
+        self.open = left
         self.closed.add((day, body["shift"]))
         self.ended = day if body["ends_day"] else self.ended
         self.closings += 1
         self._task(body["closing"], body["second"], record)
 
-    def _closed_series(self, told: list[dict[str, Any]], mine: list[Open]) -> None:
-        found: dict[tuple[str, str, int], list[Open]] = {}
-        for move in mine:
-            found.setdefault(move.series, []).append(move)
+    def _closed_series(self, told: list[dict[str, Any]], mine: list[Receipt]) -> None:
+        found: dict[Series, list[Receipt]] = {}
+        for receipt in mine:
+            found.setdefault(receipt.series, []).append(receipt)
         if {(s["form"], s["symbol"], s["series_id"]) for s in told} != set(found):
             raise Bad("series", "bản khóa sổ thiếu hoặc thừa ký hiệu biên lai")
         for s in told:
-            moves = found[(s["form"], s["symbol"], s["series_id"])]
-            numbers = [m.number for m in moves]
-            right = (min(numbers), max(numbers), len(numbers), sum(m.amount for m in moves))
+            receipts = found[(s["form"], s["symbol"], s["series_id"])]
+            numbers = [r.number for r in receipts]
+            right = (min(numbers), max(numbers), len(numbers), sum(r.total for r in receipts))
             if (s["first"], s["last"], s["count"], s["sum_vnd"]) != right:
                 raise Bad("series", f"bản khóa sổ ghi sai số biên lai hoặc số tiền của {s['symbol']}")
+
+
+def _sum(moves: list[Open], *, cash: bool) -> int:
+    """What came in less what went back, in đồng, by cash or by transfer."""
+    return sum(r.total if issued else -r.total for _, issued, r in moves if (r.method == "cash") == cash)
 
 
 def _same(body: dict[str, Any], key: str, right: int, what: str) -> None:

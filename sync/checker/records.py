@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from sync.checker.quick import read_receipt
 from sync.checker.wrong import Wrong, spot
 
 GENESIS = "0" * 64
@@ -35,22 +33,19 @@ class Line:
     byte: int = 0
     last: bytes = b""
 
-
-def follow(line: Line, raws: Iterable[bytes]) -> Iterator[tuple[dict[str, Any], bytes]]:
-    """Every record with its bytes, checked against the one before it; ``line`` moves along. Raises Wrong."""
-    for raw in raws:
-        value = _read(line, raw)
-        if value["seq"] != line.seq + 1:
-            raise _wrong(line, raw, "seq", _order(value["seq"], line.seq))
-        if value["prev"] != line.head:
-            raise _changed(line, raw)
-        if line.seq == 0:
-            line.unit, line.station, line.line = value["unit"], value["station"], value["line"]
-        elif (value["unit"], value["station"], value["line"]) != (line.unit, line.station, line.line):
-            raise _wrong(line, raw, "line", "mục của quầy hoặc dòng khác chen vào")
-        line.seq, line.head, line.last = value["seq"], sha256(raw).hexdigest(), raw
-        yield value, raw
-        line.byte += len(raw) + 1
+    def read(self, raw: bytes) -> dict[str, Any]:
+        """The next record, checked against the one before it; the line moves along, but for ``byte``. Raises Wrong."""
+        value = _read(self, raw)
+        if value["seq"] != self.seq + 1:
+            raise _wrong(self, raw, "seq", _order(value["seq"], self.seq))
+        if value["prev"] != self.head:
+            raise _changed(self, raw)
+        if self.seq == 0:
+            self.unit, self.station, self.line = value["unit"], value["station"], value["line"]
+        elif (value["unit"], value["station"], value["line"]) != (self.unit, self.station, self.line):
+            raise _wrong(self, raw, "line", "mục của quầy hoặc dòng khác chen vào")
+        self.seq, self.head, self.last = value["seq"], sha256(raw).hexdigest(), raw
+        return value
 
 
 def _whole(text: str) -> Any:
@@ -63,11 +58,7 @@ def _whole(text: str) -> Any:
 
 def _read(line: Line, raw: bytes) -> dict[str, Any]:
     try:
-        text = raw.decode("utf-8")
-        quick = read_receipt(text)
-        if quick is not None:
-            return quick
-        value = _whole(text)
+        value = _whole(raw.decode("utf-8"))
     except UnicodeDecodeError as error:
         raise Wrong("không phải chữ UTF-8", file=line.file, seq=line.seq + 1, byte=line.byte + error.start) from error
     except json.JSONDecodeError as error:

@@ -17,6 +17,7 @@ from desk_app.documents import (
     day_close,
     day_match,
     dossier_register,
+    error_notice,
     fee_receipt,
     feedback_book,
     feedback_letters,
@@ -29,11 +30,14 @@ from desk_app.documents import (
     payment_confirmation,
     posters,
     receipt_summary,
+    receipt_usage,
     referral_slip,
     refusal_slip,
+    remittance_slip,
     stop_notice,
     supplement_slip,
     survey_form,
+    thermal_receipt,
     transfer_slip,
     uncollected_list,
     usb_slip,
@@ -49,6 +53,7 @@ from desk_app.documents.control_slip import ControlSlip, HandOver
 from desk_app.documents.day_close import CollectedReceipt, DayClose, UsedRange
 from desk_app.documents.day_match import DayMatch, MatchedRow
 from desk_app.documents.dossier_register import DossierRegister, RegisterEntry
+from desk_app.documents.error_notice import ErrorNotice
 from desk_app.documents.fee_receipt import FeeReceipt, ReceiptItem, Signature
 from desk_app.documents.feedback_book import FeedbackBook, FeedbackEntry
 from desk_app.documents.feedback_letters import ExtensionNotice, FeedbackLetter, RefusalLetter
@@ -61,15 +66,21 @@ from desk_app.documents.paper_receipt import PaperReceipt
 from desk_app.documents.payment_confirmation import PaymentConfirmation
 from desk_app.documents.posters import CatalogueQr, FeedbackPoster, PostedFee, ProcedurePoster
 from desk_app.documents.receipt_summary import ReceiptSummary, SummaryLine
+from desk_app.documents.receipt_usage import ReceiptUsage
 from desk_app.documents.referral_slip import ReferralSlip
 from desk_app.documents.refusal_slip import RefusalSlip
+from desk_app.documents.remittance_slip import RemittanceSlip
 from desk_app.documents.stop_notice import StopNotice
 from desk_app.documents.supplement_slip import SupplementSlip
 from desk_app.documents.survey_form import SurveyForm
+from desk_app.documents.thermal_receipt import RollReceipt
+from desk_app.documents.transfer_box import TransferBox
 from desk_app.documents.transfer_slip import TransferNotice, TransferSlip
 from desk_app.documents.uncollected_list import UncollectedList, UncollectedResult
 from desk_app.documents.usb_slip import UsbSlip
 from desk_app.documents.void_minutes import VoidMinutes
+from desk_app.domain.receipt_usage import Numbers, range_use
+from desk_app.domain.vietqr import BankAccount, transfer_text
 
 DESK = Letterhead("ỦY BAN NHÂN DÂN XÃ HÒA MẪU", "TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG", "Hòa Mẫu")
 COMMUNE = Letterhead("UBND TỈNH MINH HỌA", "UBND XÃ HÒA MẪU", "Hòa Mẫu")
@@ -717,6 +728,75 @@ USB_SLIP = UsbSlip(
 )
 
 
+UNPAID = replace(
+    ACCEPTANCE,
+    fee="15.000 đồng, chưa thu",
+    transfer=TransferBox(
+        transfer_text(BankAccount("970400", "0000000000", "UBND XÃ HÒA MẪU (MẪU)"), 15_000, "LP 261125 0011"),
+        15_000, "0000000000", "UBND XÃ HÒA MẪU (MẪU)", "LP 261125 0011",
+    ),
+)  # fmt: skip
+
+ERROR_NOTICE = ErrorNotice(
+    letterhead=DESK,
+    desk_name=DESK_NAME,
+    number="07/TBSS",
+    at=NOW,
+    collector="Ủy ban nhân dân xã Hòa Mẫu",
+    tax_code="0000000000",
+    form="EBL01",
+    series="26TAA",
+    receipt_number="208",
+    issued_at=datetime.fromisoformat("2026-11-24T09:12"),
+    payer_name="Nguyễn Thị Thu Hà",
+    amount=15_000,
+    wrong="Nguyễn Thị Thu Hà",
+    right="Nguyễn Thị Thu Hằng",
+    reason="Sai tên người nộp",
+    paid_back=0,
+    officer_name="Lê Thị Hạnh",
+    leader_name="Trần Văn Minh",
+)
+
+REMITTANCE = RemittanceSlip(
+    letterhead=DESK,
+    desk_name=DESK_NAME,
+    at=datetime.fromisoformat("2026-12-04T09:30"),
+    month="11/2026",
+    collected=3_412_000,
+    remitted_before=1_000_000,
+    amount=2_412_000,
+    balance=0,
+    amount_words="Hai triệu bốn trăm mười hai nghìn đồng",
+    account="3713.0.9059001",
+    reference="GNT 0142",
+    officer_name="Lê Thị Hạnh",
+)
+
+ROLL = RollReceipt(RECEIPT, "Quầy 2", "Lê Thị Hạnh", given_vnd=20_000)
+
+USAGE = ReceiptUsage(
+    letterhead=DESK,
+    desk_name=DESK_NAME,
+    collector="Ủy ban nhân dân xã Hòa Mẫu",
+    tax_code="0000000000",
+    period="Quý IV/2026",
+    first=date(2026, 10, 1),
+    last=date(2026, 12, 31),
+    made_at=NOW,
+    ranges=(
+        range_use("01BLP2-001", "AA-26T", Numbers(1, 500), 37, new=False,
+                  issued=[(38, 10_000), (39, 15_000), (40, 8_000)], struck=[39]),
+        range_use("EBL01", "26TAA", Numbers(1, 99_999_999), 0, new=True,
+                  issued=[(n, 15_000) for n in range(1, 209)], struck=[12, 13, 14, 90]),
+    ),
+    sources="Số liệu máy này đến 10:40 hôm nay.",
+    maker_name="Lê Thị Hạnh",
+    head_title="GIÁM ĐỐC",
+    head_name="Trần Văn Minh",
+)  # fmt: skip
+
+
 class Sample(NamedTuple):
     """A paper, how it is made, how many pages it takes, and the digits its QR holds."""
 
@@ -761,5 +841,17 @@ SAMPLES = {
     "xoa-bo-bien-lai": Sample(VOID, partial(void_minutes.render, VOID), 2),
     "so-pakn": Sample(FEEDBACK_BOOK, partial(feedback_book.render, FEEDBACK_BOOK), 1),
     "thu-xin-loi-hanh-vi": Sample(CONDUCT, partial(conduct_apology.render, CONDUCT), 2),
+    "giay-hen-chua-thu": Sample(
+        replace(UNPAID, transfer=None), partial(acceptance_slip.render, UNPAID), 2, UNPAID.slip_code
+    ),
+    "thong-bao-sai-sot": Sample(ERROR_NOTICE, partial(error_notice.render, ERROR_NOTICE), 2),
+    "nop-tien": Sample(REMITTANCE, partial(remittance_slip.render, REMITTANCE), 2),
+    "bien-lai-k80": Sample(
+        (RECEIPT.series, RECEIPT.payer_name, RECEIPT.total_words, RECEIPT.check_number),
+        partial(thermal_receipt.render, ROLL),
+        1,
+        RECEIPT.receipt_code,
+    ),
+    "su-dung-bien-lai": Sample(USAGE, partial(receipt_usage.render, USAGE), 1),
     "tong-hop": Sample(SUMMARY, partial(receipt_summary.render, SUMMARY), 1),
 }

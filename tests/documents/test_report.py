@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from xml.etree import ElementTree
 
@@ -15,22 +16,12 @@ from hypothesis import strategies as st
 
 from desk_app.documents.blocks import Letterhead
 from desk_app.documents.report import ReportPaper, render
+from desk_app.documents.report_notice import ReportNotice
+from desk_app.documents.report_notice import render as render_notice
 from desk_app.documents.spreadsheet import clean_text, harmless, to_csv, to_xlsx
-from desk_app.domain.report import (
-    Column,
-    Control,
-    Group,
-    Kind,
-    Linear,
-    Rate,
-    Report,
-    Row,
-    Span,
-    Table,
-    bars_of,
-    period_of,
-    plus,
-)
+from desk_app.domain.period import Span, period_of
+from desk_app.domain.report import Column, Control, Group, Kind, Linear, Rate, Report, Row, Table, bars_of, plus
+from desk_app.storage.reports.catalogue import REPORTS
 from tests.documents.reading import text_of
 
 REPORT = Report(
@@ -93,6 +84,8 @@ def computed(formula: str, found: Mapping[str, tuple[str, str]]) -> str:
         return str(sum(number(f"{match[1]}{n}") for n in range(int(match[2]), int(match[3]) + 1)))
     if match := re.fullmatch(r'IF\((.+)=0,"–",(.+)\)', formula):
         return "–" if float(computed(match[1], found)) == 0 else computed(match[2], found)
+    if match := re.fullmatch(r'IF\((.+)<(\d+),"–",(.+)\)', formula):
+        return "–" if float(computed(match[1], found)) < int(match[2]) else computed(match[3], found)
     if match := re.fullmatch(r'IF\((.+)=(.+),"Khớp","Chưa khớp"\)', formula):
         return "Khớp" if computed(match[1], found) == computed(match[2], found) else "Chưa khớp"
     plain = re.sub(r"[A-Z]+\d+", lambda m: f"({number(m[0])})", formula)
@@ -125,6 +118,52 @@ def test_every_formula_of_the_workbook_gives_the_value_stored_beside_it() -> Non
         assert result == value or float(result) == pytest.approx(float(value)), (name, formula)
     assert found["B6"] == ("C6+D6", "32")
     assert found["C9"] == ("SUM(C6:C8)", "71")
+
+
+@pytest.mark.parametrize("report", [query.report for query in REPORTS.values()], ids=lambda report: report.id)
+def test_the_workbook_of_every_report_computes_what_it_stores(report: Report) -> None:
+    """Each counted figure of three rows is another number, so that a formula that names a wrong cell is caught."""
+    counted = [c for c in report.columns if c.formula is None and c.kind is not Kind.TEXT]
+    rows = tuple(
+        Row(f"k{n}", f"Dòng {n}", {c.id: 3 * n + at * at + 1 for at, c in enumerate(counted)}) for n in range(1, 4)
+    )
+    period = period_of(Span.MONTH, date(2026, 11, 1))
+    found = cells(to_xlsx(Table(report, report.groups[0], period, rows), "nguồn"))
+    formulas = {name: cell for name, cell in found.items() if cell[0]}
+    assert formulas
+    for name, (formula, value) in formulas.items():
+        if "Khớp" not in formula:  # drawn figures need not agree with one another
+            result = computed(formula, found)
+            assert result == value or float(result) == pytest.approx(float(value)), (name, formula)
+
+
+def test_a_share_of_four_answers_is_a_dash_and_of_five_a_number() -> None:
+    report = REPORTS["satisfaction"].report
+    rows = tuple(Row(str(n), str(n), {"score1": 0, "score2": 0, "score3": 1, "score4": 0, "score5": n}) for n in (3, 4))
+    table = Table(report, Group.SERVED, period_of(Span.MONTH, date(2026, 11, 1)), rows)
+    last = len(report.shown) + 1
+    found = cells(to_xlsx(table, "nguồn"))
+    rates = [found[f"{chr(64 + last)}{at}"] for at in (6, 7)]
+    assert rates[0][1] == "–" and rates[1][1].startswith("0.8")
+    assert "<5" in rates[0][0]
+
+
+def test_the_notice_for_the_board_has_the_public_columns_and_no_number_of_a_form() -> None:
+    report = REPORTS["settlement"].report
+    figures = {c.id: 4 for c in report.columns if c.formula is None}
+    table = Table(report, Group.FIELD, period_of(Span.QUARTER, date(2026, 11, 1), 14), (Row("a", "Hộ tịch", figures),))
+    data = ReportNotice(
+        table, Letterhead("ỦY BAN NHÂN DÂN XÃ HÒA MẪU", "TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG", "Hòa Mẫu"),
+        "Ủy ban nhân dân xã Hòa Mẫu", date(2026, 12, 15), "Trung tâm, điện thoại 0900 000 000", "CHỦ TỊCH",
+    )  # fmt: skip
+    pdf = render_notice(data)
+    assert pdf == render_notice(data)
+    text = " ".join(text_of(pdf).split())
+    for words in ("CÔNG KHAI", "từ ngày 15/09/2026 đến ngày 14/12/2026", "Hộ tịch", "Đang quá hạn", "0900 000 000"):
+        assert words in text, words
+    assert "Biểu số" not in text and "NGƯỜI LẬP" not in text
+    with pytest.raises(ValueError, match="not made public"):
+        render_notice(replace(data, table=replace(table, report=REPORTS["fees"].report)))
 
 
 def test_editing_a_counted_cell_would_change_what_follows_from_it() -> None:

@@ -143,3 +143,14 @@ def test_whatever_is_typed_a_draft_without_problems_is_a_procedure(id: str, data
         new = procedure_from_data(applied(entry(id), form, AUTHOR))
         was = CATALOGUE.procedures[id].variant_on(TODAY)
         assert new.variant_on(TODAY) == was or (was and new.variant_on(TODAY) is not None)
+
+
+def test_the_parts_of_a_shared_term_are_changed_with_it_and_must_add_up() -> None:
+    id = "nguoi_co_cong.tho_cung"
+    form = draft(id).with_value("stages", 1, "value", 20)
+    (found,) = problems(entry(id), form, AUTHOR)
+    assert found.section == "stages" and "cộng lại là 25" in found.text
+    form = form.with_value("term", 0, "value", 25)
+    assert problems(entry(id), form, AUTHOR) == ()
+    after = procedure_from_data(applied(entry(id), form, AUTHOR)).variant_on(START)
+    assert after is not None and [stage.value for stage in after.default_term.stages] == [5, 20]

@@ -32,7 +32,8 @@ from desk_app.services import setup
 from desk_app.wiring.station import Station
 setattr(setup, sys.argv[2], lambda *_: os._exit(9))
 from tests.journeys.conftest import FileSecrets
-Station(Path(sys.argv[1]), training=True, secrets=FileSecrets(Path(sys.argv[1])), witness_folder=Path(sys.argv[1]).parent).begin_training()
+folder = Path(sys.argv[1])
+Station(folder, training=True, secrets=FileSecrets(folder), witness_folder=folder.parent).begin_training()
 """
 
 

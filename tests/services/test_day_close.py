@@ -203,7 +203,16 @@ def test_the_centres_answer_to_a_closed_day_is_shown_before_the_next_closing(des
             tx.use_line("main")
             tx.append(
                 DayMatched(
-                    "m", "2026-11-25", "2026-11-25T10:00:00.000Z", equal, 9, 1, 15_000, 0 if equal else 2, "", ()
+                    f"m-{equal}",
+                    "2026-11-25",
+                    "2026-11-25T10:00:00.000Z",
+                    equal,
+                    9,
+                    1,
+                    15_000,
+                    0 if equal else 2,
+                    "",
+                    (),
                 )
             )
             tx.set_setting("day-match-wanted", "{}")

@@ -10,7 +10,7 @@ import pytest
 from desk_app.domain.errors import DeskError, Refused
 from desk_app.domain.lifecycle import Move, State
 from desk_app.domain.session import Role
-from desk_app.services import apology, correction, handover, life, papers, results, stopping, visit, why
+from desk_app.services import apology, correction, handover, life, moved_dates, papers, results, stopping, visit, why
 from desk_app.services.apology import MakeApologies
 from desk_app.services.correction import CorrectDossier
 from desk_app.services.handover import HandOver
@@ -358,11 +358,11 @@ def test_why_this_date_adds_up_and_prints(counter: CounterDesk) -> None:
 def test_a_new_day_off_lists_the_open_dossiers_it_moves_with_old_and_new_date(counter: CounterDesk) -> None:
     one = counter.take_in()
     later = counter.desk.catalogue.calendar.with_days({date(2026, 11, 12): "Nghỉ bão"}, {}, "2026.2")
-    moved = counter.do(lambda: why.affected(counter.desk, later))
+    moved = counter.do(lambda: moved_dates.affected(counter.desk, later))
     assert [(a.row.code, a.old_due_at, a.new_due_at) for a in moved] == [
         (one.code, "2026-11-16T17:00:00", "2026-11-17T17:00:00")
     ]
-    assert counter.do(lambda: why.affected(counter.desk)) == ()
+    assert counter.do(lambda: moved_dates.affected(counter.desk)) == ()
 
 
 def test_one_visit_several_procedures_one_receipt_and_the_papers_together(counter: CounterDesk) -> None:

@@ -55,9 +55,15 @@ def a_copy_dossier(desk: CashDesk, pages: int, copies: int) -> str:
         "khoi_luong_lon": False,
     }  # fmt: skip
 
+    procedure = desk.desk.procedure("chung_thuc.ban_sao")
+    variant = procedure.variant_on(TODAY)
+    assert variant is not None
+
     def job() -> None:
         with desk.desk.store.write("receive", "cb-hanh") as tx:
-            receive(tx, desk.clock, "d-1", procedure="chung_thuc.ban_sao", fee_vnd=10_000, answers=answers)
+            receive(
+                tx, desk.clock, "d-1", procedure=procedure.id, fee_vnd=10_000, answers=answers, variant=variant.id
+            )  # fmt: skip
 
     desk.desk.store.call(job)
     return "d-1"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
 
@@ -9,27 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desk_app.documents import receipt_usage
 from desk_app.domain.errors import DeskError
-from desk_app.domain.report import (
-    Column,
-    Group,
-    Kind,
-    Linear,
-    Rate,
-    Ratio,
-    Report,
-    Row,
-    Span,
-    Table,
-    between,
-    merge,
-    period_of,
-    plus,
-    text_of,
-)
+from desk_app.domain.period import Span, between, period_of
+from desk_app.domain.report import Column, Group, Kind, Linear, Rate, Ratio, Report, Row, Table, merge, plus, text_of
 from desk_app.services import reports
 from desk_app.services.desk import Desk
 from desk_app.services.reports import AskReport, Counted
+from desk_app.wiring.survey_forms import shipped
 from tests.documents.reading import text_of as text_of_pdf
 from tests.services.reporting import desk_of
 from tests.storage.year import OFFICERS, QUIET, Year
@@ -104,8 +93,27 @@ def test_the_paper_and_the_files_hold_the_figures_of_the_screen(desk: Desk) -> N
     text = " ".join(text_of_pdf(desk.store.call(lambda: reports.paper(desk, counted))).split())
     assert done in text and "Lê Thị Hạnh" in text and "Năm 2026" in text and "BẢN TẬP HUẤN" not in text
     assert f";{done};" in reports.csv(counted).decode("utf-8-sig")
-    assert reports.xlsx(counted)[:2] == b"PK"
+    assert reports.xlsx(desk, counted)[:2] == b"PK"
     assert reports.file_name(counted, "bao-cao") == "bao-cao-settlement-2026-01-01-2026-12-31"
+
+
+def test_the_use_of_receipts_has_the_columns_and_the_controls_of_its_form(desk: Desk) -> None:
+    for period in (YEAR, period_of(Span.QUARTER, date(2026, 5, 1)), period_of(Span.MONTH, date(2026, 5, 1))):
+        counted = count(desk, "receipts", Group.SERIES, period)
+        rows = receipt_usage.rows_of(desk.store.call(lambda counted=counted: reports.usage_of(desk, counted)))
+        assert {len(row) for row in rows} == {22}
+        for row in (*rows,):
+            assert row[11] == int(row[12]) + int(row[13]) + int(row[15]) + int(row[17])
+            assert row[21] == int(row[4]) - int(row[11])
+        used, struck = rows[-1][12], rows[-1][13]
+        on_screen = {
+            c: counted.table.value(counted.table.total, counted.table.report.column(c)) for c in ("used", "struck")
+        }
+        assert int(used) + int(struck) == on_screen["used"]
+        said = " ".join(text_of_pdf(desk.store.call(lambda counted=counted: reports.paper(desk, counted))).split())
+        assert "BC7/AC" in said and period.title in said and "(22)" in said
+        book = zipfile.ZipFile(io.BytesIO(reports.xlsx(desk, counted)))
+        assert "Tồn cuối kỳ: Số lượng (22)" in book.read("xl/sharedStrings.xml").decode()
 
 
 def test_no_report_names_a_citizen(desk: Desk) -> None:
@@ -174,3 +182,16 @@ def test_a_formula_is_said_with_the_numbers_of_its_columns() -> None:
     assert SHAPE.formula_words(SHAPE.column("s")) == "(5) = (3) + (4)"
     assert SHAPE.formula_words(SHAPE.column("r")) == "(6) = (3) ÷ (5) × 100 %"
     assert SHAPE.formula_words(SHAPE.column("d")) == "(7) = (3) − (4) + 1"
+
+
+def test_nothing_stands_behind_an_anonymous_answer(desk: Desk) -> None:
+    report = next(report for report in reports.listed() if report.id == "satisfaction")
+    assert not [column.id for column in report.columns if column.behind]
+    assert Group.OFFICER not in report.groups and Group.DOSSIER not in report.groups
+
+
+def test_questions_are_read_in_the_words_that_were_asked(desk: Desk) -> None:
+    forms = shipped()
+    counted = desk.store.call(lambda: reports.count(desk, AskReport("satisfaction", YEAR, Group.QUESTION), forms=forms))
+    labels = [row.label for row in counted.table.rows]
+    assert labels == ["Nơi ngồi chờ, trang thiết bị, niêm yết", "Mức độ hài lòng chung"], "in the order of the form"

@@ -14,10 +14,12 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding
 
 from desk_app.domain.errors import Failed, Refused
-from desk_app.services import day_close, papers, signing
+from desk_app.services import day_close, papers, signing, today
 from desk_app.storage.queries import cash, receipts
 from desk_app.storage.transaction import ReadTx
 from desk_app.system.signing import PdfSigner, certificate_of, verifies
+from desk_app.wiring import views
+from sync.desk.runner import SyncStatus
 from sync.protocol.envelope import Record
 from tests.documents.reading import text_of
 from tests.services.certificates import OFFICE, PIN, office_key
@@ -104,9 +106,12 @@ def test_unsigned_receipts_are_known_until_the_device_is_back(office: Office) ->
     numbers = [office.desk.take().number for _ in range(3)]
     assert [u.number for u in office.desk.call(signing.unsigned)] == numbers
     assert office.desk.call(day_close.readiness).unsigned == (1, 2, 3)
+    first_screen = views.today(office.desk.call(today.gather), SyncStatus("idle", NOON), "HP", training=False)
+    assert "3 biên lai chờ ký số" in [line.title for line in first_screen.machine]
     assert signing.sign_waiting(office.desk.desk, office.signer) == (3, None)
     assert office.desk.call(signing.unsigned) == ()
     assert office.desk.query(cash.unsigned) == ()
+    assert office.desk.call(today.gather).unsigned == 0
 
 
 def test_without_a_device_the_payer_gets_a_confirmation_that_is_no_receipt(office: Office) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import zxingcpp
 
 from desk_app.domain.errors import Refused
 from desk_app.domain.vietqr import fields, read
-from desk_app.services import transfer
+from desk_app.services import papers, transfer
+from tests.documents.reading import picture_of, text_of
 from tests.services.money_desk import open_cash_desk
 from tests.services.test_receipt_undo import a_copy_dossier
 
@@ -34,4 +36,16 @@ def test_without_an_account_nothing_is_offered(tmp_path: Path) -> None:
     desk = open_cash_desk(tmp_path, profile={"bank": None})
     with pytest.raises(Refused, match="TP-40"):
         desk.call(transfer.code_for, a_copy_dossier(desk, 3, 2))
+    desk.close()
+
+
+def test_the_slip_of_an_unpaid_dossier_can_be_paid_from_home(tmp_path: Path) -> None:
+    desk = open_cash_desk(tmp_path, profile={"bank": BANK})
+    dossier = a_copy_dossier(desk, 3, 2)
+    pdf = papers.make(desk.desk, f"acceptance_slip:{dossier}")
+    assert "Nộp bằng chuyển khoản" not in text_of(pdf, 0)
+    assert "Nộp bằng chuyển khoản" in text_of(pdf, 1)
+    found = {str(code.text) for code in zxingcpp.read_barcodes(picture_of(pdf, 200, 1))}
+    (bank_code,) = (text for text in found if not text.isdigit())
+    assert read(bank_code)["54"] == "10000"
     desk.close()

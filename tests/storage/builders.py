@@ -114,6 +114,7 @@ def receive(
     done_at_once: bool = False,
     guidance: str = "",
     answers: dict[str, bool | int | str] | None = None,
+    variant: str = "",
 ) -> DossierReceived:
     """Take in one dossier with its code, slip and register numbers."""
     day = clock.day()
@@ -127,7 +128,7 @@ def receive(
         book=entry.symbol,
         entry_no=entry.number,
         procedure=procedure,
-        variant="",
+        variant=variant,
         catalogue="2026.11-3",
         answers=answers or {"under_18": True, "copies": 3},
         marks=MARKS[:1],

@@ -1,4 +1,4 @@
-"""A commune's year from one seed, written through the real store: dossiers, results, receipts, guidance slips.
+"""A commune's year from one seed, written through the real store: dossiers, results, receipts, slips, feedback, surveys.
 
 Bounds of time, order and mix are drawn; nothing here is a figure that a test compares with.
 """
@@ -13,10 +13,28 @@ from pathlib import Path
 from desk_app.storage.queries import receipts
 from desk_app.storage.store import Store
 from desk_app.storage.transaction import WriteTx
-from sync.protocol.dossier_facts import DossierStopped, SupplementCompleted, SupplementRequested
-from sync.protocol.facts import DossierSettled, GuidanceGiven, OfficerRegistered, ReceiptIssued, ReceiptItem
+from sync.protocol.codec import from_body
+from sync.protocol.dossier_facts import ApologyMade, DossierStopped, SupplementCompleted, SupplementRequested
+from sync.protocol.facts import (
+    DossierSettled,
+    Fact,
+    GrantAccepted,
+    GuidanceGiven,
+    OfficerRegistered,
+    ReceiptIssued,
+    ReceiptItem,
+)
+from sync.protocol.feedback_facts import (
+    FeedbackAnswered,
+    FeedbackAssigned,
+    FeedbackClassified,
+    FeedbackReceived,
+    FeedbackRefused,
+    FeedbackTransferred,
+    SurveyReleased,
+)
 from sync.protocol.money_facts import ReceiptReplaced, ReceiptVoided
-from tests.storage.builders import MARKS, FakeClock, a_store, give_back, open_line, person, receive
+from tests.storage.builders import LINE, MARKS, FakeClock, a_store, give_back, open_line, person, receive
 
 PROCEDURES = (
     "chung_thuc.ban_sao", "chung_thuc.chu_ky", "ho_tich.khai_sinh", "ho_tich.xac_nhan_hon_nhan", "ho_tich.khai_tu",
@@ -29,6 +47,9 @@ FEES = (
     ("hon_nhan", "charge", "Lệ phí cấp giấy xác nhận tình trạng hôn nhân", 15_000),
 )
 FIRST = date(2026, 1, 5)
+VOICE_SERIES = (
+    ("feedback_slip", "PTN-PAKN"), ("feedback_transfer", "PC-UBND"), ("stop_notice", "TB-UBND"), ("apology", "PXL-UBND"),
+)  # fmt: skip
 QUIET = (3, 8)  # months in which nothing comes in
 
 
@@ -39,8 +60,11 @@ class Year:
         self, folder: Path, *, seed: int = 2026, days: int = 325, a_day: int = 3, line_kind: str = "main"
     ) -> None:
         self.clock = FakeClock()
+        self._facts: tuple[Fact, ...] = ()
         self.store: Store = a_store(folder, seed=seed % 4000, clock=self.clock)
         self.chance = random.Random(seed)
+        self.voices = random.Random(seed + 1)  # apart, so that what people say moves no dossier
+        self._asked: list[tuple[datetime, str, str]] = []
         self._n = 0
         self._waiting: list[tuple[datetime, str, bool]] = []
         self._set(datetime.combine(FIRST, datetime.min.time()))
@@ -64,6 +88,8 @@ class Year:
         self.store.call(work)
 
     def _register(self, tx: WriteTx) -> None:
+        for series, symbol in VOICE_SERIES:
+            tx.append(GrantAccepted(f"g-{series}", series, "", symbol, 9, 1, 99_999, "year"))
         for officer, name in OFFICERS:
             tx.append(OfficerRegistered(officer, name, ("reception",)))
 
@@ -72,6 +98,7 @@ class Year:
             return
         moments = [datetime.combine(day, datetime.min.time()) + timedelta(minutes=m)
                    for m in sorted(self.chance.sample(range(450, 1010), most * 2))]  # fmt: skip
+        self._speak(day)
         due = [entry for entry in self._waiting if entry[0].date() <= day]
         self._waiting = [entry for entry in self._waiting if entry[0].date() > day]
         for at, dossier, collect in sorted(due):
@@ -168,6 +195,86 @@ class Year:
         if self.chance.random() < 0.2:
             fact = replace(fact, round=2, why_again="thiếu do hướng dẫn sót")
         tx.append(fact)
+
+    # ---- what people say
+
+    def _speak(self, day: date) -> None:
+        """Now and then feedback comes, is answered, sent on or refused; a late dossier gets its apology; faces are tapped."""
+        moment = datetime.combine(day, datetime.min.time()) + timedelta(hours=7)
+        ripe = [entry for entry in self._asked if entry[0].date() <= day]
+        self._asked = [entry for entry in self._asked if entry[0].date() > day]
+        self._set(moment)
+        for _at, feedback, kind in ripe:
+            self._command("cb-dung", lambda tx, f=feedback, k=kind: self._reply(tx, f, k))
+        if self.voices.random() < 0.35 and day.month not in QUIET:
+            self._command("cb-hanh", lambda tx: self._complain(tx, moment))
+        if self._waiting and self.voices.random() < 0.3:
+            dossier = self.voices.choice(self._waiting)[1]
+            self._command("cb-hanh", lambda tx: self._apologise(tx, dossier))
+        if day.weekday() == 4 and day.month not in QUIET:
+            self._command("cb-hanh", lambda tx: self._survey(tx, day))
+
+    def _complain(self, tx: WriteTx, moment: datetime) -> None:
+        feedback, now = self._id("f"), self.clock.local()
+        number = tx.take_number("feedback_slip", self.clock.day())
+        promised = moment.date() + timedelta(days=self.voices.choice((5, 15)))
+        kind = self.voices.choice(("conduct", "conduct", "regulation", "question"))
+        channel = self.voices.choice(("direct", "phone", "written", "box", "electronic"))
+        tx.append(FeedbackReceived(
+            feedback, f"PAKN-{number.number}", f"4{number.number:019}", number.symbol, number.number, channel,
+            tx.put_subject("person", person()), tx.put_subject("feedback_text", {"content": "chờ lâu"}), False, now,
+            promised.isoformat(), promised.isoformat(), "vn-2026", procedure=self.voices.choice(("", *PROCEDURES)),
+            grant=number.grant,
+        ))  # fmt: skip
+        tx.append(FeedbackClassified(feedback, kind, now))
+        if kind == "conduct":
+            tx.append(FeedbackAssigned(feedback, self.voices.choice(OFFICERS)[0], now))
+        if self.voices.random() < 0.9:
+            took = timedelta(days=self.voices.choice((1, 4, 9, 15, 21)), minutes=5)
+            self._asked.append((moment + took, feedback, kind))
+
+    def _reply(self, tx: WriteTx, feedback: str, kind: str) -> None:
+        now, way = self.clock.local(), self.voices.random()
+        if kind == "regulation" or way < 0.1:
+            slip, notice = (tx.take_number(k, self.clock.day()) for k in ("feedback_transfer", "stop_notice"))
+            tx.append(FeedbackTransferred(
+                feedback, slip.symbol, slip.number, "Sở Tư pháp", (), now, slip.grant, notice.symbol, notice.number,
+                notice.grant,
+            ))  # fmt: skip
+            if way < 0.5:
+                tx.append(FeedbackAnswered(feedback, "", (), None, now, by_agency="Sở Tư pháp"))
+        elif way < 0.2:
+            tx.append(FeedbackRefused(feedback, "không thuộc phạm vi", "Tòa án", now))
+        else:
+            tx.append(FeedbackAnswered(feedback, "right", (), None, now))
+
+    def _apologise(self, tx: WriteTx, dossier: str) -> None:
+        number = tx.take_number("apology", self.clock.day())
+        cause = self.voices.choice(("verification", "volume", "outage", "absence", "other"))
+        tx.append(ApologyMade(
+            dossier, self._id("x"), f"7{number.number:019}", number.symbol, number.number, self.clock.local(),
+            f"{self.clock.day()}T16:30:00", cause, "vì", (self.clock.day() + timedelta(days=3)).isoformat(), "UBND",
+            "CHỦ TỊCH", "Lê Văn An", 1, number.grant,
+        ))  # fmt: skip
+
+    def _survey(self, tx: WriteTx, day: date) -> None:
+        """A group of one week, as it is released."""
+        for _ in range(self.voices.randint(5, 9)):
+            score, place = self.voices.randint(1, 5), self.voices.randint(1, 5)
+            field = self.voices.choice(("ho_tich", "chung_thuc", ""))
+            tx.append(SurveyReleased("counter/1", day.isoformat(), score, {"overall": score, "place": place}, field))
+
+    def facts(self) -> tuple[Fact, ...]:
+        """Everything that was sealed, in order; read once."""
+        if not self._facts:
+
+            def work() -> tuple[Fact, ...]:
+                with self.store.read() as tx:
+                    tx.use_line("main")
+                    return tuple(from_body(r.envelope.kind, r.envelope.v, r.envelope.body) for r in tx.records(LINE))
+
+            self._facts = self.store.call(work)
+        return self._facts
 
     def close(self) -> None:
         self.store.close()

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from desk_app.domain.feedback import FeedbackClass
 from desk_app.services import feedback_view, surveys
 from desk_app.ui.screens.feedback import FeedbackPage
+from desk_app.ui.widgets.badge import Badge
 from desk_app.ui.widgets.smileys import SmileyRow
 from desk_app.wiring.feedback import rate
 from tests.documents.reading import text_of
@@ -77,6 +78,13 @@ def test_a_card_and_words_and_a_class_make_a_slip(
     assert "Nguyễn Thị Thu Hà" in text_of(paper.out[0][1])
     assert all_of(office) == ["answering"]
     hands.until(lambda: page.is_list and page.list.model.rowCount() == 1)
+
+
+def test_a_new_form_says_nothing_of_a_letter_that_was_split(desk: tuple[Hands, FeedbackPage]) -> None:
+    hands, page = desk
+    page.begin()
+    hands.until(lambda: page.is_taking)
+    assert not [part for part in page.findChildren(Badge) if part.isVisible() and part.text == "Tách đơn"]
 
 
 def test_f9_says_why_it_waits_and_missing_data_are_kept_as_information(

@@ -323,10 +323,16 @@ def test_a_receipt_written_by_hand_is_entered_with_the_amount_of_the_catalogue(o
     page.time.clear()
     seat.hands.type("10h05")
     seat.hands.until(lambda: page.owed_vnd == 10_000)
+    page.cause.parts[3].click()
+    assert page.lacking() == "Ghi nguyên nhân viết tay."
+    seat.hands.type("Ngap lut, may u nuoc")
+    assert page.reason == "Ngap lut, may u nuoc"
     assert not cut_words(page)
     seat.hands.press(F9)
     seat.hands.until(lambda: page.book is not None and page.book.next == 52)
     assert seat.says("TP-47")
+    entered = "SELECT raw FROM record WHERE kind = 'receipt.entered'"
+    assert b"Ngap lut" in bytes(seat.desk.query(lambda tx: tx.row(entered)[0]))
     assert seat.desk.query(dossiers.get, dossier).paid_vnd == 10_000
     assert page.chosen is None
     seat.hands.type(code[-4:])

@@ -13,11 +13,15 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desk_app.domain.report import Span, period_of
+from desk_app.domain.errors import DeskError
+from desk_app.domain.period import Span, period_of
+from desk_app.domain.report import Group
 from desk_app.services.desk import Desk
 from desk_app.services.ports import Printed
+from desk_app.services.report_notice import notice
 from desk_app.ui.screens.reports import ReportsPage
 from desk_app.wiring.reports import report_ports
+from tests.documents.reading import text_of
 from tests.services.reporting import desk_of
 from tests.storage.year import Year
 from tests.ui.fitting import cut_words
@@ -133,6 +137,58 @@ def test_f9_prints_and_ctrl_e_saves_a_workbook(page: tuple[Hands, ReportsPage], 
     hands.until(lambda: list(tmp_path.glob("*.csv")))
     hands.until(lambda: any("BC-03" in line for line in hands.shell.toaster.log))
     assert any("BC-04" in line for line in hands.shell.toaster.log)
+
+
+def test_the_notice_board_gets_a_sheet_that_names_no_officer(
+    page: tuple[Hands, ReportsPage], papers: Papers, desk: Desk
+) -> None:
+    hands, reports = page
+    reports.list.select_row(1)
+    hands.until(
+        lambda: reports.report.id == "timeliness" and reports.counted is not None and reports.counted.table.rows
+    )
+    hands.until(lambda: reports.counted.table.report.id == "timeliness")  # type: ignore[union-attr]
+    reports.on_action("notice")
+    hands.until(lambda: papers.printed)
+    pdf, title, landscape = papers.printed[0]
+    told = text_of(pdf)
+    assert title.startswith("niem-yet-timeliness") and not landscape
+    assert "CÔNG KHAI" in told and "THỜI GIAN GIẢI QUYẾT HỒ SƠ" in told and "chia cho đã giải quyết" in told
+    reports._regroup("officer")
+    hands.until(lambda: reports.counted.table.group is Group.OFFICER)  # type: ignore[union-attr]
+    assert next(a.reason for a in reports.bar_actions().others if a.id == "notice").startswith("Bản niêm yết không nêu")
+    with pytest.raises(DeskError, match="BC-06"):
+        desk.store.call(lambda: notice(desk, reports.counted))  # type: ignore[arg-type]
+
+
+def test_quarters_of_the_official_form_close_on_the_fourteenth_and_others_do_not(
+    page: tuple[Hands, ReportsPage],
+) -> None:
+    hands, reports = page
+    reports.period._choose(Span.QUARTER)
+    until_shown(hands, reports, "settlement", Span.QUARTER)
+    assert reports.period.period.title == "Quý IV/2026, chốt 14/12/2026"
+    reports.list.select_row(1)
+    until_shown(hands, reports, "timeliness", Span.QUARTER)
+    assert reports.counted.table.period.title == "Quý IV/2026"  # type: ignore[union-attr]
+    reports.period.set_period(reports.period.period.before())
+    reports.list.select_row(0)
+    until_shown(hands, reports, "settlement", Span.QUARTER)
+    assert reports.counted.table.period.title == "Quý III/2026, chốt 14/09/2026"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("page", [(1366, 696), (1093, 582)], indirect=True)
+def test_feedback_and_satisfaction_stand_beside_their_charts_and_nothing_is_cut(
+    page: tuple[Hands, ReportsPage],
+) -> None:
+    hands, reports = page
+    reports.period._choose(Span.YEAR)
+    for row, report in ((3, "causes"), (7, "feedback"), (8, "satisfaction"), (9, "indices")):
+        reports.list.select_row(row)
+        until_shown(hands, reports, report, Span.YEAR)
+        assert reports.counted is not None and reports.counted.table.rows
+        hands.until(lambda: cut_words(reports) == [])
+    assert "Cách tính: Giải quyết trước và đúng hạn = " in reports._formula.text()
 
 
 def test_a_period_without_figures_says_so_and_offers_no_paper(page: tuple[Hands, ReportsPage], papers: Papers) -> None:

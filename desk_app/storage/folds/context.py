@@ -62,7 +62,7 @@ _UNINDEX = "INSERT INTO dossier_search (dossier_search, rowid, search_key) VALUE
 
 
 class Grant(NamedTuple):
-    """A range of numbers as it was granted; never changed afterwards."""
+    """A range of numbers as it was granted; never changed afterwards. ``accepted``: local day it came to its line."""
 
     grant: str
     line: int
@@ -73,25 +73,39 @@ class Grant(NamedTuple):
     first: int
     last: int
     period: str
+    accepted: str
 
 
-_GRANT = "SELECT grant_id, line, series_kind, form, symbol, series_id, first, last, period FROM grant_ "
+_GRANT = "SELECT grant_id, line, series_kind, form, symbol, series_id, first, last, period, accepted FROM grant_ "
 _USED = "SELECT last_number, last_seq FROM series_use WHERE grant_id = ? AND period_key = ?"
 _USE = (
-    "INSERT INTO series_use VALUES (?, ?, ?, ?, 1, ?) ON CONFLICT (grant_id, period_key) DO UPDATE SET"
-    " last_number = excluded.last_number, last_seq = excluded.last_seq, used = used + 1,"
+    "INSERT INTO series_use VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (grant_id, period_key) DO UPDATE SET"
+    " last_number = excluded.last_number, last_seq = excluded.last_seq, used = used + excluded.used,"
     " total_vnd = total_vnd + excluded.total_vnd"
 )
+
+
+_PROCEDURE = "INSERT INTO procedure_use VALUES (?, ?) ON CONFLICT (procedure) DO UPDATE SET n = n + excluded.n"
+EVENT = "INSERT OR IGNORE INTO dossier_event VALUES (?, ?, ?, ?, ?, ?)"
+_BATCH = 2000
 
 
 class Folding:
     """One run of folds inside one transaction. What it has read of grants it keeps: nobody else can write meanwhile."""
 
-    __slots__ = ("_bulk", "_counts", "_granted", "_grants", "_kinds", "_people", "_used", "execute")
+    __slots__ = (
+        "_bulk", "_counts", "_granted", "_grants", "_kinds", "_later", "_many", "_people", "_procedures", "_undo",
+        "_used", "_uses", "execute",
+    )  # fmt: skip
 
     def __init__(self, cursor: Any, kinds: dict[int, str], *, bulk: bool = False) -> None:
         self.execute: Callable[..., Any] = cursor.execute
-        self._bulk = bulk  # a rebuild fills the search index at its end, from the finished table
+        self._many: Callable[..., Any] = cursor.executemany
+        self._bulk = bulk  # a rebuild writes what no fold reads in batches, and the search index at its end
+        self._later: dict[str, list[tuple[Any, ...]]] = {}
+        self._uses: dict[tuple[str, str], tuple[int, int, int, int]] = {}
+        self._procedures: dict[str, int] = {}
+        self._undo: list[Callable[[], object]] | None = None
         self._kinds = kinds
         self._people: dict[str, Person] = {}
         self._counts: dict[tuple[str, str, int], int] = {}
@@ -132,7 +146,7 @@ class Folding:
         return [grant for grant in self._granted[line] if grant.series_kind == series_kind]
 
     def add_grant(self, grant: Grant) -> None:
-        self.execute("INSERT OR IGNORE INTO grant_ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", grant)
+        self.execute("INSERT OR IGNORE INTO grant_ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", grant)
         self._granted.pop(grant.line, None)
 
     def last_use(self, key: tuple[str, str]) -> tuple[int, int] | None:
@@ -146,8 +160,45 @@ class Folding:
 
     def use(self, key: tuple[str, str], number: int, seq: int, amount_vnd: int) -> None:
         """Note a number as used."""
-        self.execute(_USE, (*key, number, seq, amount_vnd))
-        self._used[key] = (number, seq)
+        self._keep(self._used, key, (number, seq))
+        if self._bulk:
+            _, _, used, total = self._uses.get(key, (0, 0, 0, 0))
+            self._keep(self._uses, key, (number, seq, used + 1, total + amount_vnd))
+        else:
+            self.execute(_USE, (*key, number, seq, 1, amount_vnd))
+
+    def use_procedure(self, procedure: str) -> None:
+        """One more dossier or slip of this procedure."""
+        self._keep(self._procedures, procedure, self._procedures.get(procedure, 0) + 1)
+
+    def guard(self) -> None:
+        """From here on what is collected can be taken back; nothing collected is written meanwhile."""
+        self._undo = []
+
+    def release(self, *, done: bool) -> None:
+        """The end of ``guard``; not ``done``: everything collected since is taken back."""
+        for take_back in reversed(self._undo or ()) if not done else ():
+            take_back()
+        self._undo = None
+
+    def _keep(self, kept: dict[Any, Any], key: Any, value: Any) -> None:
+        if self._undo is not None:
+            before = kept.get(key)
+            self._undo.append(lambda: kept.pop(key) if before is None else kept.__setitem__(key, before))
+        kept[key] = value
+
+    def later(self, sql: str, values: tuple[Any, ...]) -> None:
+        """Write a row that no fold ever reads: at once, in a rebuild with many others."""
+        if not self._bulk:
+            self.execute(sql, values)
+            return
+        rows = self._later.setdefault(sql, [])
+        rows.append(values)
+        if self._undo is not None:
+            self._undo.append(rows.pop)
+        elif len(rows) >= _BATCH:
+            self._many(sql, rows)
+            rows.clear()
 
     def know(self, subject: str, value: Mapping[str, Any]) -> None:
         """Remember a subject that was put in this very transaction."""
@@ -179,20 +230,21 @@ class Folding:
     def count(self, day: str, what: str, training: int, n: int = 1) -> None:
         """Add to a counter of ``day`` ("" = of all days)."""
         key = (day, what, training)
-        self._counts[key] = self._counts.get(key, 0) + n
+        self._keep(self._counts, key, self._counts.get(key, 0) + n)
 
     def flush(self) -> None:
-        """Write the counters; called once before the transaction ends."""
-        for (day, what, training), n in self._counts.items():
-            self.execute(_COUNT, (day, what, training, n))
-        self._counts.clear()
+        """Write what was collected; called once before the transaction ends."""
+        self._many(_COUNT, [(*key, n) for key, n in self._counts.items()])
+        self._many(_PROCEDURE, list(self._procedures.items()))
+        self._many(_USE, [(*key, *use) for key, use in self._uses.items()])
+        for sql, rows in self._later.items():
+            self._many(sql, rows)
+        for kept in (self._counts, self._procedures, self._uses, self._later):
+            kept.clear()
 
     def event(self, dossier: str, at: Placed, kind: str, when: str, note: Mapping[str, Any]) -> None:
         """One step of a dossier's timeline."""
-        self.execute(
-            "INSERT OR IGNORE INTO dossier_event VALUES (?, ?, ?, ?, ?, ?)",
-            (dossier, at.pos, when, kind, at.envelope.actor, dump(note)),
-        )
+        self.later(EVENT, (dossier, at.pos, when, kind, at.envelope.actor, dump(note)))
 
 
 def dump(value: Any) -> str:

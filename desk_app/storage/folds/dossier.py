@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from desk_app.domain.lifecycle import Move
-from desk_app.storage.folds import paper
-from desk_app.storage.folds.context import Folding, Person, Placed, dump
+from desk_app.storage.folds import paper, promise
+from desk_app.storage.folds.context import EVENT, Folding, Person, Placed, dump
 from desk_app.storage.folds.step import step
 from desk_app.storage.search_key import fold as fold_text
 from desk_app.storage.tables import dossier, insert_text
@@ -43,15 +43,14 @@ def received(db: Folding, at: Placed, fact: DossierReceived) -> None:
             fact.received_at, fact.due_at, fact.due_at or NO_TERM, fact.term_value, fact.term_unit, fact.calendar,
             "", "", "", "", 0, "", "", fact.fee_vnd, 0, fact.sets, fact.channel, fact.result_channel,
             int(fact.done_at_once), fact.guidance, fact.external_code, at.envelope.actor, 0, 0, "", fact.due_at, "", "",
-            "", "",
+            "", "", "",
         ),
     ).lastrowid  # fmt: skip
     db.index(n, key)
-    db.execute(
-        "INSERT INTO procedure_use VALUES (?, 1) ON CONFLICT (procedure) DO UPDATE SET n = n + 1", (fact.procedure,)
-    )
+    db.use_procedure(fact.procedure)
     if fact.guidance:
         _guided_before(db, fact.dossier, fact.guidance)
+    promise.note(db, fact.dossier, fact.received_at)
     first = at if at.ours else replace(at, pos=0)  # moves of other stations may have come before their dossier
     step(db, first, fact.dossier, Move.RECEIVE, fact.received_at)
     db.event(
@@ -86,6 +85,7 @@ def settled(db: Folding, at: Placed, fact: DossierSettled) -> None:
             fact.certification_no, fact.dossier,
         ),
     )  # fmt: skip
+    promise.note(db, fact.dossier, fact.settled_at)
     note = {"outcome": fact.outcome, "result_no": fact.result_no}
     if fact.certification_no:
         note |= {"certification_book": fact.certification_book, "certification_no": str(fact.certification_no)}
@@ -101,6 +101,7 @@ def returned(db: Folding, at: Placed, fact: ResultReturned) -> None:
         " closed_at = iif(closed_at = '', ?, closed_at) WHERE dossier = ?",
         (RETURNED, fact.returned_at, fact.receiver, fact.returned_at, fact.dossier),
     )
+    promise.note(db, fact.dossier, fact.returned_at)
     note = {"receiver": fact.receiver, "authorised": fact.authorised.id if fact.authorised else ""}
     step(db, at, fact.dossier, Move.RETURN, fact.returned_at)
     db.event(fact.dossier, at, fact.KIND, fact.returned_at, note)
@@ -112,7 +113,4 @@ def _guided_before(db: Folding, dossier_id: str, guidance: str) -> None:
     row = db.execute("SELECT given_at, officer, slip_code, n FROM guidance WHERE guidance = ?", (guidance,)).fetchone()
     if row is not None:
         note = dump({"guidance": guidance, "slip_code": row[2]})
-        db.execute(
-            "INSERT OR IGNORE INTO dossier_event VALUES (?, ?, ?, ?, ?, ?)",
-            (dossier_id, row[3] - 2**40, row[0], "guidance.given", row[1], note),
-        )
+        db.later(EVENT, (dossier_id, row[3] - 2**40, row[0], "guidance.given", row[1], note))

@@ -22,9 +22,7 @@ def given(db: Folding, at: Placed, fact: GuidanceGiven) -> None:
             fact.referred_to, at.envelope.actor,
         ),
     )  # fmt: skip
-    db.execute(
-        "INSERT INTO procedure_use VALUES (?, 1) ON CONFLICT (procedure) DO UPDATE SET n = n + 1", (fact.procedure,)
-    )
+    db.use_procedure(fact.procedure)
     paper.due(db, at, _paper(fact.referred_to), fact.guidance)
     db.count(fact.given_at[:10], "guided", at.training)
 

@@ -20,7 +20,7 @@ def grant_accepted(db: Folding, at: Placed, fact: GrantAccepted) -> None:
     db.add_grant(
         Grant(
             fact.grant, at.envelope.line, fact.series_kind, fact.form, fact.symbol, fact.series_id,
-            fact.first, fact.last, fact.period,
+            fact.first, fact.last, fact.period, at.local[:10],
         )
     )  # fmt: skip
 

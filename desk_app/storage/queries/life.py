@@ -83,10 +83,10 @@ def overdue_unwritten(tx: ReadTx, now: datetime, *, limit: int = 500) -> tuple[D
     return tuple(map(dossier_row, tx.rows(sql, (_text(now), now.date().isoformat(), tx.training, limit))))
 
 
-def open_dossiers(tx: ReadTx, *, after: tuple[str, int] = ("", 0), limit: int = 1000) -> tuple[DossierRow, ...]:
-    """Every dossier somebody works on, by date, page by page."""
-    sql = f"{_SELECT}WHERE {OPEN_STATES} AND (due_key, n) > (?, ?) AND training = ? ORDER BY due_key, n LIMIT ?"
-    return tuple(map(dossier_row, tx.rows(sql, (*after, tx.training, limit))))
+def dated_otherwise(tx: ReadTx, calendar: str) -> tuple[DossierRow, ...]:
+    """Every dossier somebody works on whose date was computed under another version of the table of days off."""
+    sql = f"{_SELECT}WHERE {OPEN_STATES} AND calendar <> ? AND due_at <> '' AND training = ? ORDER BY due_key, n"
+    return tuple(map(dossier_row, tx.rows(sql, (calendar, tx.training))))
 
 
 def on_time(tx: ReadTx, first: date, last: date) -> OnTime:

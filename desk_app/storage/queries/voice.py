@@ -114,6 +114,11 @@ def campaigns(tx: ReadTx, day: str) -> tuple[Campaign, ...]:
     return tuple(campaign for campaign in found if not campaign.ended)
 
 
+def every_campaign(tx: ReadTx) -> tuple[Campaign, ...]:
+    """Every campaign this desk was told of, also those that are over."""
+    return tuple(_campaign(*row) for row in tx.rows("SELECT id, first, last, body FROM campaign ORDER BY first, id"))
+
+
 def answers(tx: ReadTx, campaign: Campaign) -> int:
     """How many answers of a campaign's form were released between its days, by every desk known here."""
     row = tx.row(

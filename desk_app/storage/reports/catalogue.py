@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from types import ModuleType
 
 from desk_app.domain.report import Report, Row
-from desk_app.storage.reports import fees, guidance, overdue, receipts, settlement, timeliness
+from desk_app.storage.reports import (
+    causes,
+    feedback,
+    fees,
+    guidance,
+    indices,
+    overdue,
+    receipts,
+    satisfaction,
+    settlement,
+    timeliness,
+)
 from desk_app.storage.reports.work import Asked
 from desk_app.storage.transaction import ReadTx
 
@@ -30,5 +41,8 @@ def _query(module: ModuleType) -> Query:
 
 
 REPORTS: dict[str, Query] = {
-    query.report.id: query for query in map(_query, (settlement, timeliness, overdue, fees, receipts, guidance))
+    query.report.id: query
+    for query in map(
+        _query, (settlement, timeliness, overdue, causes, fees, receipts, guidance, feedback, satisfaction, indices)
+    )
 }

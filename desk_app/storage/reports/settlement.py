@@ -6,6 +6,7 @@ themselves, else from all days since the beginning. So control 3 = 7 + 11 can fa
 
 from __future__ import annotations
 
+from desk_app.domain.period import OFFICIAL_CLOSING
 from desk_app.domain.report import Column, Control, Group, Report, Row, plus
 from desk_app.storage.reports.work import SETTLED, Asked, literal, sums, to_rows
 from desk_app.storage.tables import OPEN_STATES
@@ -44,7 +45,7 @@ REPORT = Report(
         ),
         Column(
             "open_late", "Quá hạn", brief="Đang quá hạn", group=_OPEN, behind=True,
-            rule="Chưa có kết quả, đã quá giờ hẹn, không phải chờ bổ sung",
+            rule="Chưa có kết quả, đã quá giờ hẹn, không phải chờ bổ sung; kỳ trước tính theo hẹn khi đó",
         ),
     ),
     chart=("early", "on_time", "late"),
@@ -52,6 +53,8 @@ REPORT = Report(
     form="Biểu số II.06a/VPCP/KSTT",
     unit="Số hồ sơ TTHC",
     controls=(Control(("in_all",), ("done", "open"), "cột 3 = cột 7 + cột 11"),),
+    closing=OFFICIAL_CLOSING,
+    public=("in_all", "done", "late", "open", "open_late"),
 )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ REPORT = Report(
         Column("days", "Tổng số ngày", hidden=True, rule="Số ngày lịch từ ngày nhận đến ngày có kết quả"),
         Column(
             "on_time_rate", "Tỷ lệ trước và đúng hạn", Kind.PERCENT, brief="Tỷ lệ trước, đúng hạn",
-            formula=Rate(("early", "on_time"), ("done",)),
+            formula=Rate(("early", "on_time"), ("done",)), spoken="trước hạn và đúng hạn chia cho đã giải quyết",
         ),
         Column("early_rate", "Tỷ lệ trước hạn", Kind.PERCENT, formula=Rate(("early",), ("done",))),
         Column(
@@ -28,6 +28,7 @@ REPORT = Report(
     ),
     chart=("early", "on_time", "late"),
     icon="hourglass",
+    public=("done", "early", "on_time", "late", "on_time_rate"),
     unit="Số hồ sơ TTHC",
 )  # fmt: skip
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from desk_app.domain.report import Group, Period, Row
+from desk_app.domain.period import Period
+from desk_app.domain.report import Group, Row
 from desk_app.storage.transaction import ReadTx
 
 SETTLED = "('early', 'on_time', 'late')"

@@ -8,7 +8,7 @@ from datetime import date
 
 from desk_app.domain.lifecycle import Move
 
-#: The causes of a delay in the order of their keys, as ``services.apology.CAUSES`` stores them.
+#: The causes of a delay in the order of their keys, as ``domain.lateness.CAUSES`` stores them.
 CAUSES: tuple[tuple[str, str], ...] = (
     ("verification", "Cơ quan phối hợp chưa trả lời"),
     ("volume", "Hồ sơ tăng đột biến"),

@@ -56,8 +56,8 @@ class PrinterRow(QWidget):
         self.address = TextEdit("Địa chỉ mạng của máy in nhiệt", "192.168.1.87 hoặc 192.168.1.87:9100")
         self.address.editingFinished.connect(self._typed)
         self._field = Field("Địa chỉ mạng của máy in nhiệt (gõ rồi Enter)", self.address)
-        self._field.setVisible(choice.address is not None)
         self.setLayout(down(Field(choice.title, holder), self._field, gap=6))
+        self._field.setVisible(choice.address is not None)  # with a parent: without one it would flash as a window
 
     @property
     def holds_focus(self) -> bool:

@@ -6,19 +6,19 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QWidget
 
 
 class Choice(QComboBox):
-    """``picked(value)``. The wheel passes over it, so that a scroll changes nothing."""
+    """``picked(value)``. As wide as its place; the wheel passes over it, so that a scroll changes nothing."""
 
     picked = Signal(str)
 
-    def __init__(self, name: str) -> None:
-        super().__init__()
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setAccessibleName(name)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(14)
+        self.setMinimumContentsLength(8)
         self.activated.connect(lambda _index: self.picked.emit(self.chosen))
 
     @property

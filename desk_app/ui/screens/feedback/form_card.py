@@ -139,10 +139,8 @@ class FormCard(Card):
         self.against.setCurrentIndex(max(0, self.against.findData(form.against[0] if form.against else "")))
         self._at.setText(at)
         sent = form.sent_at
-        self._source.setVisible(bool(form.origin or form.letter))
-        self._source.set(
-            f"Từ trang công khai, {sent[11:16]} {sent[8:10]}/{sent[5:7]}" if form.origin else "Tách đơn", "info"
-        )
+        came = f"Từ trang công khai, {sent[11:16]} {sent[8:10]}/{sent[5:7]}" if form.origin else ""
+        self._source.set(came or ("Tách đơn" if form.letter else ""), "info")
         self._missing.setText(
             f"Thiếu {missing_words(missing)}: Nghị định 20/2008/NĐ-CP Điều 7 yêu cầu đủ. PA-04" if missing else ""
         )

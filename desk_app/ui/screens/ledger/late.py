@@ -32,7 +32,7 @@ from desk_app.ui.widgets.scroll import ScrollBody
 from desk_app.ui.widgets.segment import Segment
 from desk_app.ui.widgets.table import Table
 
-CAUSES = (("Mất điện", "Mất điện"), ("Mất mạng", "Mất mạng"), ("Máy hỏng", "Máy hỏng"))
+CAUSES = (("Mất điện", "Mất điện"), ("Mất mạng", "Mất mạng"), ("Máy hỏng", "Máy hỏng"), ("", "Khác"))
 METHODS = (("cash", "Tiền mặt"), ("transfer", "Chuyển khoản"))
 NO_BOOK = "Máy này không còn quyển biên lai giấy nào. Báo người phụ trách cấp quyển."
 SEARCH = "Quét giấy hẹn, hoặc gõ mã hồ sơ, họ tên rồi bấm Enter."
@@ -88,6 +88,8 @@ class LatePage(TaskPage):
         self.number, self.day = TextEdit("Số biên lai"), DateEdit("Ngày ghi trên biên lai")
         self.time = TextEdit("Giờ ghi trên biên lai", "giờ:phút")
         self.cause = Segment(CAUSES, "Nguyên nhân", CAUSES[0][0])
+        self.other = TextEdit("Nguyên nhân khác", "ghi nguyên nhân")
+        self.other.hide()
         self.method = Segment(METHODS, "Hình thức", "cash")
         self.time_field, self.number_field = Field("Giờ", self.time), Field("Số biên lai", self.number)
         layout = across(gap=12)
@@ -133,7 +135,14 @@ class LatePage(TaskPage):
             return "Ghi ngày và giờ như trên biên lai."
         if at >= self.ports.now():
             return "Giờ ghi trên biên lai phải trước lúc này."
+        if not self.reason:
+            return "Ghi nguyên nhân viết tay."
         return "" if self.owed_vnd else "Đang tính số tiền."
+
+    @property
+    def reason(self) -> str:
+        """Why it was written by hand: one of the usual causes, or the officer's own words."""
+        return self.cause.chosen_id() or self.other.text().strip()
 
     @property
     def at(self) -> datetime | None:
@@ -145,8 +154,8 @@ class LatePage(TaskPage):
         at = self.at
         if self.lacking() or self.chosen is None or self.book is None or at is None:
             return
-        cause, method = self.cause.chosen_id() or "", self.method.chosen_id() or "cash"
-        command = EnterReceipt(self._command, self.chosen.dossier, self.book.next, at, cause, method)
+        method = self.method.chosen_id() or "cash"
+        command = EnterReceipt(self._command, self.chosen.dossier, self.book.next, at, self.reason, method)
         done = partial(self._entered, at)
         run(self, self.ports.submit, partial(self.ports.enter, command), done, self._failed, action="enter")
         self.actions_changed.emit()
@@ -162,9 +171,18 @@ class LatePage(TaskPage):
         self.day.changed.connect(lambda _day: self._ask_owed())
         self.time.textEdited.connect(lambda _text: self._ask_owed())
         self.number.textEdited.connect(lambda _text: self._changed())
+        self.cause.chosen.connect(self._cause_chosen)
+        self.other.textEdited.connect(lambda _text: self._changed())
         self.number.returnPressed.connect(self.day.setFocus)
         self.day.returnPressed.connect(self.time.setFocus)
         self.time.returnPressed.connect(self.cause.parts[0].setFocus)
+
+    def _cause_chosen(self, cause: str) -> None:
+        """Another cause is written down in words."""
+        self.other.setVisible(not cause)
+        if not cause:
+            self.other.setFocus()
+        self._changed()
 
     def _look(self) -> None:
         text = self.search.text().strip()
@@ -262,6 +280,7 @@ class LatePage(TaskPage):
             card.body.addWidget(part)
         card.body.addLayout(when)
         card.body.addWidget(Field("Vì sao viết tay", self.cause))
+        card.body.addWidget(self.other)
         card.body.addWidget(Field("Hình thức", self.method))
         card.body.addStretch(1)
         card.body.addWidget(label("Số tiền theo danh mục ngày thu", "soft"))

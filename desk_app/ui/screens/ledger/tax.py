@@ -10,7 +10,7 @@ from functools import partial
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desk_app.domain.errors import DeskError
-from desk_app.domain.report import Period, Span, period_of
+from desk_app.domain.period import Period, Span, period_of
 from desk_app.services.tax_data import MakeTaxData, Open, Sent
 from desk_app.ui import errors, keys
 from desk_app.ui.models import Column, RowsModel

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desk_app.domain.errors import DeskError
-from desk_app.domain.report import Period, Span, between, period_of
+from desk_app.domain.period import Period, Span, between, period_of
 from desk_app.ui.widgets.button import KeyButton
 from desk_app.ui.widgets.dates import DateEdit
 from desk_app.ui.widgets.label import across, down, frame, label
@@ -28,7 +28,7 @@ class PeriodBar(QWidget):
 
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._today = today
+        self._today, self._closing = today, 0
         self.period = period_of(Span.MONTH, today)
         self.pills = Segment([(span.value, words) for span, words in _PILLS], "Kỳ", Span.MONTH.value)
         self.pills.chosen.connect(lambda span: self._choose(Span(span)))
@@ -49,6 +49,12 @@ class PeriodBar(QWidget):
         self._show()
         self.changed.emit(period)
 
+    def set_closing(self, closing: int) -> None:
+        """Quarters and years of this report end on another day; the page counts again by itself."""
+        self._closing = closing
+        self.period = self.period.closed_on(closing, self._today)
+        self._show()
+
     def step(self, by: int) -> None:
         """The pill before or after the chosen one."""
         spans = [span for span, _ in _PILLS]
@@ -61,7 +67,7 @@ class PeriodBar(QWidget):
             self.set_period(between(self.period.first, min(self.period.last, self._today)))
             self.first.setFocus()
         else:
-            self.set_period(period_of(span, min(self.period.last, self._today)))
+            self.set_period(period_of(span, min(self.period.last, self._today), self._closing))
 
     def _typed(self, _day: object) -> None:
         first, last = self.first.day(), self.last.day()

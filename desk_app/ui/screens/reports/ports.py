@@ -54,7 +54,8 @@ class Saved:
 class ReportPorts:
     """One bundle. Pure: ``now``, ``reports``. Through ``submit``: ``count``, ``behind``; through ``paper_submit``: rest.
 
-    ``behind(ask, column, key)``: key None = behind the total. ``print_report`` answers where it went.
+    ``behind(ask, column, key)``: key None = behind the total. ``print_report`` and ``print_notice`` (for the
+    notice board) answer where it went.
     """
 
     reports: Sequence[Report]
@@ -64,5 +65,6 @@ class ReportPorts:
     behind: Callable[[AskReport, str, str | None], Sequence[Behind]]
     paper_submit: Submit
     print_report: Callable[[Any], str]
+    print_notice: Callable[[Any], str]
     save_xlsx: Callable[[Any], Saved]
     save_csv: Callable[[Any], Saved]

@@ -5,7 +5,7 @@ F9 prints, Ctrl E saves a workbook, Ctrl P a CSV file. Nothing here can be chang
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -38,7 +38,8 @@ LOW = 520  # below this height the chart makes room for the table
 EMPTY = "Kỳ này chưa có số liệu."
 GROUP_WORDS = {
     Group.FIELD: "Lĩnh vực", Group.PROCEDURE: "Thủ tục", Group.OFFICER: "Cán bộ", Group.TIME: "Thời gian",
-    Group.KIND: "Loại phí", Group.SERIES: "Dải số", Group.DOSSIER: "Hồ sơ",
+    Group.KIND: "Loại phí", Group.SERIES: "Dải số", Group.DOSSIER: "Hồ sơ", Group.CLASS: "Loại phản ánh",
+    Group.CHANNEL: "Hình thức", Group.SERVED: "Lĩnh vực", Group.QUESTION: "Câu hỏi", Group.INDEX: "Chỉ số",
 }  # fmt: skip
 BEHIND_MOST = 500
 
@@ -152,25 +153,33 @@ class ReportsPage(Page):
         why = "" if self.counted is not None and self.counted.table.rows else EMPTY
         busy = under_way(self, "print")
         back = Action("back", "Quay lại", "back")
-        others = (
+        others: tuple[Action, ...] = (
             Action("csv", "Lưu CSV", "print_again", reason=why),
             Action("export", "Xuất Excel", "export", reason=why),
         )
+        if self.report.public:
+            hidden = "Bản niêm yết không nêu tên cán bộ. Xếp theo cách khác." if self.group is Group.OFFICER else ""
+            others = (Action("notice", "In bản niêm yết", reason=why or hidden), *others)
         say = "In báo cáo để ký." if not why else ""
         return Actions(say, Action("primary", "In", "primary", "printer", why, busy), back, others)
 
     def on_action(self, action_id: str) -> None:
         if action_id == "export":
-            self._save(self.ports.save_xlsx)
+            self._save(action_id, self.ports.save_xlsx)
+        elif action_id == "notice" and self.counted is not None:
+            self._print(self.ports.print_notice)
         elif action_id == "csv":
-            self._save(self.ports.save_csv)
+            self._save(action_id, self.ports.save_csv)
         else:
             super().on_action(action_id)
 
     def primary(self) -> None:
         if self.counted is not None:
-            job = partial(self.ports.print_report, self.counted)
-            run(self, self.ports.paper_submit, job, self._printed, self._failed, action="print")
+            self._print(self.ports.print_report)
+
+    def _print(self, draw: Callable[[Counted], str]) -> None:
+        if self.counted is not None:
+            run(self, self.ports.paper_submit, partial(draw, self.counted), self._printed, self._failed, action="print")
             self.actions_changed.emit()
 
     def back(self) -> None:
@@ -196,6 +205,7 @@ class ReportsPage(Page):
         if report is self.report and self.counted is not None:
             return
         self.report, self.group, self._look = report, report.groups[0], None
+        self.period.set_closing(report.closing)
         self._group_box.removeWidget(self._groups)
         self._groups.deleteLater()
         self._groups = Segment([(g.value, GROUP_WORDS[g]) for g in report.groups], "Xếp theo", self.group.value)
@@ -240,6 +250,7 @@ class ReportsPage(Page):
         self._set_columns(table)
         self.table.selectionModel().currentChanged.connect(lambda index, _old: self._explain(index.column()))
         self.chart.set_bars(bars_of(table), [table.report.column(id).title for id in table.report.chart])
+        self._bars.setVisible(self._has_bars)
         self._explain(0)
         if self._look is None:
             self._stack.setCurrentIndex(0 if table.rows else 1)
@@ -249,14 +260,19 @@ class ReportsPage(Page):
         look = theme()
         columns = columns_of(table, look.metrics(13, bold=True), look.scale / 100, self.table.width())
         model = RowsModel(columns, self)
-        model.set_rows((*table.rows, table.total) if table.rows else ())
+        model.set_rows((*table.rows, *table.foot) if table.rows else ())
         self.table.setModel(model)
         lines = max(column.title.count("\n") + 1 for column in columns)
         self.table.horizontalHeader().setFixedHeight(lines * look.metrics(13, bold=True).lineSpacing() + look.px(10))
 
+    @property
+    def _has_bars(self) -> bool:
+        """Room for a chart, and something to draw."""
+        return self.height() >= theme().px(LOW) and bool(self.report.chart)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._bars.setVisible(self.height() >= theme().px(LOW))
+        self._bars.setVisible(self._has_bars)
         if self.counted is not None and event.oldSize().width() != event.size().width():
             QTimer.singleShot(0, self, self._show)
 
@@ -265,10 +281,17 @@ class ReportsPage(Page):
         assert self.counted is not None
         report = self.counted.table.report
         shown = report.shown
+        row = self.table.current_row()
+        if not report.summed and isinstance(row, Row):
+            self._say(f"Cách tính: {row.label} = {row.counted['rule']}. · Enter: xem hồ sơ chưa đạt")
+            return
         chosen = [shown[column - 1]] if 0 < column <= len(shown) else [c for c in shown if c.formula is not None]
         words = "; ".join(w for w in map(report.formula_words, chosen) if w)
         hint = " · Enter: xem hồ sơ phía sau" if any(c.behind for c in shown) else ""
-        self._formula.setText(f"Cách tính: {words}.{hint}" if words else hint.removeprefix(" · "))
+        self._say(f"Cách tính: {words}.{hint}" if words else hint.removeprefix(" · "))
+
+    def _say(self, text: str) -> None:
+        self._formula.setText(text)
         self._formula.setMinimumHeight(self._formula.heightForWidth(max(self._formula.width(), 100)))
 
     # ---- behind a figure
@@ -331,10 +354,10 @@ class ReportsPage(Page):
 
     # ---- paper and files
 
-    def _save(self, save: object) -> None:
+    def _save(self, action: str, save: object) -> None:
         if self.counted is not None and self.counted.table.rows and callable(save):
             job = partial(save, self.counted)
-            run(self, self.ports.paper_submit, job, self._saved, self._failed, action="save")
+            run(self, self.ports.paper_submit, job, self._saved, self._failed, action=f"save {action}")
 
     def _saved(self, saved: Saved) -> None:
         self.say("BC-03", file=saved.file, folder=saved.folder)

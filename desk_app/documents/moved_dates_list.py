@@ -1,0 +1,79 @@
+"""Danh sách hồ sơ đổi ngày hẹn trả: whom to tell that the table of days off has changed. The form is ours, of no source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from desk_app.documents.blocks import Letterhead, Signer, foot_note, head, signatures, title
+from desk_app.documents.boxes import Gap
+from desk_app.documents.formats import moment, short_date, two
+from desk_app.documents.ink import MM
+from desk_app.documents.lines import Lines
+from desk_app.documents.marks import Mark
+from desk_app.documents.page import A4_LANDSCAPE, Layout, to_pdf
+from desk_app.documents.table import Column, Style, table
+from desk_app.documents.text import Block
+
+TITLE = "DANH SÁCH HỒ SƠ ĐỔI NGÀY HẸN TRẢ KẾT QUẢ"
+COLUMNS = (
+    Column("TT", 9, "c"), Column("Mã hồ sơ", 38, "c"), Column("Người nộp hồ sơ", 45), Column("Số điện thoại", 28, "c"),
+    Column("Thủ tục", 62), Column("Hẹn cũ", 22, "c"), Column("Hẹn mới", 22, "c"),
+    Column("Đã báo\n(ngày, giờ, ai nghe)", 41),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class MovedDate:
+    """One open dossier with the old and the new end of its term."""
+
+    dossier_code: str
+    person_name: str
+    phone: str
+    procedure: str
+    was: datetime
+    now: datetime
+
+
+@dataclass(frozen=True)
+class MovedDatesList:
+    """What the list says; ``calendar``: the version of the table of days off that moves the dates."""
+
+    letterhead: Letterhead
+    desk_name: str
+    at: datetime
+    calendar: str
+    dates: tuple[MovedDate, ...]
+    officer_name: str
+    marks: tuple[Mark, ...] = ()
+
+
+def render(data: MovedDatesList) -> bytes:
+    """One copy."""
+    lines = Lines(A4_LANDSCAPE.text_width)
+    rows = [_row(index, date) for index, date in enumerate(data.dates, start=1)]
+    style = Style(size=10.5, side=0.9 * MM, air=1.8, leading=1.18, least=13)
+    body: list[Block] = [
+        head(data.letterhead, data.at, left=130, width=267),
+        title(TITLE, lines.width, marks=data.marks, gap=8),
+        lines.text(
+            f"Lập lúc {moment(data.at)}. Lịch nghỉ bản {data.calendar}. Tổng số: {two(len(data.dates))} hồ sơ. "
+            "Ngày hẹn mới tính lại từ ngày nhận hồ sơ theo lịch nghỉ này."
+        ),
+        Gap(1.5),
+        *table(COLUMNS, rows, style),
+    ]
+    layout = Layout(
+        A4_LANDSCAPE, TITLE, data.desk_name, body,
+        [signatures((Signer("NGƯỜI LẬP", data.officer_name),), lines.width, free=18)],
+        foot_note(data.marks, lines.width), data.marks, code=TITLE, air=0,
+    )  # fmt: skip
+    return to_pdf(layout)
+
+
+def _row(index: int, date: MovedDate) -> Sequence[str]:
+    return (
+        str(index), date.dossier_code, date.person_name, date.phone, date.procedure,
+        short_date(date.was.date()), short_date(date.now.date()), "",
+    )  # fmt: skip
