@@ -12,7 +12,7 @@ from typing import Any
 from PySide6.QtWidgets import QApplication
 
 from desk_app.domain.identity import parse_card
-from desk_app.services import declaration, drafts, intake, setup, stopping, today, visit
+from desk_app.services import declaration, drafts, intake, online, setup, stopping, today, visit
 from desk_app.services.desk import Desk
 from desk_app.services.ports import Printer
 from desk_app.ui.run import run
@@ -37,6 +37,7 @@ from desk_app.wiring.lookup import lookup_window
 from desk_app.wiring.machine import machine_page
 from desk_app.wiring.money import cash_desk_page
 from desk_app.wiring.moved_dates import moved_dates_page
+from desk_app.wiring.online import take as take_online
 from desk_app.wiring.printing import print_due
 from desk_app.wiring.reports import reports_page
 from desk_app.wiring.routes import Routes
@@ -243,6 +244,8 @@ class Pages:
             history=partial(intake.history, desk),
             accept=partial(intake.accept, desk),
             accept_visit=partial(visit.accept_visit, desk),
+            online=partial(online.waiting, desk),
+            take_online=partial(take_online, desk),
             guide=partial(intake.guide, desk),
             refuse=partial(stopping.refuse, desk),
             reopen=partial(intake.reopen, desk),
