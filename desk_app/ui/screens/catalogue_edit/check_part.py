@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from desk_app.services.catalogue_cases import CaseResult
     from desk_app.services.catalogue_edit import Checked
 
-_SHOWN = 40
+_SHOWN = 12
+_CASES = 5  # shown one by one; the rest is said in a number and taken together
 _SLIP_WIDE = 430
 
 
@@ -90,10 +91,16 @@ class CheckPart(QWidget):
         if failing:
             words = "Kết quả dưới đây khác điều ca thử chờ đợi. Nếu kết quả mới đúng theo văn bản thì bấm “Đúng”."
             self._said.addWidget(label(words, "soft", wrap=True))
-        for result in failing[:_SHOWN]:
+        for result in failing[:_CASES]:
             self._case(result, KeyButton("Đúng", small=True))
-        for result in told[:_SHOWN]:
+        for result in told[: max(0, _CASES - len(failing))]:
             self._case(result, None)
+        more = max(0, len(failing) - _CASES)
+        if more:
+            words = f"và {more} ca nữa, hiện ra khi các ca trên đã xem. Nếu cùng một lý do, bấm “Đúng cả {len(failing)} ca”."
+            self._said.addWidget(label(words, "soft", wrap=True))
+        if told:
+            self._said.addWidget(Badge(f"{len(told)} ca đã xác nhận", "ok", "check"))
 
     def _case(self, result: CaseResult, button: KeyButton | None) -> None:
         title = label(result.title or result.id, "strong", wrap=True)
