@@ -73,7 +73,7 @@ class CatalogueFetcher:
             return trouble
         answer = self._ask(client, who, line)
         if isinstance(answer, Trouble):
-            return answer
+            return None if _knows_none(answer) else answer
         self._book.told(answer.at, answer.keys)
         for offer in answer.offers:
             if ending():
@@ -90,6 +90,8 @@ class CatalogueFetcher:
             return None
         answer = self._ask(client, who, line, give=b64encode(packed).decode("ascii"), give_size=len(raw))
         if isinstance(answer, Trouble):
+            if _knows_none(answer):
+                return None
             if answer.kind is not Kind.REFUSED:
                 return answer
             self._log.event("sync.parcel_not_taken", code=answer.code)
@@ -148,6 +150,11 @@ class CatalogueFetcher:
         body = encode(request)
         reply = client.parcels(who, line.line, body, self._signer.sign(line.line, PARCELS, body))
         return reply if isinstance(reply, Trouble) else reply[0]
+
+
+def _knows_none(trouble: Trouble) -> bool:
+    """An older centre that has no catalogues to offer: nothing is wrong with it."""
+    return trouble.kind in (Kind.OFFLINE, Kind.PORTAL) and trouble.detail.startswith("404 ")
 
 
 def _piece(answer: ParcelAnswer, offer: ParcelOffer, offset: int) -> bytes:
