@@ -154,8 +154,10 @@ def _in_lines(fields: Sequence[FormField]) -> list[list[FormField]]:
 
 
 def _wide(field: FormField) -> int:
-    if field.kind is FieldKind.TEXT and 0 < field.most <= _SHORT_MOST:
+    if field.kind is FieldKind.TEXT and not theme().folds and 0 < field.most <= _SHORT_MOST:
         return 2
+    if theme().folds:
+        return 2 if field.kind in (FieldKind.WHOLE, FieldKind.MONEY) and len(field.words) <= 16 else _ACROSS
     parts = _PARTS.get(field.kind, _ACROSS)
     room = next((n for n, letters in ((1, 16), (2, 34)) if len(field.words) <= letters), _ACROSS)
     return max(parts, room)

@@ -14,6 +14,7 @@ from desk_app.ui.theme import theme
 from desk_app.ui.widgets.badge import Badge
 from desk_app.ui.widgets.button import KeyButton
 from desk_app.ui.widgets.card import Card
+from desk_app.ui.widgets.folding import Folding
 from desk_app.ui.widgets.label import across, clear, down, frame, label
 from desk_app.ui.widgets.scroll import ScrollBody
 
@@ -44,10 +45,7 @@ class CheckPart(QWidget):
         told.body.addWidget(ScrollBody(down(self._said, None, margins=(16, 12, 16, 12))), 1)
         shown = Card(padded=False)
         shown.body.addWidget(ScrollBody(down(self._slip, self._papers, None, margins=(14, 12, 14, 12), gap=10)), 1)
-        shown.setFixedWidth(theme().px(_SLIP_WIDE + 48))
-        body = across(told, shown, gap=10)
-        body.setStretch(0, 1)
-        self.setLayout(body)
+        self.setLayout(down(Folding(((told, 0), (shown, _SLIP_WIDE + 48)))))
 
     def set_checked(self, checked: Checked, draft: Draft) -> None:
         """Show what came out of checking."""
