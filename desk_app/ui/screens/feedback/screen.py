@@ -27,7 +27,8 @@ from desk_app.ui.screens.feedback.class_card import ClassCard
 from desk_app.ui.screens.feedback.form_card import FormCard
 from desk_app.ui.screens.feedback.handling import Handling
 from desk_app.ui.screens.feedback.list_card import ListPage
-from desk_app.ui.screens.feedback.ports import FeedbackPorts
+from desk_app.ui.screens.feedback.ports import FeedbackPorts, Picture
+from desk_app.ui.screens.feedback.preview_page import PreviewPage
 from desk_app.ui.screens.feedback.survey_page import SurveyPage
 from desk_app.ui.screens.feedback.taking import Taking
 from desk_app.ui.screens.feedback.work_card import WorkCard
@@ -54,12 +55,14 @@ class FeedbackPage(Page):
         self.form_card, self.class_card = FormCard(), ClassCard()
         self.case_card, self.work_card = CaseCard(), WorkCard()
         self.survey = SurveyPage(ports.survey, ports.fields)
+        self.letter = PreviewPage()
         self.stack = QStackedWidget()
         for page in (
             self.list,
             _beside(self.form_card, self.class_card),
             _beside(self.case_card, self.work_card, even=True),
             self.survey,
+            self.letter,
         ):
             self.stack.addWidget(page)
         self.survey.changed.connect(self.actions_changed)
@@ -116,6 +119,17 @@ class FeedbackPage(Page):
         match action_id:
             case "book":
                 run(self, self.ports.paper_submit, self.ports.print_book, self._printed, self.show_error, action="book")
+            case "board":
+                run(
+                    self,
+                    self.ports.paper_submit,
+                    self.ports.print_board,
+                    self._printed,
+                    self.show_error,
+                    action="board",
+                )
+            case "preview":
+                self.handling.preview()
             case "survey":
                 self.stack.setCurrentIndex(3)
                 self.survey.enter()
@@ -141,6 +155,8 @@ class FeedbackPage(Page):
     def primary(self) -> None:
         if self.is_list:
             self.begin()
+        elif self.is_preview:
+            self.leave_preview()
         elif self.is_taking:
             self.taking.press()
         elif self.is_survey:
@@ -155,6 +171,8 @@ class FeedbackPage(Page):
         """Esc: out of the list of texts, to the list, to the first page; what was typed is kept."""
         if self.is_case and self.work_card.shows_texts:
             self.work_card.leave_texts()
+        elif self.is_preview:
+            self.leave_preview()
         elif self.is_list:
             self.go.emit("today")
         else:
@@ -178,6 +196,22 @@ class FeedbackPage(Page):
     @property
     def is_survey(self) -> bool:
         return self.stack.currentIndex() == 3
+
+    @property
+    def is_preview(self) -> bool:
+        return self.stack.currentIndex() == 4
+
+    def show_preview(self, picture: Picture) -> None:
+        """The letter over the case; what was typed stays beneath it."""
+        if self.is_case:
+            self.letter.show_pixels(picture.rgb, picture.width, picture.height, picture.stride)
+            self.stack.setCurrentIndex(4)
+            self.actions_changed.emit()
+
+    def leave_preview(self) -> None:
+        self.stack.setCurrentIndex(2)
+        self.work_card.enter()
+        self.actions_changed.emit()
 
     def _filled(self, _none: object) -> None:
         self.toast.emit("Đã ghi nhận một phiếu.", Tone.OK, "")
@@ -267,6 +301,8 @@ class FeedbackPage(Page):
 
     def _show_rows(self, filter_: str, rows: Sequence[Line]) -> None:
         self.list.show_rows(rows, filter_)
+        if self.is_list:
+            self.actions_changed.emit()
 
     def print_papers(self, about: str) -> None:
         """Print what is due of it; once all is out, print again."""
