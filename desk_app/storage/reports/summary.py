@@ -7,8 +7,9 @@ compares the rows that the triggers kept with those of the scan, like every othe
 received · early, on_time, late (closed on that day; ``days`` = calendar days it took) · due (a promise for that day, or
 one that began after its own day) · due_met (the day on which it no longer held, not before ``due``) · guided_first,
 guided_again. Overdue at the end of a day is due − due_met up to that day: by the promises as they stood on it, so that
-no later supplement, correction or table of days off changes it (see ``folds/promise.py``). ``work_month``: the same by
-month, for long spans. ``levy_day``: lines of receipts. ``series_day``: numbers of receipts by grant.
+no later supplement, correction or table of days off changes it (see ``folds/promise.py``).
+``work_month``: the same by month, for long spans. ``levy_day``: lines of receipts.
+``series_day``: numbers of receipts by grant.
 """
 
 from __future__ import annotations
@@ -131,13 +132,15 @@ _WORK_CHANGE = (
 )
 _STRUCK_CHANGE = f"{_undo_of('OLD', '-')} {_undo_of('NEW', '')} {_CLEAN_MONEY}"
 _STRUCK_WHEN = "OLD.status <> NEW.status OR OLD.undo <> NEW.undo"
-_PROMISE_END = "CREATE TRIGGER promise_end AFTER UPDATE OF until ON promise WHEN OLD.until = ''"
 
 TRIGGERS = (
     f"CREATE TRIGGER work_in AFTER INSERT ON dossier BEGIN {_add_work(_DOSSIER, 'NEW', 'NEW.channel', '')} END",
     f"CREATE TRIGGER work_change AFTER UPDATE OF {_WATCHED} ON dossier WHEN {_CHANGED} BEGIN {_WORK_CHANGE} END",
     f"CREATE TRIGGER promise_in AFTER INSERT ON promise BEGIN {_add_work(_PROMISE, 'NEW', 'NEW.channel', '')} END",
-    f"{_PROMISE_END} BEGIN {_add_work((_MET,), 'NEW', 'NEW.channel', '')} END",
+    (
+        "CREATE TRIGGER promise_end AFTER UPDATE OF until ON promise WHEN OLD.until = ''"
+        f" BEGIN {_add_work((_MET,), 'NEW', 'NEW.channel', '')} END"
+    ),
     f"CREATE TRIGGER guidance_in AFTER INSERT ON guidance BEGIN {_add_work(_GUIDANCE, 'NEW', '0', '')} END",
     f"CREATE TRIGGER levy_in AFTER INSERT ON receipt_item BEGIN {_LEVY_IN} END",
     f"CREATE TRIGGER series_in AFTER INSERT ON receipt BEGIN {_SERIES_IN} END",
