@@ -84,11 +84,10 @@ def _table(found: Table, lines: Lines) -> Sequence[Block]:
         (str(index), row.label, *(text_of(found.value(row, column), column.kind) for column in shown))
         for index, row in enumerate(found.rows, start=1)
     ]
-    total = found.total
-    body.append((
-        "", Cell("Tổng số", Face.BOLD),
-        *(Cell(text_of(found.value(total, c), c.kind), Face.BOLD) for c in shown),
-    ))  # fmt: skip
+    body += [
+        ("", Cell("Tổng số", Face.BOLD), *(Cell(text_of(found.value(total, c), c.kind), Face.BOLD) for c in shown))
+        for total in found.foot
+    ]
     return table(columns, body, Style(size=9.5, side=0.8 * MM, air=1.3), groups=_groups(found), numbered=True)
 
 
@@ -104,6 +103,8 @@ def _groups(found: Table) -> list[tuple[str, int, int]]:
 
 
 def _formulas(found: Table, lines: Lines) -> Sequence[Block]:
+    if not found.report.summed:  # each row says beside it how it is reckoned
+        return []
     words = [found.report.formula_words(c) for c in found.report.shown if c.formula is not None]
     words += [control.words for control in found.report.controls]
     return [lines.text(f"Cách tính: {'; '.join(words)}.")] if words else []

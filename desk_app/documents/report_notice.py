@@ -76,9 +76,9 @@ def _table(found: Table, lines: Lines) -> Sequence[Block]:
     body: list[Sequence[str | Cell]] = [
         (row.label, *(text_of(found.value(row, column), column.kind) for column in shown)) for row in found.rows
     ]
-    total = found.total
-    sums = (Cell(text_of(found.value(total, column), column.kind), Face.BOLD) for column in shown)
-    body.append((Cell("Tổng số", Face.BOLD), *sums))
+    for total in found.foot:
+        sums = (Cell(text_of(found.value(total, column), column.kind), Face.BOLD) for column in shown)
+        body.append((Cell("Tổng số", Face.BOLD), *sums))
     return table(columns, body, Style(size=12, side=1.2 * MM, air=2.2))
 
 

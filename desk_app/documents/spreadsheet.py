@@ -39,7 +39,7 @@ def to_csv(found: Table) -> bytes:
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     shown = found.report.shown
     writer.writerow([harmless(LABEL_HEADS[found.group]), *(harmless(_head(c)) for c in shown)])
-    for row in (*found.rows, found.total):
+    for row in (*found.rows, *found.foot):
         writer.writerow([harmless(row.label), *(_csv_cell(found, row, column) for column in shown)])
     return out.getvalue().encode("utf-8-sig")
 
@@ -107,7 +107,8 @@ class _Sheet:
                 sheet.write_comment(3, at, words, {"x_scale": 2})
         for index, row in enumerate(found.rows):
             self._row(_TOP + index, row, self._cell, total=False)
-        self._row(_TOP + len(found.rows), found.total, self._sum, total=True)
+        for total in found.foot:
+            self._row(_TOP + len(found.rows), total, self._sum, total=True)
         self._foot(_TOP + len(found.rows) + 2)
         sheet.set_column(0, 0, 46)
         for column in self._columns:

@@ -30,6 +30,7 @@ class Group(StrEnum):
     CHANNEL = "channel"
     SERVED = "served"
     QUESTION = "question"
+    INDEX = "index"
 
 
 LABEL_HEADS = {
@@ -44,6 +45,7 @@ LABEL_HEADS = {
     Group.CHANNEL: "Hình thức tiếp nhận",
     Group.SERVED: "Lĩnh vực",
     Group.QUESTION: "Câu hỏi",
+    Group.INDEX: "Chỉ số",
 }
 
 
@@ -137,6 +139,7 @@ class Report:
 
     ``form``: number of the official form, ``unit``: what is counted; ``closing``: the day of the month on which quarters
     and years of this report end, 0 = the calendar's. ``public``: the columns that may hang on the notice board, () = none.
+    ``summed``: whether its rows may be added up; without a chart it has no bars.
     """
 
     id: str
@@ -150,6 +153,7 @@ class Report:
     controls: tuple[Control, ...] = ()
     closing: int = 0
     public: tuple[str, ...] = ()
+    summed: bool = True
 
     @property
     def shown(self) -> tuple[Column, ...]:
@@ -219,6 +223,11 @@ class Table:
     def _total_row(self) -> Row:
         summed = [c.id for c in self.report.columns if c.formula is None and c.kind in (Kind.COUNT, Kind.VND)]
         return Row("", "Tổng số", {id: sum(_int(row, id) for row in self.rows) for id in summed})
+
+    @property
+    def foot(self) -> tuple[Row, ...]:
+        """The total as the last row; nothing where rows are no parts of one whole."""
+        return (self.total,) if self.report.summed else ()
 
     def value(self, row: Row, column: Column) -> Value:
         """The figure of a row in a column, computed from what was counted."""
@@ -312,6 +321,8 @@ class Bar:
 
 def bars_of(table: Table, most: int = BARS) -> tuple[Bar, ...]:
     """The bars of a table's chart, the longest first (time in its order); beyond ``most`` rows the rest is one bar."""
+    if not table.report.chart:
+        return ()
     kind = table.report.column(table.report.chart[0]).kind
     bars = [(row.label, tuple(_size(table, row, id) for id in table.report.chart)) for row in table.rows]
     bars = [bar for bar in bars if sum(bar[1])]

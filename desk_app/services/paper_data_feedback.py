@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -100,23 +100,31 @@ def notice(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> Transfer
 
 def reply(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> FeedbackReply:
     """The answer as the head signs it."""
-    row, person, said = _found(tx, about)
-    words = (tx.subject(row.reply) if row.reply else None) or {}
-    if not words or not row.verdict:
+    row = query.get(tx, about)
+    words = (tx.subject(row.reply) if row and row.reply else None) or {}
+    if row is None or not words or not row.verdict:
         raise Refused("IN-09")
+    return reply_of(desk, tx, profile, row, words, VERDICT_TEXT[Verdict(row.verdict)], bases_text(bases_of(row)))
+
+
+def reply_of(
+    desk: Desk, tx: ReadTx, profile: UnitProfile, row: FeedbackRow, words: Mapping[str, Any], verdict: str, basis: str
+) -> FeedbackReply:  # fmt: skip
+    """The letter of these words; ``verdict`` and ``basis`` as they are printed. Its number may still be missing."""
+    _row, person, said = _found(tx, row.feedback)
     return FeedbackReply(
         letterhead=_office(profile),
         number=office.number_text(row.reply_number, row.reply_symbol),
         agency=profile.authority,
-        written_on=date.fromisoformat(row.closed_at[:10]),
+        written_on=date.fromisoformat(row.closed_at[:10]) if row.closed_at else desk.now().date(),
         title_of_person="Ông (Bà)",
         person_name=person.name,
         received_on=date.fromisoformat(row.received_at[:10]),
         feedback_code=row.code,
         content=str(said.get("content", "")).rstrip(" .\n"),
         findings=str(words.get("findings", "")),
-        legal_basis=bases_text(bases_of(row)),
-        verdict=VERDICT_TEXT[Verdict(row.verdict)],
+        legal_basis=basis,
+        verdict=verdict,
         done=str(words.get("done", "")),
         apology=str(words.get("apology", "")),
         contact=_contact(profile),

@@ -1,4 +1,4 @@
-"""The list of procedures as plain pages for the commune's site: no script, nothing loaded from elsewhere, no person.
+"""The list of procedures, and what feedback led to, as plain pages for the commune's site: no script, no person.
 
 What it says is what the postings say, by the same words.
 """
@@ -6,14 +6,19 @@ What it says is what the postings say, by the same words.
 from __future__ import annotations
 
 import unicodedata
+from datetime import timedelta
 from html import escape
 
+from desk_app.documents.feedback_board import PublishedResult
 from desk_app.documents.posters import ProcedurePoster
 from desk_app.domain.errors import DeskError
 from desk_app.domain.unit import UnitProfile
+from desk_app.services import feedback_public
 from desk_app.services.desk import Desk
 from desk_app.services.paper_data_posters import ELSEWHERE, fee_words, poster, term_words
 
+YEAR = 365  # days a result of feedback stays on the site
+FEEDBACK = "phan-anh.html"
 STYLE = """\
 :root{color-scheme:light dark}
 body{font:18px/1.5 system-ui,"Noto Sans",sans-serif;max-width:60rem;margin:0 auto;padding:1rem}
@@ -28,7 +33,9 @@ dt{font-weight:600}dd{margin:0 0 .6rem 0}
 def build_pages(desk: Desk) -> dict[str, bytes]:
     """File names and bytes of the whole folder: an index, one page a procedure, one style sheet."""
     with desk.store.read() as tx:
+        tx.use_line(desk.line_kind)
         profile = desk.profile(tx)
+        told = feedback_public.results(tx, desk.now().date() - timedelta(days=YEAR))
     on = desk.now().date()
     pages = {"style.css": STYLE.encode()}
     rows: dict[str, list[str]] = {}
@@ -50,9 +57,27 @@ def build_pages(desk: Desk) -> dict[str, bytes]:
         )
     head = "<tr><th>Thủ tục</th><th>Mã số</th><th>Thời hạn</th><th>Phí, lệ phí</th></tr>"
     body = "".join(f"<h2>{escape(field)}</h2><table>{head}{''.join(lines)}</table>" for field, lines in rows.items())
+    pages[FEEDBACK] = _page(
+        feedback_public.TITLE, _results(told), profile, desk.catalogue.version, on.strftime("%d/%m/%Y")
+    )
+    body += f'<h2>Phản ánh, kiến nghị</h2><p><a href="{FEEDBACK}">{escape(feedback_public.TITLE)}</a></p>'
     title = f"Thủ tục hành chính tiếp nhận tại {profile.name}"
     pages["index.html"] = _page(title, body, profile, desk.catalogue.version, on.strftime("%d/%m/%Y"), home=False)
     return pages
+
+
+def _results(told: tuple[PublishedResult, ...]) -> str:
+    """Results of feedback as a table: words that were checked to show nobody."""
+    rows = "".join(
+        f"<tr><td>{escape(r.feedback_code)}</td><td>{r.received_on:%d/%m/%Y}</td>"
+        f"<td>{f'{r.answered_on:%d/%m/%Y}' if r.answered_on else ''}</td><td>{escape(r.kind)}</td>"
+        f"<td>{escape(r.words)}</td></tr>"
+        for r in told
+    )
+    if not rows:
+        return "<p>Chưa có kết quả nào được công khai.</p>"
+    heads = "".join(f"<th>{head}</th>" for head in ("Mã", "Ngày nhận", "Ngày trả lời", "Loại", "Kết quả"))
+    return f"<table><tr>{heads}</tr>{rows}</table>"
 
 
 def file_name(procedure_id: str) -> str:

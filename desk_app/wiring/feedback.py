@@ -19,6 +19,7 @@ from desk_app.services import (
     feedback_book,
     feedback_choices,
     feedback_list,
+    feedback_public,
     feedback_steps,
     feedback_view,
     papers,
@@ -27,6 +28,7 @@ from desk_app.services import (
 from desk_app.services.desk import Desk
 from desk_app.services.ports import Printer
 from desk_app.ui.screens.feedback import FeedbackPage, FeedbackPorts
+from desk_app.ui.screens.feedback.preview_page import RENDERED
 from desk_app.ui.screens.intake.ports import Printing
 from desk_app.wiring import survey_forms
 
@@ -72,10 +74,12 @@ def feedback_ports(desk: Desk, printer: Printer, names: NameLexicon, submit: Sub
         note_reply=partial(feedback_steps.note_reply, desk),
         refuse=partial(feedback_steps.refuse, desk),
         publish=partial(feedback_steps.publish, desk),
+        preview=lambda answer: feedback_public.preview(desk, answer, RENDERED),
         apologise=partial(conduct_apology.write, desk),
         save_draft=partial(feedback_view.save_draft, desk),
         load_draft=partial(feedback_view.load_draft, desk),
         print_papers=partial(print_feedback, desk, printer),
+        print_board=partial(_print_board, desk, printer),
         print_book=partial(_print_book, desk, printer),
         survey=survey_forms.newest(),
         campaigns=partial(campaigns.running, desk),
@@ -126,6 +130,11 @@ def print_feedback(desk: Desk, printer: Printer, about: str) -> Printing:
 def _print_book(desk: Desk, printer: Printer) -> Printing:
     out = feedback_book.print_book(desk, printer, desk.now().year)
     return Printing("" if out.is_file else out.where, 1, (feedback_book.TITLE,), out.where if out.is_file else "")
+
+
+def _print_board(desk: Desk, printer: Printer) -> Printing:
+    out = feedback_public.print_board(desk, printer)
+    return Printing("" if out.is_file else out.where, 1, (feedback_public.TITLE,), out.where if out.is_file else "")
 
 
 def _attach(desk: Desk, path: str) -> Any:

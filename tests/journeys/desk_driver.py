@@ -104,7 +104,7 @@ class DeskDriver:
         """Type as a person does, letter by letter (an input method hands over composed letters)."""
         for letter in text:
             self._letter(letter)
-            QTest.qWait(gap_ms)
+            let_work(gap_ms)
 
     def scan(self, text: str, *, telex_on: bool = False, gap_ms: int = SCAN_GAP_MS) -> None:
         """A burst of the reader, Enter at the end; ``telex_on``: an input method was in between."""
@@ -165,10 +165,10 @@ class DeskDriver:
             if time.monotonic() > end:
                 shown = "\n".join(line[:200] for line in self.words().splitlines())
                 raise AssertionError(f"{otherwise}\n---- on screen:\n{shown}")
-            QTest.qWait(10)
+            let_work(10)
 
     def rest(self, ms: int = 60) -> None:
-        QTest.qWait(ms)
+        let_work(ms)
 
     def picture(self, out: Path) -> None:
         out.parent.mkdir(parents=True, exist_ok=True)
@@ -234,7 +234,7 @@ class DeskDriver:
         target = self._target()
         for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
             QCoreApplication.sendEvent(target, QKeyEvent(kind, key, modifiers, text, True))
-        QTest.qWait(5)
+        let_work(5)
 
     def _listen(self) -> None:
         """From now on hear on which thread every statement runs."""
@@ -246,6 +246,18 @@ class DeskDriver:
             self.threads.add(threading.get_ident())
 
         store.call(lambda: store.cursor().connection.set_trace_callback(hear))
+
+
+def let_work(ms: int) -> None:
+    """Let the window work for so long. Unlike ``QTest.qWait`` it lets the other threads run while nothing happens."""
+    end = time.monotonic() + ms / 1000
+    while True:
+        QCoreApplication.processEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        left = end - time.monotonic()
+        if left <= 0:
+            return
+        time.sleep(min(left, 0.002))
 
 
 class _StrayWindows(QObject):

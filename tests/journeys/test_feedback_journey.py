@@ -1,11 +1,11 @@
-"""A citizen complains at the counter, on the real window with a fresh training folder: logged, handled, answered."""
+"""A citizen complains at the counter, on the real window with a fresh training folder: logged, handled, answered, public."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from desk_app.services import feedback_view
 from desk_app.ui.screens.feedback import FeedbackPage
@@ -14,6 +14,8 @@ from tests.journeys.desk_driver import DeskDriver
 
 def test_a_complaint_about_behaviour_from_the_first_word_to_the_letter(app: QApplication, tmp_path: Path) -> None:
     with DeskDriver(tmp_path / "data") as desk:
+        desk.until(lambda: isinstance(QApplication.focusWidget(), QLineEdit), "no place for a PIN")
+        desk.key(Qt.Key.Key_Down)  # the head: he may answer what he is charged with
         desk.sign_in()
         desk.press("feedback")
         desk.wait_for("Tiếp nhận phản ánh mới")
@@ -46,4 +48,27 @@ def test_a_complaint_about_behaviour_from_the_first_word_to_the_letter(app: QApp
         page.list.table.setFocus()
         desk.key(Qt.Key.Key_Return)
         desk.wait_for("Kết luận: phản ánh là")
+        answer_print_and_publish(desk, page)
+        found = store.call(lambda: feedback_view.find(desk.program.counter.desk, "answered", ""))  # type: ignore[union-attr,arg-type]
+        assert [x.row.state for x in found] == ["published"]
         assert desk.trouble == []
+
+
+def answer_print_and_publish(desk: DeskDriver, page: FeedbackPage) -> None:
+    """The letter looked at, sent to the printer, and its result made public in words that show nobody."""
+    page.work_card.findings.setFocus()
+    desk.type("Da kiem tra so tiep nhan")
+    page.work_card.verdict.parts[0].click()
+    page.work_card.basis.edit.setText("khoản 1 Điều 9 Nghị định số 20/2008/NĐ-CP")
+    page.on_action("preview")
+    desk.until(lambda: page.is_preview, "the letter is shown before it has a number")
+    desk.key(Qt.Key.Key_Escape)
+    desk.key(Qt.Key.Key_F9)
+    desk.until(
+        lambda: page.handling.whole is not None and page.handling.whole.row.state == "answered", "it is answered"
+    )
+    desk.wait_for("Nội dung công khai")
+    page.work_card.findings.setFocus()
+    desk.type("Phan anh dung, da treo bang niem yet")
+    desk.key(Qt.Key.Key_F9)
+    desk.until(lambda: page.handling.whole is not None and page.handling.whole.row.state == "published", "it is public")

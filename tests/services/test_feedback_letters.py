@@ -12,10 +12,19 @@ import pytest
 from desk_app.domain.errors import DeskError
 from desk_app.domain.feedback import Channel, FeedbackClass, Verdict
 from desk_app.domain.feedback_form import FeedbackForm
-from desk_app.services import conduct_apology, feedback, feedback_list, feedback_steps, feedback_view, papers
+from desk_app.services import (
+    conduct_apology,
+    feedback,
+    feedback_list,
+    feedback_public,
+    feedback_steps,
+    feedback_view,
+    papers,
+    web_pages,
+)
 from desk_app.services.conduct_apology import WriteApology
 from desk_app.services.feedback import ReceiveFeedback, ReferElsewhere
-from desk_app.services.feedback_steps import AnswerFeedback, RefuseFeedback
+from desk_app.services.feedback_steps import AnswerFeedback, PublishFeedback, RefuseFeedback
 from desk_app.storage.queries import voice
 from tests.documents.reading import text_of
 from tests.services.feedback_desk import DUNG, HANH, MINH, Office, Paper, a_form, an_office, everything
@@ -118,6 +127,45 @@ def test_the_one_complained_about_writes_no_apology(office: Office) -> None:
     about = answered(office, a_form(office, against=(DUNG.id,)))
     with pytest.raises(DeskError, match="PA-08"):
         office.do(conduct_apology.write, DUNG, apology(office, about))
+
+
+# ---- before and after an answer --------------------------------------------------------------------------------------
+
+
+def test_a_letter_is_seen_before_it_has_a_number_and_nothing_is_written(office: Office) -> None:
+    about = receive(office, a_form(office, secret=True))
+    said = AnswerFeedback(office.id(), about, Verdict.RIGHT, BASIS, "Đã kiểm tra.", done="Đã sửa bảng giá.")
+    for wrong, code in (
+        ({"findings": " "}, "PA-14"), ({"verdict": None}, "PA-02"), ({"basis": ""}, "PA-01"),
+        ({"basis": "Điều 1 Công văn số 12/CV-UBND"}, "PA-05"),
+    ):  # fmt: skip
+        with pytest.raises(DeskError, match=code):
+            office.do(feedback_public.preview, MINH, replace(said, **wrong), 300)
+    before = everything(office.store)
+    picture = office.do(feedback_public.preview, MINH, said, 300)
+    assert (picture.width, len(picture.rgb)) == (300, picture.stride * picture.height)
+    assert everything(office.store) == before
+
+
+def test_what_was_published_hangs_on_the_board_and_stands_on_the_site_without_its_sender(office: Office) -> None:
+    for n in range(2):
+        about = answered(office, a_form(office, secret=n == 1))
+        words = f"Phản ánh đúng, đã treo bảng giá <lần {n}>."
+        office.do(feedback_steps.publish, MINH, PublishFeedback(office.id(), about, words))
+    answered(office)  # not published: not shown
+    printer = Paper()
+    feedback_public.print_board(office.desk(HANH), printer)
+    board = " ".join(text_of(printer.out[0][1]).split())
+    page = office.do(web_pages.build_pages, HANH)["phan-anh.html"].decode()
+    for told in (board, page):
+        one_line = told.replace(" ", "")  # a code may be broken in its cell
+        assert "PAKN-2026-0001" in one_line and "PAKN-2026-0002" in one_line and "PAKN-2026-0003" not in one_line
+        assert "đã treo bảng giá" in told
+        assert not any(hidden in told for hidden in ("Trần Văn Khoa", "0900 000 245", "Thôn 6"))
+    assert "&lt;lần 0&gt;" in page and "phan-anh.html" in office.do(web_pages.build_pages, HANH)["index.html"].decode()
+    office.pass_days(100)
+    feedback_public.print_board(office.desk(HANH), printer)
+    assert "Không có kết quả nào" in text_of(printer.out[1][1])
 
 
 # ---- one letter, several matters -------------------------------------------------------------------------------------

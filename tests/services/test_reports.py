@@ -18,6 +18,7 @@ from desk_app.domain.report import Column, Group, Kind, Linear, Rate, Ratio, Rep
 from desk_app.services import reports
 from desk_app.services.desk import Desk
 from desk_app.services.reports import AskReport, Counted
+from desk_app.wiring.survey_forms import shipped
 from tests.documents.reading import text_of as text_of_pdf
 from tests.services.reporting import desk_of
 from tests.storage.year import OFFICERS, QUIET, Year
@@ -181,3 +182,16 @@ def test_a_formula_is_said_with_the_numbers_of_its_columns() -> None:
     assert SHAPE.formula_words(SHAPE.column("s")) == "(5) = (3) + (4)"
     assert SHAPE.formula_words(SHAPE.column("r")) == "(6) = (3) ÷ (5) × 100 %"
     assert SHAPE.formula_words(SHAPE.column("d")) == "(7) = (3) − (4) + 1"
+
+
+def test_nothing_stands_behind_an_anonymous_answer(desk: Desk) -> None:
+    report = next(report for report in reports.listed() if report.id == "satisfaction")
+    assert not [column.id for column in report.columns if column.behind]
+    assert Group.OFFICER not in report.groups and Group.DOSSIER not in report.groups
+
+
+def test_questions_are_read_in_the_words_that_were_asked(desk: Desk) -> None:
+    forms = shipped()
+    counted = desk.store.call(lambda: reports.count(desk, AskReport("satisfaction", YEAR, Group.QUESTION), forms=forms))
+    labels = [row.label for row in counted.table.rows]
+    assert labels == ["Nơi ngồi chờ, trang thiết bị, niêm yết", "Mức độ hài lòng chung"], "in the order of the form"

@@ -19,7 +19,7 @@ from tests.services.test_feedback_letters import BASIS, answered, put, receive
 from tests.services.test_surveys import FORM
 from tests.ui.feedback_desk import shell_of
 from tests.ui.fitting import cut_words
-from tests.ui.screen_hands import ENTER, F9, Hands
+from tests.ui.screen_hands import ENTER, ESC, F9, Hands
 
 SIZES = [(1366, 696), (1093, 582)]
 
@@ -133,6 +133,36 @@ def test_a_refusal_an_extension_and_an_apology_print_their_letters(
     hands.press(F9)
     hands.until(lambda: any("không tiếp nhận" in title for title, _pdf in paper.out))
     assert "THƯ XIN LỖI" in "".join(text_of(pdf) for _title, pdf in paper.out)
+    shell.hide()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_letter_is_looked_at_and_what_was_typed_is_still_there(
+    look: QApplication, qtbot: QtBot, office: Office, paper: Paper, size: tuple[int, int]
+) -> None:
+    about = receive(office)
+    shell, page = shell_of(office, paper, MINH, size)
+    qtbot.addWidget(shell)
+    hands = Hands(qtbot, shell)
+    page.open_case(about, "answer")
+    hands.until(lambda: page.is_case)
+    page.on_action("preview")
+    hands.until(lambda: "PA-14" in page.work_card.field_for("PA-14").error)  # type: ignore[union-attr]
+    page.work_card.findings.set_text("Đã kiểm tra sổ theo dõi.")
+    page.work_card.verdict.parts[0].click()
+    page.work_card.basis.edit.setText(BASIS)
+    page.on_action("preview")
+    hands.until(lambda: page.is_preview and not page.letter.paper.pixmap().isNull())
+    hands.until(lambda: cut_words(page) == [])
+    hands.press(ESC)
+    assert page.is_case and page.work_card.findings.text() == "Đã kiểm tra sổ theo dõi."
+    hands.press(F9)
+    hands.until(lambda: any("trả lời" in title for title, _pdf in paper.out))
+    page.show_list()
+    page.list.filter_chosen.emit("answered")
+    hands.until(lambda: "board" in [a.id for a in page.bar_actions().others])
+    page.on_action("board")
+    hands.until(lambda: any("Công khai" in title for title, _pdf in paper.out))
     shell.hide()
 
 

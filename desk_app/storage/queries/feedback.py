@@ -130,6 +130,16 @@ def counts(tx: ReadTx, today: str) -> dict[str, int]:
     return found
 
 
+def published(tx: ReadTx, since: str) -> tuple[FeedbackRow, ...]:
+    """What was made public since an ISO day, the newest first."""
+    rows = tx.rows(
+        f"SELECT {_COLUMNS} FROM feedback WHERE training = ? AND state = 'published' AND published_at >= ?"
+        " ORDER BY published_at DESC, n DESC",
+        (tx.training, since),
+    )
+    return tuple(row for row in map(_row, rows) if row is not None)
+
+
 def of_letter(tx: ReadTx, letter: str) -> tuple[FeedbackRow, ...]:
     """Everything that one letter was split into, in the order of the book; ``letter``: the first of them."""
     if not letter:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desk_app.domain.feedback import CLASS_TEXT
+from desk_app.domain.lateness import CAUSES
 from desk_app.domain.report import Group
-from desk_app.storage.reports import feedback
+from desk_app.storage.reports import feedback, indices
 from desk_app.storage.reports.work import Asked
 from desk_app.storage.transaction import ReadTx
 
@@ -16,9 +17,15 @@ _EARLY = (
     "due_at <> '' AND settled_at <> '' AND settled_at <= due_at AND substr(settled_at, 1, 10) < substr(due_at, 1, 10)"
 )
 _OPEN_AT_END = "received_at <= :end AND (closed_at = '' OR closed_at > :end)"
-_BROKEN = "due_at <> '' AND state NOT IN (5, 6) AND due_at < :moment"
+_BROKEN = (
+    "EXISTS (SELECT 1 FROM promise p WHERE p.dossier = dossier.dossier AND p.due_at < :moment AND p.since <= :end"
+    " AND (p.until = '' OR p.until > :end))"
+)
 _DONE = "closed_at <> '' AND closed_at BETWEEN :first AND :end"
 _IN = "received_at BETWEEN :first AND :end"
+
+_ALL_LATE = f"(({_DONE} AND {_LATE}) OR ({_OPEN_AT_END} AND {_BROKEN}))"
+_NAMED = ", ".join(f"'{code}'" for code in CAUSES if code != "other")
 
 _DOSSIERS = {
     "online": f"{_IN} AND channel = 2",
@@ -29,6 +36,9 @@ _DOSSIERS = {
     "late": f"{_DONE} AND {_LATE}",
     "open_in_time": f"{_OPEN_AT_END} AND NOT ({_BROKEN})",
     "open_late": f"{_OPEN_AT_END} AND {_BROKEN}",
+    "not_early": f"{_DONE} AND NOT ({_EARLY})",
+    "late_unsorry": f"{_ALL_LATE} AND cause = ''",
+    "late_unnamed": f"{_ALL_LATE} AND cause NOT IN ('', {_NAMED})",
 }
 _CLASS_WORDS = (
     "CASE class " + " ".join(f"WHEN '{kind}' THEN '{words}'" for kind, words in CLASS_TEXT.items()) + " ELSE '' END"
@@ -52,6 +62,11 @@ class Behind:
 
 def behind(tx: ReadTx, asked: Asked, column: str, keys: tuple[str, ...] | None) -> tuple[Behind, ...]:
     """What a figure counted, the newest first, at most ``LIMIT``. ``keys``: procedures, officers …; None: all rows."""
+    if asked.group is Group.INDEX:  # behind a share stands what was not achieved, by the report that counts it
+        column = next((index.missed for index in indices.INDICES if (index.id,) == keys), "")
+        keys = None
+        if not column:
+            return ()
     values = {
         "first": asked.first, "end": asked.last + "T99", "training": tx.training, "limit": LIMIT,
         "moment": asked.now.replace(tzinfo=None).isoformat(timespec="seconds") if asked.is_current else asked.last + "T99",
@@ -80,6 +95,12 @@ def behind(tx: ReadTx, asked: Asked, column: str, keys: tuple[str, ...] | None) 
             "SELECT r.symbol || ' ' || r.number, '', i.name, r.issued_at, '', '', i.amount_vnd FROM receipt r"
             " JOIN receipt_item i ON i.receipt = r.receipt"
             f" WHERE r.day BETWEEN :first AND :end AND {_RECEIPTS[column]}"
+        )
+        stamp = "r.issued_at"
+    elif column == "struck":
+        sql = (
+            "SELECT r.symbol || ' ' || r.number, '', '', r.issued_at, '', '', r.total_vnd FROM receipt r"
+            " WHERE r.status <> 'issued' AND (SELECT u.at FROM undo u WHERE u.undo = r.undo) BETWEEN :first AND :end"
         )
         stamp = "r.issued_at"
     else:

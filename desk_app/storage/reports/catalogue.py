@@ -12,6 +12,7 @@ from desk_app.storage.reports import (
     feedback,
     fees,
     guidance,
+    indices,
     overdue,
     receipts,
     satisfaction,
@@ -42,6 +43,6 @@ def _query(module: ModuleType) -> Query:
 REPORTS: dict[str, Query] = {
     query.report.id: query
     for query in map(
-        _query, (settlement, timeliness, overdue, causes, fees, receipts, guidance, feedback, satisfaction)
+        _query, (settlement, timeliness, overdue, causes, fees, receipts, guidance, feedback, satisfaction, indices)
     )
 }

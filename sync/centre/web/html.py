@@ -34,7 +34,7 @@ margin:12px 0}.big{font-size:1.3rem;font-weight:600}.pills a{display:inline-bloc
 #7a8794;background:#fff;margin:0 4px 4px 0;border-radius:6px;color:#17212b;text-decoration:none}.pills a.on{background:
 #14548c;color:#fff}.hide{position:absolute;left:-9999px}details summary{cursor:pointer}code{white-space:pre-wrap;
 word-break:break-all}td input{max-width:14rem}td button{margin-top:4px;padding:5px 10px}
-td textarea{min-height:4rem;max-width:22rem}label.tick{font-weight:400}
+td textarea{display:block;min-height:4rem;max-width:22rem;margin-top:6px}label.tick{font-weight:400}
 label.tick input{width:auto}"""
 
 

@@ -21,7 +21,7 @@ from desk_app.storage.reports.work import Asked
 from desk_app.storage.transaction import ReadTx
 from sync.protocol.codec import from_body
 from sync.protocol.dossier_facts import ApologyMade, DossierStopped, SupplementCompleted, SupplementRequested
-from sync.protocol.facts import DossierReceived, DossierSettled, Fact
+from sync.protocol.facts import DossierReceived, DossierSettled, Fact, GuidanceGiven, ReceiptIssued
 from sync.protocol.feedback_facts import (
     FeedbackAnswered,
     FeedbackAssigned,
@@ -31,8 +31,9 @@ from sync.protocol.feedback_facts import (
     FeedbackTransferred,
     SurveyReleased,
 )
+from sync.protocol.money_facts import ReceiptReplaced, ReceiptVoided
 from tests.storage.reports.test_reports import DAYS, NOW, YEAR, counted, figure, look
-from tests.storage.year import Year
+from tests.storage.year import QUIET, Year
 
 FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -211,3 +212,59 @@ def test_as_many_are_late_by_cause_as_the_settlement_report_calls_late(year: Yea
     causes, settlement = (counted(year, report, period, Group.PROCEDURE) for report in ("causes", "settlement"))
     assert figure(causes, "settled_late") == figure(settlement, "late")
     assert figure(causes, "still_late") == figure(settlement, "open_late")
+
+
+# ---- indices ---------------------------------------------------------------------------------------------------------
+
+
+def test_every_index_is_the_share_its_facts_give(year: Year, facts: list[Fact]) -> None:
+    table = counted(year, "indices", YEAR)
+    rows = {row.key: row.counted for row in table.rows}
+
+    def share(id: str) -> tuple[int, int]:
+        start = "m" if id in ("days", "slips") else "p"
+        return int(rows[id][f"{start}_over"]), int(rows[id][f"{start}_under"])
+
+    told = dossiers(facts).values()
+    closed = [one for one in told if one.closed]
+    late = [one for one in closed if one.due and one.settled > one.due]
+    early = [one for one in closed if one.due and one.settled and one.settled[:10] < one.due[:10]]
+    assert share("on_time") == (len(closed) - len(late), len(closed))
+    assert share("early") == (len(early), len(closed))
+    days = sum((date.fromisoformat(one.closed[:10]) - date.fromisoformat(one.came[:10])).days for one in closed)
+    assert share("days") == (days, len(closed))
+    guided = Counter(min(fact.round, 2) for fact in facts if isinstance(fact, GuidanceGiven))
+    assert share("once") == (guided[1], guided.total()) and share("slips") == (guided.total(), guided[1])
+    assert share("online") == (0, len(told))
+    issued = sum(isinstance(fact, ReceiptIssued) for fact in facts)
+    struck = sum(isinstance(fact, ReceiptVoided | ReceiptReplaced) for fact in facts)
+    assert struck > 3 and share("receipts") == (issued - struck, issued)
+    now = NOW.isoformat()
+    all_late = [*late, *(one for one in told if not one.closed and one.due and not one.waits and one.due < now)]
+    sorry = [one for one in all_late if one.cause]
+    assert share("sorry") == (len(sorry), len(all_late))
+    assert share("named") == (sum(one.cause != "other" for one in sorry), len(sorry))
+    answered = Counter(one.how for one in feedbacks(facts).values() if one.ended)
+    assert share("feedback") == (answered["on_time"], answered["on_time"] + answered["late"])
+    scores = [fact.score for fact in facts if isinstance(fact, SurveyReleased)]
+    assert share("satisfied") == (sum(score >= 4 for score in scores), len(scores))
+    assert table.foot == (), "indices are no parts of one whole"
+
+
+def test_behind_an_index_stands_what_was_not_achieved_and_nothing_behind_a_survey(year: Year) -> None:
+    table = counted(year, "indices", YEAR)
+    missed = table.report.column("missed")
+    for row in table.rows:
+        asked = Asked(YEAR, Group.INDEX, NOW)
+        found = look(year, lambda tx, k=row.key, a=asked: behind(tx, a, "missed", (k,)))
+        listed = 0 if row.key in ("days", "slips", "satisfied") else table.value(row, missed)
+        assert len(found) == min(int(str(listed)), 500), row.key
+
+
+def test_an_index_over_nothing_is_a_dash(year: Year) -> None:
+    table = counted(year, "indices", period_of(Span.MONTH, date(2026, QUIET[0], 1)))
+    rate = table.report.column("rate")
+    rows = {row.key: row for row in table.rows}
+    for nothing in ("once", "online", "satisfied"):
+        assert table.value(rows[nothing], rate) is None
+    assert table.value(rows["on_time"], rate) is not None, "what was open before is settled meanwhile"

@@ -20,9 +20,10 @@ def actions_of(page: FeedbackPage) -> Actions:
     """The bar of what is in front: list, form, survey or case."""
     if page.is_list:
         book = Action("book", "In sổ", "print_again")
+        board = (Action("board", "In bảng công khai"),) if page.list.filter == "answered" else ()
         return Actions("Bấm F9 để tiếp nhận phản ánh mới, hoặc chọn một dòng rồi Enter.",
                        Action("primary", "Tiếp nhận phản ánh mới", "primary", "message-square-text"),
-                       others=(Action("survey", "Phiếu khảo sát"), book))  # fmt: skip
+                       others=(*board, Action("survey", "Phiếu khảo sát"), book))  # fmt: skip
     if page.is_survey:
         return _survey(page)
     return _taking(page) if page.is_taking else _case(page)
@@ -51,11 +52,15 @@ def _case(page: FeedbackPage) -> Actions:
     others = [Action("again", "In lại", "print_again")]
     if page.handling.may_view:
         others.append(Action("sender", "Xem người phản ánh"))
+    if page.is_preview:
+        return Actions("Bản xem trước. Bấm Esc để sửa tiếp.", Action("primary", "Sửa tiếp", "primary", "arrow-left"))
     work = "spoken" if card.is_spoken else card.work
     if work not in WORK_BAR or not page.works:
         return Actions("", Action("primary", "Về danh sách", "primary", "arrow-left"), others=tuple(others))
     if card.offers("transfer") and card.work != "transfer":
         others.append(_REFER)
+    if work == "answer":
+        others.append(Action("preview", "Xem trước"))
     words = WORK_BAR[work]
     primary = Action("primary", words.button, "primary", words.icon, busy=page.handling.busy)
     return Actions(words.say, primary, others=tuple(others))

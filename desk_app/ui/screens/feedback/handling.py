@@ -64,6 +64,22 @@ class Handling(QObject):
     def _take_people(self, people: Sequence[tuple[str, str]]) -> None:
         self._page.work_card.set_people(people, "")
 
+    def preview(self) -> None:
+        """Show the letter of what is typed; a word that the answer would refuse is told at its field."""
+        if self.whole is None:
+            return
+        self._page.work_card.clear_errors()
+        job = partial(self._ports.preview, self._answer())
+        run(self._page, self._ports.submit, job, self._page.show_preview, self._failed, action="preview")
+
+    def _answer(self) -> AnswerFeedback:
+        assert self.whole is not None
+        typed = self._page.work_card.typed()
+        return AnswerFeedback(
+            self._command, self.whole.row.feedback, typed.verdict, typed.basis, typed.findings, typed.done,
+            typed.apology, typed.spoken,
+        )  # fmt: skip
+
     @property
     def may_view(self) -> bool:
         """Whether the sender is hidden and this officer may ask to see him."""
@@ -104,11 +120,7 @@ class Handling(QObject):
         id_, about, typed = self._command, self.whole.row.feedback, self._page.work_card.typed()
         ports = self._ports
         jobs: dict[str, Callable[[], str]] = {
-            "answer": lambda: ports.answer(
-                AnswerFeedback(
-                    id_, about, typed.verdict, typed.basis, typed.findings, typed.done, typed.apology, typed.spoken
-                )
-            ),
+            "answer": lambda: ports.answer(self._answer()),
             "transfer": lambda: ports.transfer(TransferFeedback(id_, about, typed.agency, typed.basis)),
             "assign": lambda: ports.assign(id_, about, typed.handler),
             "extend": lambda: ports.extend(id_, about, typed.reason),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from desk_app.ui.screens.intake.ports import Printing
 
@@ -24,6 +24,19 @@ if TYPE_CHECKING:
     from desk_app.services.surveys import FilledSurvey
 
 Submit = Callable[[Callable[..., Any]], "Future[Any]"]
+
+
+class Picture(Protocol):
+    """Pixels as RGB, three bytes each, ``stride`` bytes a line."""
+
+    @property
+    def width(self) -> int: ...
+    @property
+    def height(self) -> int: ...
+    @property
+    def stride(self) -> int: ...
+    @property
+    def rgb(self) -> bytes: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +79,13 @@ class FeedbackPorts:
     note_reply: Callable[[str, str, str], str]
     refuse: Callable[[RefuseFeedback], str]
     publish: Callable[[PublishFeedback], str]
+    preview: Callable[[AnswerFeedback], Picture]
     apologise: Callable[[WriteApology], str]
     save_draft: Callable[[FeedbackForm], None]
     load_draft: Callable[[], FeedbackForm | None]
     print_papers: Callable[[str], Printing]
     print_book: Callable[[], Printing]
+    print_board: Callable[[], Printing]
     survey: SurveyQuestions
     campaigns: Callable[[], Sequence[Running]]
     fields: Sequence[tuple[str, str]]

@@ -39,7 +39,7 @@ EMPTY = "Kỳ này chưa có số liệu."
 GROUP_WORDS = {
     Group.FIELD: "Lĩnh vực", Group.PROCEDURE: "Thủ tục", Group.OFFICER: "Cán bộ", Group.TIME: "Thời gian",
     Group.KIND: "Loại phí", Group.SERIES: "Dải số", Group.DOSSIER: "Hồ sơ", Group.CLASS: "Loại phản ánh",
-    Group.CHANNEL: "Hình thức", Group.SERVED: "Lĩnh vực", Group.QUESTION: "Câu hỏi",
+    Group.CHANNEL: "Hình thức", Group.SERVED: "Lĩnh vực", Group.QUESTION: "Câu hỏi", Group.INDEX: "Chỉ số",
 }  # fmt: skip
 BEHIND_MOST = 500
 
@@ -250,6 +250,7 @@ class ReportsPage(Page):
         self._set_columns(table)
         self.table.selectionModel().currentChanged.connect(lambda index, _old: self._explain(index.column()))
         self.chart.set_bars(bars_of(table), [table.report.column(id).title for id in table.report.chart])
+        self._bars.setVisible(self._has_bars)
         self._explain(0)
         if self._look is None:
             self._stack.setCurrentIndex(0 if table.rows else 1)
@@ -259,14 +260,19 @@ class ReportsPage(Page):
         look = theme()
         columns = columns_of(table, look.metrics(13, bold=True), look.scale / 100, self.table.width())
         model = RowsModel(columns, self)
-        model.set_rows((*table.rows, table.total) if table.rows else ())
+        model.set_rows((*table.rows, *table.foot) if table.rows else ())
         self.table.setModel(model)
         lines = max(column.title.count("\n") + 1 for column in columns)
         self.table.horizontalHeader().setFixedHeight(lines * look.metrics(13, bold=True).lineSpacing() + look.px(10))
 
+    @property
+    def _has_bars(self) -> bool:
+        """Room for a chart, and something to draw."""
+        return self.height() >= theme().px(LOW) and bool(self.report.chart)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._bars.setVisible(self.height() >= theme().px(LOW))
+        self._bars.setVisible(self._has_bars)
         if self.counted is not None and event.oldSize().width() != event.size().width():
             QTimer.singleShot(0, self, self._show)
 
@@ -275,10 +281,17 @@ class ReportsPage(Page):
         assert self.counted is not None
         report = self.counted.table.report
         shown = report.shown
+        row = self.table.current_row()
+        if not report.summed and isinstance(row, Row):
+            self._say(f"Cách tính: {row.label} = {row.counted['rule']}. · Enter: xem hồ sơ chưa đạt")
+            return
         chosen = [shown[column - 1]] if 0 < column <= len(shown) else [c for c in shown if c.formula is not None]
         words = "; ".join(w for w in map(report.formula_words, chosen) if w)
         hint = " · Enter: xem hồ sơ phía sau" if any(c.behind for c in shown) else ""
-        self._formula.setText(f"Cách tính: {words}.{hint}" if words else hint.removeprefix(" · "))
+        self._say(f"Cách tính: {words}.{hint}" if words else hint.removeprefix(" · "))
+
+    def _say(self, text: str) -> None:
+        self._formula.setText(text)
         self._formula.setMinimumHeight(self._formula.heightForWidth(max(self._formula.width(), 100)))
 
     # ---- behind a figure

@@ -12,8 +12,15 @@ from desk_app.ui.models import Column
 from desk_app.ui.screens.reports.ports import Behind
 
 WIDTHS = {Kind.TEXT: 118, Kind.COUNT: 62, Kind.VND: 118, Kind.NUMBER: 84, Kind.PERCENT: 92, Kind.MEAN: 92}
+RULE = 240
 LABEL = 190  # least width of the first column; with less room the table scrolls
+NAMED = 290  # of one whose rows are sentences
 _PAD = 18
+
+
+def width_of(figure: Figure) -> int:
+    """Design pixels of a column; words that need room say so by their share of the paper."""
+    return RULE if figure.kind is Kind.TEXT and figure.width >= 60 else WIDTHS[figure.kind]
 
 
 def columns_of(table: Table, metrics: QFontMetrics, scale: float, room: int) -> list[Column[Row]]:
@@ -21,22 +28,23 @@ def columns_of(table: Table, metrics: QFontMetrics, scale: float, room: int) -> 
 
     def words(figure: Figure) -> str:
         title = figure.brief or figure.title
-        lines = _wrapped(title, metrics, int((WIDTHS[figure.kind] - _PAD) * scale))
+        lines = _wrapped(title, metrics, int((width_of(figure) - _PAD) * scale))
         return "\n".join([*lines, f"({table.report.number(figure.id)})"])
 
     def figure_column(figure: Figure) -> Column[Row]:
         return Column(
             words(figure),
             lambda row: text_of(table.value(row, figure), figure.kind),
-            width=WIDTHS[figure.kind],
+            width=width_of(figure),
             right=figure.kind is not Kind.TEXT,
             bold=figure.formula is not None,
             tip=lambda _row: table.report.formula_words(figure),
         )
 
-    rest = room / scale - sum(WIDTHS[figure.kind] for figure in table.report.shown)
-    head = "\n".join(_wrapped(LABEL_HEADS[table.group], metrics, int((max(rest, LABEL) - _PAD) * scale)))
-    label = Column[Row](head, lambda row: row.label, width=0 if rest >= LABEL else LABEL, tip=lambda row: row.label)
+    least = LABEL if table.report.summed else NAMED
+    rest = room / scale - sum(width_of(figure) for figure in table.report.shown)
+    head = "\n".join(_wrapped(LABEL_HEADS[table.group], metrics, int((max(rest, least) - _PAD) * scale)))
+    label = Column[Row](head, lambda row: row.label, width=0 if rest >= least else least, tip=lambda row: row.label)
     return [label, *(figure_column(figure) for figure in table.report.shown)]
 
 
