@@ -80,6 +80,7 @@ class AcceptanceSlip:
     witnesses: tuple[str, ...] | None = None
     marks: tuple[Mark, ...] = ()
     transfer: TransferBox | None = None  # how an unpaid fee may be paid; on the citizen's liên only
+    settled_by: str = ""  # the agency that settles it when that is not this office; printed as a line of its own
     stages: tuple[str, ...] = ()  # each office's limit and date, when the dossier passes several
 
 
@@ -168,6 +169,7 @@ def _when(data: AcceptanceSlip, lines: Lines) -> Sequence[Block]:
     return [
         Framed(framed, lines.width, pad=1 * MM, side=3 * MM, around=1 * MM),
         lines.field("6. Đăng ký nhận kết quả tại:", data.result_place),
+        *([lines.text(f"Hồ sơ nhận tại đây, do {data.settled_by} giải quyết.")] if data.settled_by else []),
         lines.field("Phí, lệ phí (nếu có):", data.fee),
         lines.pair(("Vào Sổ theo dõi hồ sơ, Quyển số:", data.book), ("Số thứ tự:", data.entry_no), 0.58),
     ]

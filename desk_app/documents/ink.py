@@ -81,7 +81,7 @@ class Ink:
                 if (face, size) != self._font:
                     text.setFont(face.value, size, size)
                     self._font = (face, size)
-                text.textOut(words)
+                text._textOut(words)  # the next origin is set anyway: the words need not be measured once more
 
     def rule(self, x0: float, y0: float, x1: float, y1: float, thick: float = HAIR) -> None:
         """A straight line."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from desk_app.documents.fonts import ASCENT, DESCENT, SPACE, Face, clean, word_width
@@ -59,6 +60,11 @@ class Line(NamedTuple):
 
     def segments(self) -> list[Segment]:
         """Words of one face joined by spaces, so that the printed text is searchable as words."""
+        words = self.words
+        if all(len(word.pieces) == 1 for word in words):
+            face = words[0].pieces[0].face
+            if all(word.pieces[0].face is face for word in words):
+                return [Segment(face, " ".join([word.pieces[0].text for word in words]))]
         joined: list[Segment] = []
         for index, word in enumerate(self.words):
             for place, piece in enumerate(word.pieces):
@@ -137,7 +143,15 @@ def wrap(
     parts: Sequence[Part], size: float, width: float, *, face: Face = Face.REGULAR, indent: float = 0
 ) -> list[Line]:
     """Break parts into lines at spaces; nothing is ever cut off. An empty text is one empty line."""
+    if len(parts) == 1 and isinstance(parts[0], str):
+        return list(_wrapped(parts[0], size, width, face, indent))
     return _break(_words(parts, face), size, width, indent)
+
+
+@lru_cache(maxsize=8192)
+def _wrapped(text: str, size: float, width: float, face: Face, indent: float) -> tuple[Line, ...]:
+    """The lines of a plain text: in a book the same procedures, offices and dates stand in thousands of cells."""
+    return tuple(_break(_words([text], face), size, width, indent))
 
 
 def _break(words: list[_Word], size: float, width: float, indent: float = 0) -> list[Line]:

@@ -104,7 +104,7 @@ TERM_CASES = Section("term_cases", "Thời hạn riêng", (
     FormField("unit", "Đơn vị", _K.CHOICE, required=True, choices=_UNITS),
     FormField("note", "Ghi chú", most=400),
 ), "trường hợp")  # fmt: skip
-STAGES = Section("stages", "Chặng của thời hạn", (
+STAGES = Section("stages", "Chặng thời hạn", (
     FormField("agency", "Cơ quan", required=True, most=300),
     FormField("value", "Số ngày", _K.WHOLE, required=True, most=3650),
 ), "chặng")  # fmt: skip

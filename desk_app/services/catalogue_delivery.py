@@ -6,6 +6,7 @@ rules under which it was received.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 from desk_app.domain.catalogue import Catalogue, load_catalogue
@@ -143,8 +144,12 @@ def parcel_in_use(tx: ReadTx, layer: str) -> bytes | None:
 
 
 def trusted_keys(tx: ReadTx, profile: UnitProfile) -> dict[str, str]:
-    """Who may sign which layer: what the enrolment said, and for the commune's own layer the key its head named."""
-    return {**catalogue_query.named_keys(tx), **profile.catalogue_keys}
+    """Who may sign which layer: what the enrolment said comes first, then what its centre told first (pinned).
+
+    The commune's own layer: the key its head named.
+    """
+    told: dict[str, str] = json.loads(tx.setting("catalogue-told-keys") or "{}")
+    return {**told, **catalogue_query.named_keys(tx), **profile.catalogue_keys}
 
 
 def national_bytes(desk: Desk, tx: ReadTx) -> bytes:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import cast, get_args
 
 from desk_app.domain import find_dossier
 from desk_app.domain.code import SlipCode as SlipCodeRead
 from desk_app.domain.code import SlipKind, parse_code
 from desk_app.domain.errors import Refused
-from desk_app.services.desk import Desk
-from desk_app.storage.queries import dossiers, officers
+from desk_app.services.desk import Desk, local_time, stamp
+from desk_app.storage.queries import dossiers, feed, officers
 from desk_app.storage.queries import life as life_query
 from desk_app.storage.queries.dossiers import Filter, Keyset
-from desk_app.storage.rows import DossierDetail, DossierRow
+from desk_app.storage.rows import DossierDetail, DossierRow, EventRow
 from desk_app.storage.transaction import ReadTx
 
 PAGE = 50
@@ -130,7 +131,21 @@ def _whole(tx: ReadTx, dossier: str) -> DossierDetail:
     found = dossiers.detail(tx, dossier)
     if found is None:
         raise Refused("HS-08")
-    return found
+    said = [
+        EventRow(_local(status.at), "upstream.said", "", {"state": status.state, "note": status.note})
+        for status in feed.statuses(tx, found.external_code or found.row.code)
+    ]
+    if not said:
+        return found
+    return replace(found, events=tuple(sorted((*found.events, *said), key=lambda event: event.at)))
+
+
+def _local(utc: str) -> str:
+    """The stamp of Vietnam for a time that came from above; one that is none stays as it is."""
+    try:
+        return stamp(local_time(datetime.fromisoformat(utc)))
+    except ValueError:
+        return utc
 
 
 def _found(tx: ReadTx, dossier: str) -> Found:

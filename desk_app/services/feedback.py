@@ -18,7 +18,7 @@ from desk_app.domain.session import Role
 from desk_app.services import office
 from desk_app.services.desk import Desk, stamp
 from desk_app.storage import drafts
-from desk_app.storage.queries import dossiers, voice
+from desk_app.storage.queries import blobs, dossiers, voice
 from desk_app.storage.queries import feedback as query
 from desk_app.storage.transaction import ReadTx, WriteTx
 from sync.protocol.codec import from_body
@@ -94,6 +94,8 @@ def receive(desk: Desk, command: ReceiveFeedback) -> ReceivedFeedback:
             rules.require_handler(form.handler, form.barred)
         fact = _received(desk, tx, form)
         tx.append(fact)
+        for scan in fact.scans:
+            blobs.queue(tx, scan.sha256)
         now = stamp(desk.now())
         tx.append(FeedbackClassified(fact.feedback, form.feedback_class.value, now))
         if form.handler:

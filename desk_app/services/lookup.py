@@ -12,6 +12,7 @@ from desk_app.domain.code import SlipKind
 from desk_app.domain.errors import Refused
 from desk_app.domain.intake import MarkState, document_kind
 from desk_app.domain.procedure import Confidence
+from desk_app.domain.settling import settled_elsewhere
 from desk_app.services import office
 from desk_app.services.desk import Desk, stamp
 from desk_app.services.intake import Guided, guided_before
@@ -66,6 +67,7 @@ def read(desk: Desk, procedure_id: str) -> Reading:
         facts.append(("Giờ tiếp nhận", to.agency.hours))
     else:
         facts += [("Nơi nộp", profile.desk_name), ("Giờ tiếp nhận", profile.hours_text)]
+        facts.append(("Cơ quan giải quyết", settled_elsewhere(variant)))
     facts.append(("Cách nộp", ways(variant)))
     return Reading(
         procedure.id, procedure.name, procedure.explanation, tuple(papers), tuple(f for f in facts if f[1]),

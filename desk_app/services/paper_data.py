@@ -31,6 +31,7 @@ from desk_app.domain.procedure import (
     TermUnit,
     Variant,
 )
+from desk_app.domain.settling import agency_of, is_own, settled_elsewhere
 from desk_app.domain.unit import UnitProfile
 from desk_app.domain.words import amount_in_words
 from desk_app.services import (
@@ -125,6 +126,7 @@ def _acceptance(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> Acc
         entry_no=str(found.entry_no),
         officer_name=officer_name(tx, found.row.officer),
         feedback=profile.feedback,
+        settled_by=settled_elsewhere(variant),
         witnesses=_witnesses(submitter or person),
         marks=training_marks(desk),
         transfer=_transfer(profile, found),
@@ -188,7 +190,7 @@ def _guidance(desk: Desk, tx: ReadTx, profile: UnitProfile, about: str) -> Guida
         phone=person.phone if person else "",
         procedure_name=procedure.name,
         procedure_code=procedure.code or "",
-        settling_agency=agency_text(profile, variant.implementing_agency or variant.competent_agency),
+        settling_agency=agency_text(profile, settled_elsewhere(variant) or agency_of(variant)),
         lines=tuple(lines),
         not_needed=tuple(not_needed),
         forms=forms_words(variant),
@@ -397,8 +399,8 @@ def kind_words(document: RequiredDocument) -> str:
 
 
 def agency_text(profile: UnitProfile, text: str) -> str:
-    """The settling agency; the catalogue's "cấp xã" is this office itself."""
-    return f"Ủy ban nhân dân {profile.name}" if "cấp xã" in text or not text else text
+    """The settling agency; the catalogue's "UBND cấp xã" is this office itself, its police and its guard are not."""
+    return f"Ủy ban nhân dân {profile.name}" if is_own(text) else text
 
 
 def _item_text(name: str, explanation: str) -> str:

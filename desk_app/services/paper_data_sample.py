@@ -9,6 +9,7 @@ from desk_app.documents.guidance_slip import GuidanceLine, GuidanceSlip
 from desk_app.documents.picture import Picture, first_page
 from desk_app.domain.assessment import assess
 from desk_app.domain.procedure import Confidence, Procedure, Variant
+from desk_app.domain.settling import agency_of, settled_elsewhere
 from desk_app.domain.unit import UnitProfile
 from desk_app.services import paper_data, paper_words, slip_bases
 from desk_app.services.desk import Desk
@@ -45,7 +46,7 @@ def sample_slip(desk: Desk, profile: UnitProfile, procedure: Procedure, variant:
         phone="",
         procedure_name=procedure.name,
         procedure_code=procedure.code or "",
-        settling_agency=paper_data.agency_text(profile, variant.implementing_agency or variant.competent_agency),
+        settling_agency=paper_data.agency_text(profile, settled_elsewhere(variant) or agency_of(variant)),
         lines=lines,
         forms=paper_data.forms_words(variant),
         term=paper_data.promise_words(outcome.term or variant.default_term, desk, profile, at),

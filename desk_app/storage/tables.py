@@ -14,7 +14,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from desk_app.storage.reports import summary
 
 #: Rises with every change of these tables or of a fold; the tables are rebuilt when a file was folded by another one.
-FOLD_VERSION = 15
+FOLD_VERSION = 17
 
 READ = MetaData()
 
@@ -22,7 +22,6 @@ READ = MetaData()
 OPEN_STATES = "state IN (2, 4, 5, 6, 7)"
 #: Settled after its moment · closed without a result: the conditions of their partial indexes, word for word.
 LATE_CLOSED = "closed_at <> '' AND due_at <> '' AND settled_at > due_at"
-STOPPED_ONLY = "closed_at <> '' AND settled_at = ''"
 
 
 def _int(name: str, *, null: bool = False) -> Column[int]:
@@ -110,7 +109,6 @@ dossier = Table(
     Index("dossier_open", "due_key", "n", "state", "training", "search_key", sqlite_where=text(OPEN_STATES)),
     Index("dossier_closed", "closed_at", "n", sqlite_where=text("closed_at <> ''")),
     Index("dossier_late", "closed_at", "procedure", "officer", "cause", "training", sqlite_where=text(LATE_CLOSED)),
-    Index("dossier_stopped", "closed_at", sqlite_where=text(STOPPED_ONLY)),
     Index("dossier_settled", "settled_at", "n", sqlite_where=text("settled_at <> ''")),
     Index("dossier_ready", "settled_at", "n", "state", "training", "search_key", sqlite_where=text("state = 9")),
 )
@@ -143,6 +141,25 @@ dossier_step = Table(
     _str("new_day"),
     PrimaryKeyConstraint("dossier", "pos", "move"),
     sqlite_with_rowid=False,
+)
+
+#: Every promise a dossier had, each with the time it held: a date that moves later changes no figure of a past period.
+#: ``until`` "": it holds now. While somebody waits for the citizen there is none to break, nor after the end.
+promise = Table(
+    "promise",
+    READ,
+    Column("n", Integer, primary_key=True),
+    _str("dossier"),
+    _int("training"),
+    _str("procedure"),
+    _str("officer"),
+    _int("channel"),
+    _str("due_at"),
+    _str("since"),
+    _str("until"),
+    Index("promise_held", "dossier", unique=True, sqlite_where=text("until = ''")),
+    Index("promise_until", "until", "due_at"),
+    Index("promise_dossier", "dossier", "n"),
 )
 
 slip = Table(

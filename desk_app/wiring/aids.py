@@ -22,9 +22,14 @@ _PAGES = (
     ("admin", "settings", "Quản trị"),
 )
 
+_LOOKUP = "Màn hình tra cứu cho công dân"
+
 
 class Aids:
-    """``find`` answers procedures as (id, name, field) for the letters typed; ``open_procedure`` starts an intake."""
+    """``find`` answers procedures as (id, name, field) for the letters typed; ``open_procedure`` starts an intake.
+
+    ``open_lookup`` opens the citizens' window, also by its own key.
+    """
 
     def __init__(
         self,
@@ -32,8 +37,11 @@ class Aids:
         shell: Shell,
         find: Callable[[str], Sequence[tuple[str, str, str]]],
         open_procedure: Callable[[str], None],
+        open_lookup: Callable[[], None] = lambda: None,
     ) -> None:
         self._shell, self._find, self._open_procedure = shell, find, open_procedure
+        self._open_lookup = open_lookup
+        keys.attach(shell, "lookup", open_lookup)
         self._sheet = KeySheet(window)
         self._palette = Palette(window)
         shell.help_wanted.connect(self._help)
@@ -55,13 +63,17 @@ class Aids:
             for id, icon, title in _PAGES
             if not wanted or wanted in fold(title)
         ]
+        if not wanted or wanted in fold(_LOOKUP):
+            pages.append(Entry("lookup:", "Trang", "search", _LOOKUP, "", keys.label("lookup")))
         found = self._find(text) if wanted else ()
         procedures = [Entry(f"procedure:{id}", "Thủ tục", "inbox", name, field) for id, name, field in found]
-        self._palette.set_entries([*pages[:6], *procedures])
+        self._palette.set_entries([*pages[:8], *procedures])
 
     def _chosen(self, id: str) -> None:
         kind, _, what = id.partition(":")
         if kind == "page":
             self._shell.open(what)
+        elif kind == "lookup":
+            self._open_lookup()
         else:
             self._open_procedure(what)

@@ -27,6 +27,14 @@ class StoreBlobs:
         with self._store.read() as tx:
             return blobs.next_waiting(tx)
 
+    def waiting(self) -> tuple[WaitingBlob, ...]:
+        """All that wait, for the stick."""
+        return tuple(WaitingBlob(*found) for found in self._store.call(self._all))
+
+    def _all(self) -> tuple[tuple[str, int], ...]:
+        with self._store.read() as tx:
+            return blobs.waiting(tx)
+
     def read_blob(self, sha256: str, offset: int, length: int) -> bytes | None:
         return self._store.call(lambda: self._piece(sha256, offset, length))
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, MutableMapping, Sequence
 from concurrent.futures import Future
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -42,8 +43,17 @@ def catalogue_edit_page(
     )
 
 
-def commune_edit_page(desk: Desk, submit: Submit, saved: Callable[[], None]) -> CommuneEditPage:
-    """Giờ, địa chỉ; ``saved``: the desk must be made anew."""
+def commune_edit_page(
+    desk: Desk, submit: Submit, saved: Callable[[], None], imported: MutableMapping[str, int] | None = None
+) -> CommuneEditPage:
+    """Giờ, địa chỉ; ``saved``: the desk must be made anew. ``imported``: amounts of a sheet, laid into the form once."""
+
+    def take_imported(form: CommuneForm) -> CommuneForm | None:
+        if not imported:
+            return None
+        amounts = {setting: vnd for setting, vnd in imported.items() if setting in form.tariffs}
+        imported.clear()
+        return replace(form, tariffs={**form.tariffs, **amounts})
 
     def look(form: CommuneForm) -> tuple[Sequence[Problem], Sequence[str]]:
         return commune_edit.commune_problems(form), commune_edit.commune_changes(desk, form)
@@ -65,5 +75,6 @@ def commune_edit_page(desk: Desk, submit: Submit, saved: Callable[[], None]) -> 
             take_over=lambda: commune_layer.take_over(desk, desk.ids.uuid7()),
             saved=saved,
             export=export,
+            take_imported=take_imported,
         )
     )

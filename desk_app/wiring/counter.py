@@ -20,12 +20,13 @@ from desk_app.system.settings import load, save
 from desk_app.ui import errors, theme
 from desk_app.ui.run import run
 from desk_app.ui.scanner import KeyboardScanner
+from desk_app.ui.screens.tabs import TabbedPage
 from desk_app.ui.shell import PrinterView, Shell
 from desk_app.ui.tone import Tone
 from desk_app.ui.watch import unwatch
 from desk_app.ui.widgets.banner import Notice
 from desk_app.wiring.aids import Aids
-from desk_app.wiring.catalogue import tell_outdated
+from desk_app.wiring.catalogue import tell_outdated, tell_waiting
 from desk_app.wiring.citizen import CitizenSide
 from desk_app.wiring.feedback import rate, release_due
 from desk_app.wiring.ground import Ground, lay
@@ -77,6 +78,7 @@ class Counter:
         self.scanner = KeyboardScanner(self.program.app, reader_limits(load(self.program.where.settings).settings))
         self.scanner.scanned.connect(self._on_scan)
         self.worker.changed.connect(self._on_sync)
+        self.worker.catalogue_arrived.connect(self._on_catalogue)
 
     # ---- log-in ----------------------------------------------------------------------------------------------------
 
@@ -161,7 +163,7 @@ class Counter:
         shell.lock_wanted.connect(self.lock)
         shell.chip_pressed.connect(self._chip)
         shell.scale_wanted.connect(self._scale)
-        self._aids = Aids(self.window, shell, pages.finder_hits, routes.procedure)
+        self._aids = Aids(self.window, shell, pages.finder_hits, routes.procedure, pages.open_lookup)
         shell.scanned.connect(routes.scan)
         shell.searched.connect(routes.search)
         self.shell = shell
@@ -179,6 +181,7 @@ class Counter:
             self.watch.stop()
         self.watch = PaperWatch(desk, jobs_of(self.printer), self.station.on_paper, shell)
         tell_outdated(shell, desk, self._on_store)
+        self._on_catalogue()
         tell_moved(shell, desk, self.station.on_paper)
         shell.build_ahead("intake", "results", "fees", "dossiers", "sync")
         run(
@@ -197,6 +200,11 @@ class Counter:
             partial(show_error, shell),
             action="start",
         )
+
+    def _on_catalogue(self) -> None:
+        """A catalogue that came by sync waits: everybody is told, whoever may puts it into use."""
+        if self.shell is not None and self.desk is not None:
+            tell_waiting(self.shell, self.desk, self._on_store)
 
     def _place_shell(self, found: today.Today) -> None:
         assert self.shell is not None
@@ -233,7 +241,11 @@ class Counter:
             assert self.routes is not None
             self.routes.receipts() if name == "TP-03" else self.routes.moved_dates()
         else:
-            self.shell.open({"network": "sync", "printer": "admin", "DM-20": "admin"}.get(name, "today"))
+            tab = {"DM-20": "posting", "DM-40": "catalogue"}.get(name, "")
+            self.shell.open("admin" if tab else {"network": "sync", "printer": "admin"}.get(name, "today"))
+            page = self.shell.page("admin") if tab else None
+            if isinstance(page, TabbedPage):
+                page.open(tab)
 
     def _recovered(self, found: recovery.AfterStart) -> None:
         """What the last run left: money that must wait, papers that may not have come out."""

@@ -11,7 +11,7 @@ from typing import Any
 from desk_app.domain.errors import DeskError
 from desk_app.domain.identity import parse_card
 from desk_app.domain.name_lexicon import NameLexicon
-from desk_app.services import cashier, dossiers, results, transfer
+from desk_app.services import cashier, dossiers, results, scans, transfer
 from desk_app.services.desk import Desk
 from desk_app.services.dossiers import Found
 from desk_app.services.ports import Printer
@@ -50,7 +50,13 @@ def dossier_ports(
         print_papers=partial(print_due, desk, printer),
         paper_submit=paper,
         life=life_ports(desk, printer, folder),
+        papers_of=partial(scans.papers, desk),
+        attach=partial(_attach, desk),
     )
+
+
+def _attach(desk: Desk, command: str, dossier: str, paper: str, path: str) -> str:
+    return desk.store.call(lambda: scans.attach(desk, scans.AttachScan(command, dossier, paper, Path(path))))
 
 
 def fee_ports(desk: Desk, printer: Printer, submit: Submit, paper: Submit) -> FeePorts:

@@ -12,7 +12,7 @@ from typing import Any
 from PySide6.QtWidgets import QApplication
 
 from desk_app.domain.identity import parse_card
-from desk_app.services import declaration, drafts, intake, setup, stopping, today, visit
+from desk_app.services import declaration, drafts, intake, online, setup, stopping, today, visit
 from desk_app.services.desk import Desk
 from desk_app.services.ports import Printer
 from desk_app.ui.run import run
@@ -37,6 +37,7 @@ from desk_app.wiring.lookup import lookup_window
 from desk_app.wiring.machine import machine_page
 from desk_app.wiring.money import cash_desk_page
 from desk_app.wiring.moved_dates import moved_dates_page
+from desk_app.wiring.online import take as take_online
 from desk_app.wiring.printing import print_due
 from desk_app.wiring.reports import reports_page
 from desk_app.wiring.routes import Routes
@@ -199,31 +200,34 @@ class Pages:
     def _admin(self) -> Page:
         tools, paper = self.tools, self.tools.station.on_paper
         machine = partial(machine_page, tools.desk, tools.printer, tools.settings, paper, tools.scanner, tools.app)
-        catalogue = CatalogueTools(
-            tools.desk,
-            tools.printer,
-            tools.papers,
-            tools.on_store,
-            paper,
-            lambda text: [hit.id for hit in tools.ground.finder.find(text, _HITS)],
-            tools.new_catalogue,
-            lambda: self._open_lookup(catalogue),
-        )
         dates = partial(moved_dates_page, tools.desk, tools.printer, tools.on_store, paper)
         return TabbedPage(
             (
                 ("machine", "Máy in và máy này", machine),
-                *catalogue_tabs(catalogue),
+                *catalogue_tabs(self._catalogue_tools()),
                 ("dates", "Ngày hẹn đổi", dates),
             )
         )
 
-    def _open_lookup(self, catalogue: CatalogueTools) -> None:
+    def _catalogue_tools(self) -> CatalogueTools:
+        tools = self.tools
+        return CatalogueTools(
+            tools.desk,
+            tools.printer,
+            tools.papers,
+            tools.on_store,
+            tools.station.on_paper,
+            lambda text: [hit.id for hit in tools.ground.finder.find(text, _HITS)],
+            tools.new_catalogue,
+            self.open_lookup,
+        )
+
+    def open_lookup(self) -> None:
         """The citizens' look-up window, one at a time."""
         if self._lookup is not None:
             self._lookup.close()
         ground = self.tools.ground
-        self._lookup = lookup_window(catalogue, ground.finder.top_used, ground.profile)
+        self._lookup = lookup_window(self._catalogue_tools(), ground.finder.top_used, ground.profile)
         self._lookup.show_on_other_screen()
 
     def _intake_ports(self) -> IntakePorts:
@@ -240,6 +244,8 @@ class Pages:
             history=partial(intake.history, desk),
             accept=partial(intake.accept, desk),
             accept_visit=partial(visit.accept_visit, desk),
+            online=partial(online.waiting, desk),
+            take_online=partial(take_online, desk),
             guide=partial(intake.guide, desk),
             refuse=partial(stopping.refuse, desk),
             reopen=partial(intake.reopen, desk),

@@ -16,7 +16,7 @@ from typing import TypeVar
 from desk_app.domain.catalogue import Catalogue, load_catalogue
 from desk_app.domain.errors import Refused
 from desk_app.domain.session import Officer, Role
-from desk_app.services import catalogue_delivery, setup
+from desk_app.services import catalogue_arrival, catalogue_delivery, setup
 from desk_app.services.desk import Desk
 from desk_app.services.ports import Clock, Ids
 from desk_app.storage.keys import KeySlots
@@ -161,7 +161,10 @@ class Station:
             signer=lambda: self.signer,
         )
         self.desk = desk
-        return self.refreshed()
+        refreshed = self.refreshed()
+        if store.call(lambda: catalogue_arrival.take_overnight(refreshed)):
+            return self.refreshed()
+        return refreshed
 
     def refreshed(self) -> Desk:
         """The desk of who is signed in, by the catalogue that is in force now."""

@@ -1,4 +1,4 @@
-"""What the sync thread does once every record was sent: day receipts, news from above, scans; in this order."""
+"""What the sync thread does once every record was sent: day receipts, news from above, catalogues, scans; in this order."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from desk_app.wiring.blob_store import StoreBlobs
 from desk_app.wiring.day_book import StoreDayBook
 from desk_app.wiring.feed_store import StoreFeed
 from sync.desk.blobs import BlobSender
+from sync.desk.catalogue import CatalogueFetcher, ParcelBook
 from sync.desk.daymatch import DayMatcher
 from sync.desk.feed import FeedReader
 from sync.desk.ports import Clock, Log, Signer
@@ -23,10 +24,17 @@ def steps(
     clock: Clock,
     log: Log,
     on_news: Callable[[frozenset[str]], None] = lambda _kinds: None,
+    parcels: ParcelBook | None = None,
+    on_parcel: Callable[[], None] = lambda: None,
 ) -> tuple[Step, ...]:
-    """The steps of one desk. ``on_news``: what kinds of events came down, told on the sync thread."""
+    """The steps of one desk. ``on_news``: what kinds of events came down; ``on_parcel``: a catalogue waits.
+
+    Both are told on the sync thread. ``parcels`` None: catalogues do not come by sync.
+    """
+    fetch = () if parcels is None else (CatalogueFetcher(parcels, signer, clock, log, on_parcel),)
     return (
         DayMatcher(StoreDayBook(store), signer),
         FeedReader(StoreFeed(store, on_news), signer, clock, log),
+        *fetch,
         BlobSender(StoreBlobs(store, ids), signer, clock, log),
     )

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desk_app.services.desk import Desk
 from desk_app.ui.shell import NetworkView
+from desk_app.wiring.parcel_store import StoreParcels
 from desk_app.wiring.station import Station
 from desk_app.wiring.sync_log import SyncLog
 from desk_app.wiring.sync_steps import steps
@@ -24,9 +25,10 @@ APP: Final = "mot-cua-desk/26.1.0"
 
 
 class SyncWorker(QObject):
-    """One per program, whoever is signed in; ``changed(SyncStatus)`` arrives on the thread of the window."""
+    """One per program, whoever is signed in; ``changed(SyncStatus)`` and ``catalogue_arrived`` reach the window's thread."""
 
     changed = Signal(object)
+    catalogue_arrived = Signal()
 
     def __init__(self, station: Station, logs: Path) -> None:
         super().__init__()
@@ -58,7 +60,15 @@ class SyncWorker(QObject):
             lambda who: CentreClient(who.centre_url, clock, app=APP),
             self.changed.emit,
             app=APP,
-            steps=steps(desk.store, desk.ids, signer, clock, log),
+            steps=steps(
+                desk.store,
+                desk.ids,
+                signer,
+                clock,
+                log,
+                parcels=StoreParcels(lambda: self._station.desk or desk),
+                on_parcel=self.catalogue_arrived.emit,
+            ),
         )
         self._station.wake_sync = runner.wake
         runner.start()

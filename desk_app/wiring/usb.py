@@ -22,6 +22,7 @@ from desk_app.storage.queries import daymatch, sticks
 from desk_app.ui.run import run
 from desk_app.ui.screens.sync import SyncPage, SyncView
 from desk_app.ui.screens.today import StateLine
+from desk_app.wiring.blob_store import StoreBlobs
 from desk_app.wiring.courier_store import StoreCourier
 from desk_app.wiring.day_book import StoreDayBook
 from desk_app.wiring.feed_store import StoreFeed
@@ -50,7 +51,7 @@ def courier(desk: Desk) -> Courier:
     clock = SyncClock(desk.clock.now_utc, lambda: time.monotonic_ns() // 1_000_000)
     return Courier(
         StoreOutbox(store, desk.ids), SeedSigner(StoreVault(store)), clock, StoreCourier(store), StoreDayBook(store),
-        StoreFeed(store),
+        StoreFeed(store), StoreBlobs(store, desk.ids),
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from psycopg import OperationalError
 from psycopg.errors import DeadlockDetected, SerializationFailure
 
 from sync.centre.blobs import BlobStore, take_part
+from sync.centre.catalogue import parcels
 from sync.centre.clock import Clock, stamp, system_clock
 from sync.centre.database import Db, Pool
 from sync.centre.daymatch import match_day
@@ -38,9 +39,11 @@ from sync.protocol.messages import (
     as_value,
     decode,
 )
-from sync.protocol.sign import BLOB, CLAIM, DAY, FEED, PUSH, SESSION, sign_answer, verify
+from sync.protocol.parcels import ParcelRequest
+from sync.protocol.sign import BLOB, CLAIM, DAY, FEED, PARCELS, PUSH, SESSION, sign_answer, verify
 from sync.protocol.wire import WireError, unpack
 
+_Of = SessionRequest | DayRequest | FeedRequest | ClaimRequest | BlobPart | ParcelRequest
 _TRIES = 3  # of one transaction that met a deadlock
 _KEYS = 100_000  # public keys held in memory, about 20 MB
 T = TypeVar("T")
@@ -161,6 +164,14 @@ class Centre:
         self.log.event("claim", unit=key.unit, station=str(key.station), what=request.what, granted=int(answer.granted))
         return self._answer(answer)
 
+    def parcels(self, asked: Asked) -> Answer:
+        """What is newer in the catalogue, or a piece of it."""
+        key = self._who(asked, PARCELS)
+        request = _decode(ParcelRequest, asked.body)
+        self._is_of(key, request)
+        at = self.clock()
+        return self._answer(self._transact(lambda db: parcels(db, asked.body, request, at)))
+
     def blob(self, asked: Asked) -> Answer:
         """A chunk of a scan, or the question how far it has come."""
         key = self._who(asked, BLOB)
@@ -175,7 +186,9 @@ class Centre:
         return self._answer(self._transact(lambda db: take_part(db, store, key.station, asked.body, part, chunk, at)))
 
     @staticmethod
-    def _is_of(key: LineKey, request: SessionRequest | DayRequest | FeedRequest | ClaimRequest | BlobPart) -> None:
+    def _is_of(
+        key: LineKey, request: SessionRequest | DayRequest | FeedRequest | ClaimRequest | BlobPart | ParcelRequest
+    ) -> None:
         """Raise Refused unless the signed line is the one the request speaks of."""
         if (request.unit, request.station, request.line) != (key.unit, str(key.station), key.line):
             raise Refused(BAD_REQUEST)

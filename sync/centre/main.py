@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from uuid import UUID
 
+from sync.centre import catalogue_commands
 from sync.centre.accounts import ROLES, add_account, close_account
 from sync.centre.blobs import FolderBlobs
 from sync.centre.centre import Centre
@@ -79,6 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     command = units.add_parser("add", parents=[common], help="add an office, or replace its profile")
     command.add_argument("file", type=Path)
     command.set_defaults(run=_add_unit)
+    catalogue_commands.add_commands(commands, common, _say)
     command = commands.add_parser("revoke", parents=[common], help="trust nothing a station sends from now on")
     command.add_argument("--unit", required=True)
     command.add_argument("--station", type=UUID, required=True)

@@ -124,6 +124,7 @@ def build_app(centre: Centre, data: Path | None = None) -> Starlette:
             post("/v1/feed", centre.feed),
             post("/v1/claim", centre.claim),
             post("/v1/blob", centre.blob),
+            post("/v1/parcels", centre.parcels),
             get("/healthz", lambda: PlainTextResponse("ok\n")),
             get("/readyz", ready),
             get("/metrics", metrics),

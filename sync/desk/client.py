@@ -29,6 +29,7 @@ from sync.protocol.messages import (
     SessionAnswer,
     from_value,
 )
+from sync.protocol.parcels import ParcelAnswer
 from sync.protocol.sign import SignatureError, open_answer
 
 CONNECT_S = 10
@@ -36,7 +37,7 @@ READ_S = 120
 MAX_ANSWER = 4 << 20  # a page of the feed may hold one event that is larger than a body
 WHOLE_MS = 300_000  # an answer that drips longer than this is none
 
-A = TypeVar("A", EnrolAnswer, SessionAnswer, PushAck, DayAnswer, FeedPage, ClaimAnswer, BlobAnswer)
+A = TypeVar("A", EnrolAnswer, SessionAnswer, PushAck, DayAnswer, FeedPage, ClaimAnswer, BlobAnswer, ParcelAnswer)
 
 
 class CentreClient:
@@ -93,6 +94,12 @@ class CentreClient:
     def blob(self, who: Identity, line: int, body: bytes, signature: str) -> tuple[BlobAnswer, bytes] | Trouble:
         """Send a chunk of a scan, or ask how far it has come."""
         return self._ask("/v1/blob", body, _headers(who, line, signature, CONTENT_TYPE), BlobAnswer, who.centre_key)
+
+    def parcels(self, who: Identity, line: int, body: bytes, signature: str) -> tuple[ParcelAnswer, bytes] | Trouble:
+        """Ask what is newer in the catalogue, or for a piece of it."""
+        return self._ask(
+            "/v1/parcels", body, _headers(who, line, signature, CONTENT_TYPE), ParcelAnswer, who.centre_key
+        )
 
     def _ask(
         self, path: str, body: bytes, headers: dict[str, str], shape: type[A], key: str | None

@@ -5,14 +5,16 @@ A mark still moves only by the centre's signed acknowledgement of a batch this d
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Protocol
 
+from sync.desk.blobs import WaitingBlob
 from sync.desk.daymatch import DayBook, keep_answer
 from sync.desk.feed import LARGEST, FeedBook
 from sync.desk.ports import Clock, Identity, LineState, Outbox, Signer
+from sync.protocol.blob import BlobAnswer, BlobPart, encode_part
 from sync.protocol.bundle import (
     BUNDLE,
     BundleManifest,
@@ -31,11 +33,13 @@ from sync.protocol.daymatch import DayAnswer, DayRequest
 from sync.protocol.feed import FeedPage, FeedRequest
 from sync.protocol.lockbox import LockboxError, lock
 from sync.protocol.messages import SYNC, MessageError, PushAck, Refusal, decode, encode, from_value
+from sync.protocol.sign import BLOB, DAY, FEED, PUSH, SignatureError, open_answer
 from sync.protocol.sign import BUNDLE as SIGN_BUNDLE
-from sync.protocol.sign import DAY, FEED, PUSH, SignatureError, open_answer
 from sync.protocol.wire import pack
 
 _BATCH = 1 << 20  # journal bytes a batch
+_CHUNK = 512 << 10  # bytes of a scan in one request
+_SCANS = 256 << 20  # bytes of scans on one stick: the file is made in memory
 
 
 class NotAReturn(ValueError):
@@ -78,6 +82,17 @@ class ReadBack:
     again: bool = False
 
 
+class StickBlobs(Protocol):
+    """The scans that wait, for the stick."""
+
+    def waiting(self) -> Sequence[WaitingBlob]:
+        """All of them, the oldest first."""
+
+    def read_blob(self, sha256: str, offset: int, length: int) -> bytes | None: ...
+
+    def blob_sent(self, sha256: str) -> None: ...
+
+
 class CourierBook(Protocol):
     """What the desk remembers of its sticks. Each method is durable when it returns."""
 
@@ -94,10 +109,17 @@ class Courier:
     """Packs and reads for one desk."""
 
     def __init__(
-        self, outbox: Outbox, signer: Signer, clock: Clock, book: CourierBook, days: DayBook, feed: FeedBook
+        self,
+        outbox: Outbox,
+        signer: Signer,
+        clock: Clock,
+        book: CourierBook,
+        days: DayBook,
+        feed: FeedBook,
+        blobs: StickBlobs | None = None,
     ) -> None:
         self._outbox, self._signer, self._clock, self._book = outbox, signer, clock, book
-        self._days, self._feed = days, feed
+        self._days, self._feed, self._blobs = days, feed, blobs
 
     # ---- out -------------------------------------------------------------------------------------------------------
 
@@ -135,11 +157,13 @@ class Courier:
             request = self._days.day_request(day)
             if request is not None:
                 add("/v1/day", current.line, DAY, encode(request), keep=True)
-        if not packets:
+        if not packets and (self._blobs is None or not self._blobs.waiting()):
             return None
         gen, pos = self._feed.cursor()
         asked = FeedRequest(SYNC, who.unit, who.station, current.line, gen, pos, LARGEST)
         add("/v1/feed", current.line, FEED, encode(asked))
+        for body in self._scans(who, current.line):
+            add("/v1/blob", current.line, BLOB, body)
         no, made_at = self._book.next_no(), self._clock.utc().strftime("%Y-%m-%dT%H:%M:%S.000Z")
         manifest = manifest_value(
             BundleManifest(BUNDLE, who.unit, who.station, current.line, no, made_at, records_in, tuple(parts))
@@ -149,6 +173,20 @@ class Courier:
         digits = check_digits(data)
         self._book.remember(no, made_at, records_in, digits, packets)
         return Copied(file_name("QUAY", who.unit, station_no, no), data, no, records_in, receipts, digits)
+
+    def _scans(self, who: Identity, line: int) -> Iterator[bytes]:
+        """Chunks of the scans that wait, whole scans only, while the stick's file stays small."""
+        left = _SCANS
+        for blob in self._blobs.waiting() if self._blobs is not None else ():
+            if blob.size < 1 or blob.size > left:
+                continue
+            left -= blob.size
+            for offset in range(0, blob.size, _CHUNK):
+                piece = self._blobs.read_blob(blob.sha256, offset, _CHUNK) if self._blobs is not None else None
+                if piece:
+                    yield encode_part(
+                        BlobPart(SYNC, who.unit, who.station, line, blob.sha256, blob.size, offset), piece
+                    )
 
     def _batch(self, who: Identity, line: LineState, after: int, records: Sequence[bytes]) -> bytes:
         return pack(
@@ -199,6 +237,8 @@ class Courier:
                 self._acked(packet, from_value(PushAck, value), body, done)
             elif packet.path == "/v1/day":
                 self._matched(packet, from_value(DayAnswer, value), body, done)
+            elif packet.path == "/v1/blob":
+                self._scanned(packet, from_value(BlobAnswer, value))
             elif packet.path == "/v1/feed":
                 self._fed(who, packet, from_value(FeedPage, value), done)
         except (SignatureError, MessageError):
@@ -231,6 +271,10 @@ class Courier:
         request = decode(DayRequest, packet.body)
         if answer.request == packet.request and keep_answer(self._days, request, answer, raw) is None:
             done["days"] += 1
+
+    def _scanned(self, packet: Packet, answer: BlobAnswer) -> None:
+        if answer.request == packet.request and answer.complete and self._blobs is not None:
+            self._blobs.blob_sent(answer.sha256)
 
     def _fed(self, who: Identity, packet: Packet, page: FeedPage, done: dict[str, int]) -> None:
         gen, pos = self._feed.cursor()

@@ -23,6 +23,7 @@ DAY: Final = "desk-sync/1 day"
 FEED: Final = "desk-sync/1 feed"
 CLAIM: Final = "desk-sync/1 claim"
 BLOB: Final = "desk-sync/1 blob"
+PARCELS: Final = "desk-sync/1 parcels"
 BUNDLE: Final = "desk-sync/1 bundle"
 ANSWER: Final = "desk-sync/1 answer"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from sync.protocol.facts import Fact, _check_vnd
+from sync.protocol.facts import Fact, FactError, _check_vnd
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +49,24 @@ class OnlineAccepted(Fact):
     online: str
     dossier: str
     accepted_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScanAttached(Fact):
+    """A picture or PDF of a paper of ``dossier`` lies at this desk and follows in chunks, named by its hash.
+
+    ``document``: the paper's id on the checklist, "" = another one; ``title``: its name there. ``size`` in bytes.
+    """
+
+    KIND: ClassVar[str] = "scan.attached"
+    dossier: str
+    document: str
+    title: str
+    sha256: str
+    size: int
+    media_type: str
+    attached_at: str
+
+    def __post_init__(self) -> None:
+        if len(self.sha256) != 64 or self.size < 1:
+            raise FactError("scan.attached: a scan has a hash and a size")

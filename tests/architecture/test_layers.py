@@ -48,6 +48,7 @@ PURE_LIBRARY = frozenset(
 PURE_EXCEPTIONS = {
     "sync/protocol/sign.py": "cryptography",
     "sync/protocol/wire.py": "zstandard",
+    "sync/protocol/parcels.py": "zlib",
     "sync/protocol/lockbox.py": "pyrage",
 }
 _IMPURE_CALLS = re.compile(r"\b(?:open|input|print)\(|datetime\.(?:now|utcnow|today)\(|\bdate\.today\(|\bsleep\(")

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from sqlcipher3 import dbapi2 as driver
 
+from desk_app.storage.store import Store
 from tests.bench.counter import Counter
 from tests.bench.measure import Row, compare
 
@@ -32,7 +34,7 @@ def rows(folder: Path) -> Iterator[Row]:
     store.call(lambda: store.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall())
     copy = folder / "floor.db"
     shutil.copyfile(counter.file, copy)
-    told = _trace(counter, [next(commands) for _ in range(ROUNDS + 1)])
+    told = trace(store, [partial(counter.accept, next(commands)) for _ in range(ROUNDS + 1)])
     floor = floor_side(copy, counter.key, told)
     yield compare("intake transaction", 2.0, lambda: counter.accept(next(commands)), floor, rounds=ROUNDS)
     counter.close()
@@ -55,22 +57,18 @@ def floor_side(file: Path, key: bytes, told: list[list[_Statement]]) -> Callable
     return once
 
 
-def _trace(counter: Counter, commands: list[Any]) -> list[list[_Statement]]:
-    """What the driver executed for each intake, as prepared texts with their values."""
+def trace(store: Store, works: Sequence[Callable[[], object]]) -> list[list[_Statement]]:
+    """What the driver executed for each of ``works`` (called from outside the store), as prepared texts with values."""
     told: list[list[_Statement]] = []
-    for command in commands:
+    for work in works:
         lines: list[str] = []
-        counter.desk.store.call(lambda heard=lines: _connection(counter).set_trace_callback(heard.append))
-        counter.accept(command)
-        counter.desk.store.call(lambda: _connection(counter).set_trace_callback(None))
+        store.call(lambda heard=lines: store.cursor().connection.set_trace_callback(heard.append))
+        work()
+        store.call(lambda: store.cursor().connection.set_trace_callback(None))
         lines = [line for line in lines if not re.match(r"(?i)\s*(begin|commit|rollback|--)", line)]
         # A statement is told once more for each trigger it fires.
         told.append([_prepared(line) for line, _again in groupby(lines)])
     return told
-
-
-def _connection(counter: Counter) -> Any:
-    return counter.desk.store.cursor().connection
 
 
 def _prepared(line: str) -> _Statement:

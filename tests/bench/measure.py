@@ -44,11 +44,16 @@ def compare(
     *,
     rounds: int,
     warm: int = 1,
+    between: Callable[[], object] = lambda: None,
 ) -> Row:
-    """Run both sides in turn, `warm` rounds unmeasured; the medians in milliseconds and their ratio."""
+    """Run both sides in turn, `warm` rounds unmeasured; the medians in milliseconds and their ratio.
+
+    `between` runs unmeasured before each side: what the one before left to be done must not burden the next.
+    """
     seen: dict[Callable[[], object], list[float]] = {desk_side: [], floor_side: []}
     for number in range(warm + rounds):
         for side, times in seen.items():
+            between()
             start = time.perf_counter()
             side()
             if number >= warm:

@@ -106,6 +106,7 @@ FACTS: tuple[f.Fact, ...] = (
         "m-1", "2026-11-25", "2026-11-25T10:05:00.000Z", True, 1576, 212, 3_412_000, 0, "ef" * 32,
         (y.LineMark(LINE, 1576, "aa" * 32),),
     ),
+    y.ScanAttached("d-1", "to_khai", "Tờ khai", "cd" * 32, 310_000, "image/jpeg", "2026-11-25T10:31:00"),
     y.OnlineAccepted("o-1", "d-1", "2026-11-25T10:30:00"),
     fb.FeedbackReceived(
         "p-1", "PAKN-2026-0047", "49901226112601004700", "PTN-PAKN", 47, "direct", WHO, WHO, True,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -294,7 +295,7 @@ def test_the_office_knows_itself(store: Store) -> None:
         receive(tx, FakeClock(), "d1")
 
     write(store, "c1", job)
-    assert read(store, profile.unit) == {"name": "UBND xã Hòa Mẫu"}
+    assert json.loads(read(store, profile.unit) or "") == {"name": "UBND xã Hòa Mẫu"}
     assert [o.roles for o in read(store, officers.all)] == [("reception", "head")]
     assert read(store, lambda tx: officers.get(tx, "o2")).active is False
     assert read(store, procedures.used) == {"1.001193": 1}

@@ -13,9 +13,11 @@ from pathlib import Path
 from desk_app.storage.queries import receipts
 from desk_app.storage.store import Store
 from desk_app.storage.transaction import WriteTx
+from sync.protocol.codec import from_body
 from sync.protocol.dossier_facts import ApologyMade, DossierStopped, SupplementCompleted, SupplementRequested
 from sync.protocol.facts import (
     DossierSettled,
+    Fact,
     GrantAccepted,
     GuidanceGiven,
     OfficerRegistered,
@@ -32,7 +34,7 @@ from sync.protocol.feedback_facts import (
     SurveyReleased,
 )
 from sync.protocol.money_facts import ReceiptReplaced, ReceiptVoided
-from tests.storage.builders import MARKS, FakeClock, a_store, give_back, open_line, person, receive
+from tests.storage.builders import LINE, MARKS, FakeClock, a_store, give_back, open_line, person, receive
 
 PROCEDURES = (
     "chung_thuc.ban_sao", "chung_thuc.chu_ky", "ho_tich.khai_sinh", "ho_tich.xac_nhan_hon_nhan", "ho_tich.khai_tu",
@@ -58,6 +60,7 @@ class Year:
         self, folder: Path, *, seed: int = 2026, days: int = 325, a_day: int = 3, line_kind: str = "main"
     ) -> None:
         self.clock = FakeClock()
+        self._facts: tuple[Fact, ...] = ()
         self.store: Store = a_store(folder, seed=seed % 4000, clock=self.clock)
         self.chance = random.Random(seed)
         self.voices = random.Random(seed + 1)  # apart, so that what people say moves no dossier
@@ -260,6 +263,18 @@ class Year:
             score, place = self.voices.randint(1, 5), self.voices.randint(1, 5)
             field = self.voices.choice(("ho_tich", "chung_thuc", ""))
             tx.append(SurveyReleased("counter/1", day.isoformat(), score, {"overall": score, "place": place}, field))
+
+    def facts(self) -> tuple[Fact, ...]:
+        """Everything that was sealed, in order; read once."""
+        if not self._facts:
+
+            def work() -> tuple[Fact, ...]:
+                with self.store.read() as tx:
+                    tx.use_line("main")
+                    return tuple(from_body(r.envelope.kind, r.envelope.v, r.envelope.body) for r in tx.records(LINE))
+
+            self._facts = self.store.call(work)
+        return self._facts
 
     def close(self) -> None:
         self.store.close()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desk_app.authoring.publish import publish
+from desk_app.services import catalogue_arrival, catalogue_mistakes
 from desk_app.services.desk import Desk
 from desk_app.ui.screens.catalogue import CataloguePage
 from desk_app.ui.screens.posting import PostingPage
@@ -132,3 +133,56 @@ def test_a_posting_is_printed_and_then_hangs(counter: Counter, pages: Pages, qtb
     qtbot.waitUntil(lambda: page.model.rowCount() == 1, timeout=5000)
     pages.tabs.on_action("export")
     qtbot.waitUntil(lambda: (pages.folder / "trang-thu-tuc" / "index.html").exists(), timeout=8000)
+
+
+def test_ctrl_b_tells_that_a_procedure_is_wrong_and_keeps_out_somebodys_number(
+    counter: Counter, pages: Pages, qtbot: QtBot
+) -> None:
+    page = pages.catalogue
+    page.table.setFocus()
+    pages.tabs.on_action("mistake")
+    qtbot.waitUntil(lambda: "Báo sai sót của danh mục" in words(pages.tabs), timeout=5000)
+    form = page._mistake
+    assert form is not None
+    actions = pages.tabs.bar_actions()
+    assert actions is not None and actions.primary is not None and actions.primary.reason
+    form._text.setPlainText("Sai số 001085000123")
+    pages.tabs.primary()
+    qtbot.waitUntil(lambda: "giống số giấy tờ" in words(form), timeout=5000)
+    form._text.setPlainText("Thiếu mẫu mới")
+    pages.tabs.primary()
+    qtbot.waitUntil(lambda: page._mistake is None, timeout=5000)
+    (told,) = counter.do(catalogue_mistakes.reported, page._rows[0].id)
+    assert told.text == "Thiếu mẫu mới"
+
+
+def test_what_came_by_sync_is_shown_as_soon_as_the_page_opens(counter: Counter, pages: Pages, qtbot: QtBot) -> None:
+    whole = json.loads((ROOT / "catalogue.json").read_text(encoding="utf-8"))
+    whole["defaults"]["catalogue_serial"], whole["version"] = 2, "2027.2"
+    next(p for p in whole["procedures"] if p["id"] == "ho_tich.ket_hon")["name"] = "Đăng ký kết hôn (mới)"
+    counter.do(catalogue_arrival.keep_waiting, publish("national", json.dumps(whole).encode(), OFFICE))
+    pages.tabs.open("catalogue")
+    qtbot.waitUntil(lambda: "Đăng ký kết hôn (mới)" in words(pages.tabs), timeout=8000)
+    pages.tabs.primary()
+    qtbot.waitUntil(lambda: pages.anew == 1, timeout=8000)
+    assert counter.station.refreshed().catalogue.version == "2027.2"
+
+
+def test_the_amounts_of_a_spreadsheet_are_taken_over_looked_at_and_then_used(
+    counter: Counter, pages: Pages, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "danh muc.xlsx"
+    file.write_bytes(book(HEAD, (1, "1.004873", "Cấp Giấy xác nhận tình trạng hôn nhân", "5 ngày", 17000)))
+    choose(pages.catalogue, pick_sheet=file)
+    pages.tabs.on_action("compare")
+    qtbot.waitUntil(lambda: "Dòng 2: Cấp Giấy xác nhận" in words(pages.tabs), timeout=5000)
+    actions = pages.tabs.bar_actions()
+    assert actions is not None and actions.primary is not None and actions.primary.text.startswith("Đưa 1 mức thu")
+    pages.tabs.primary()
+    qtbot.waitUntil(lambda: pages.tabs.front_id == "commune", timeout=5000)
+    qtbot.waitUntil(lambda: "15.000 đ → 17.000 đ" in words(pages.tabs), timeout=5000)
+    assert not counter.station.refreshed().layers, "nothing is used before somebody looked at it"
+    pages.tabs.primary()
+    qtbot.waitUntil(lambda: pages.anew == 1, timeout=8000)
+    (layer,) = counter.station.refreshed().layers
+    assert dict(layer.tariffs) == {"fee.ho_tich.xac_nhan_hon_nhan": 17_000}

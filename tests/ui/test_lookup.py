@@ -16,7 +16,11 @@ from desk_app.domain.unit import UnitProfile
 from desk_app.services import intake, lookup, papers
 from desk_app.services.intake import AcceptDossier
 from desk_app.services.lookup import TakeList
+from desk_app.ui import keys
+from desk_app.ui.screen import Page, Screen
 from desk_app.ui.screens.lookup import LookupPorts, LookupWindow
+from desk_app.ui.shell import Shell
+from desk_app.wiring.aids import Aids
 from desk_app.wiring.catalogue import CatalogueTools
 from desk_app.wiring.finding import build_finder
 from desk_app.wiring.lookup import lookup_window
@@ -103,3 +107,16 @@ def test_no_name_number_or_dossier_can_be_found_there(counter: Counter, window: 
         assert "Thu Hà" not in words(window) and "000191" not in " ".join(window.titles())
     reachable: list[Any] = [getattr(window._ports, f.name) for f in fields(LookupPorts)]
     assert not any(hasattr(port, "store") for port in reachable)
+
+
+def test_alt_2_opens_it_from_anywhere_and_f1_says_so(look: QApplication, qtbot: QtBot) -> None:
+    shell = Shell((Screen("today", "Hôm nay", "house", "today", Page),))
+    qtbot.addWidget(shell)
+    opened: list[str] = []
+    Aids(shell, shell, lambda _text: (), lambda _id: None, lambda: opened.append("lookup"))
+    with qtbot.waitActive(shell):
+        shell.show()
+        shell.activateWindow()
+    assert "Màn hình tra cứu cho công dân" in [key.does for key in keys.live(shell)]
+    qtbot.keyClick(shell, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    assert opened == ["lookup"]

@@ -20,6 +20,7 @@ from desk_app.storage.folds import (
     parked,
     person,
     receipt,
+    scan,
     survey,
     undo,
     voice,
@@ -89,7 +90,7 @@ from sync.protocol.money_facts import (
     SecondConfirmed,
     TaxDataMade,
 )
-from sync.protocol.sync_facts import DayMatched
+from sync.protocol.sync_facts import DayMatched, ScanAttached
 from sync.protocol.voice_facts import (
     ConductApologyWritten,
     FeedbackLinked,
@@ -143,6 +144,7 @@ FOLDS: dict[type[Fact], Fold] = {
     PaperPrinted: paper.printed,
     SubjectErased: person.erased,
     DayMatched: daymatch.matched,
+    ScanAttached: scan.attached,
     FeedbackReceived: feedback.received,
     FeedbackClassified: feedback.classified,
     FeedbackAssigned: feedback.assigned,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from desk_app.domain.lifecycle import BY_MOVE, Move, State
-from desk_app.storage.folds import paper
+from desk_app.storage.folds import paper, promise
 from desk_app.storage.folds.context import Folding, Placed, dump
 from desk_app.storage.folds.dossier import NO_TERM, against_due, search_key
 from desk_app.storage.folds.step import step
@@ -59,6 +59,7 @@ def taken_over(db: Folding, at: Placed, fact: DossierTakenOver) -> None:
 def supplement(db: Folding, at: Placed, fact: SupplementRequested) -> None:
     _move(db, at, Move.SUPPLEMENT, fact.dossier, fact.asked_at)
     db.execute("UPDATE dossier SET supplements = MAX(supplements, ?) WHERE dossier = ?", (fact.round, fact.dossier))
+    promise.note(db, fact.dossier, fact.asked_at)
     _slip(db, at, "supplement_slip", fact.supplement, fact.dossier, fact.asked_at)
     paper.due(db, at, "supplement_slip", fact.supplement)
     note = {"number": fact.number, "symbol": fact.symbol, "round": fact.round, "needs": len(fact.needs)}
@@ -68,18 +69,19 @@ def supplement(db: Folding, at: Placed, fact: SupplementRequested) -> None:
 
 def completed(db: Folding, at: Placed, fact: SupplementCompleted) -> None:
     _move(db, at, Move.COMPLETE, fact.dossier, fact.completed_at)
-    _due(db, fact.dossier, fact.due_at)
+    _due(db, fact.dossier, fact.due_at, fact.completed_at)
     db.event(fact.dossier, at, fact.KIND, fact.completed_at, {"due_at": fact.due_at})
 
 
 def payment_asked(db: Folding, at: Placed, fact: PaymentRequested) -> None:
     _move(db, at, Move.ASK_PAYMENT, fact.dossier, fact.asked_at)
+    promise.note(db, fact.dossier, fact.asked_at)
     db.event(fact.dossier, at, fact.KIND, fact.asked_at, {"what": fact.what})
 
 
 def payment_done(db: Folding, at: Placed, fact: PaymentFulfilled) -> None:
     _move(db, at, Move.PAID, fact.dossier, fact.fulfilled_at)
-    _due(db, fact.dossier, fact.due_at)
+    _due(db, fact.dossier, fact.due_at, fact.fulfilled_at)
     db.event(fact.dossier, at, fact.KIND, fact.fulfilled_at, {"proof": fact.proof, "due_at": fact.due_at})
 
 
@@ -91,17 +93,20 @@ def refused(db: Folding, at: Placed, fact: DossierRefused) -> None:
 
 def withdrawal_asked(db: Folding, at: Placed, fact: WithdrawalAsked) -> None:
     _move(db, at, Move.WITHDRAW, fact.dossier, fact.asked_at)
+    promise.note(db, fact.dossier, fact.asked_at)
     db.event(fact.dossier, at, fact.KIND, fact.asked_at, {"reason": fact.reason})
 
 
 def withdrawal_declined(db: Folding, at: Placed, fact: WithdrawalDeclined) -> None:
     _move(db, at, Move.DECLINE_STOP, fact.dossier, fact.declined_at, to_state=fact.to_state)
+    promise.note(db, fact.dossier, fact.declined_at)
     db.event(fact.dossier, at, fact.KIND, fact.declined_at, {"reason": fact.reason})
 
 
 def stopped(db: Folding, at: Placed, fact: DossierStopped) -> None:
     _move(db, at, Move.EXPIRE if fact.expired else Move.AGREE_STOP, fact.dossier, fact.stopped_at)
     db.execute("UPDATE dossier SET closed_at = ? WHERE dossier = ? AND closed_at = ''", (fact.stopped_at, fact.dossier))
+    promise.note(db, fact.dossier, fact.stopped_at)
     _slip(db, at, "stop_notice", fact.notice, fact.dossier, fact.stopped_at)
     paper.due(db, at, "stop_notice", fact.notice)
     db.event(fact.dossier, at, fact.KIND, fact.stopped_at, {"number": fact.number, "symbol": fact.symbol})
@@ -143,7 +148,7 @@ def corrected(db: Folding, at: Placed, fact: DossierCorrected) -> None:
             fact.result_channel, n,
         ),
     )  # fmt: skip
-    _due(db, fact.dossier, fact.due_at)
+    _due(db, fact.dossier, fact.due_at, fact.corrected_at)
     db.index(n, key, old=old_key)
     step(db, at, fact.dossier, Move.CORRECT, fact.corrected_at)
     _void_slips(db, fact.dossier)
@@ -174,12 +179,13 @@ def taken_back(db: Folding, at: Placed, fact: DossierTakenBack) -> None:
         db.count(row[2][:10], against_due(row[1], row[2]), at.training, -1)
     elif fact.undone == Move.HAND_OVER.value:
         db.execute("UPDATE dossier SET agency = '', handed_at = '', taken_at = '' WHERE dossier = ?", (fact.dossier,))
+    promise.note(db, fact.dossier, fact.taken_back_at)
     note = {"undone": fact.undone, "reason": fact.reason}
     db.event(fact.dossier, at, fact.KIND, fact.taken_back_at, note)
 
 
 def due_moved(db: Folding, at: Placed, fact: DueMoved) -> None:
-    _due(db, fact.dossier, fact.due_at)
+    _due(db, fact.dossier, fact.due_at, fact.moved_at)
     db.execute("UPDATE dossier SET calendar = ? WHERE dossier = ?", (fact.calendar, fact.dossier))
     note = {"was_due_at": fact.was_due_at, "due_at": fact.due_at, "calendar": fact.calendar}
     db.event(fact.dossier, at, fact.KIND, fact.moved_at, note)
@@ -199,8 +205,9 @@ def _move(db: Folding, at: Placed, move: Move, dossier: str, when: str, *, to_st
     step(db, at, dossier, move, when)
 
 
-def _due(db: Folding, dossier: str, due_at: str) -> None:
+def _due(db: Folding, dossier: str, due_at: str, when: str) -> None:
     db.execute("UPDATE dossier SET due_at = ?, due_key = ? WHERE dossier = ?", (due_at, due_at or NO_TERM, dossier))
+    promise.note(db, dossier, when)
 
 
 def _slip(db: Folding, at: Placed, kind: str, id: str, dossier: str, when: str, *, subject: str = "") -> None:

@@ -32,6 +32,15 @@ def next_waiting(tx: ReadTx) -> tuple[str, int] | None:
     return (row[0], row[1]) if row else None
 
 
+def waiting(tx: ReadTx) -> tuple[tuple[str, int], ...]:
+    """Hash and size of all that wait and whose bytes are here, the oldest first."""
+    rows = tx.rows(
+        "SELECT q.sha256, length(b.data) FROM blob_queue q JOIN blob b ON b.sha256 = q.sha256"
+        " WHERE q.state = 'waiting' ORDER BY q.n"
+    )
+    return tuple((row[0], row[1]) for row in rows)
+
+
 def piece(tx: ReadTx, sha256: str, offset: int, length: int) -> bytes | None:
     row = tx.row("SELECT substr(data, ?, ?) FROM blob WHERE sha256 = ?", (offset + 1, length, sha256))
     return bytes(row[0]) if row and row[0] else None

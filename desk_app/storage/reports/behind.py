@@ -17,7 +17,10 @@ _EARLY = (
     "due_at <> '' AND settled_at <> '' AND settled_at <= due_at AND substr(settled_at, 1, 10) < substr(due_at, 1, 10)"
 )
 _OPEN_AT_END = "received_at <= :end AND (closed_at = '' OR closed_at > :end)"
-_BROKEN = "due_at <> '' AND state NOT IN (5, 6) AND due_at < :moment"
+_BROKEN = (
+    "EXISTS (SELECT 1 FROM promise p WHERE p.dossier = dossier.dossier AND p.due_at < :moment AND p.since <= :end"
+    " AND (p.until = '' OR p.until > :end))"
+)
 _DONE = "closed_at <> '' AND closed_at BETWEEN :first AND :end"
 _IN = "received_at BETWEEN :first AND :end"
 

@@ -12,7 +12,7 @@ from desk_app.domain.lateness import CAUSES
 from desk_app.domain.period import OFFICIAL_CLOSING
 from desk_app.domain.report import Column, Control, Group, Report, Row, plus
 from desk_app.storage.reports.work import Asked, to_rows
-from desk_app.storage.tables import LATE_CLOSED, OPEN_STATES, STOPPED_ONLY
+from desk_app.storage.tables import LATE_CLOSED
 from desk_app.storage.transaction import ReadTx
 
 _BRIEF = {
@@ -52,17 +52,16 @@ def rows(tx: ReadTx, asked: Asked) -> tuple[Row, ...]:
     moment = asked.now.replace(tzinfo=None).isoformat(timespec="seconds") if asked.is_current else end
     found: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
 
-    def add(column: str, where: str, *values: object) -> None:
-        counted = f"SELECT {key}, cause, count(*) FROM dossier WHERE {where} AND training = ? GROUP BY 1, 2"
+    def add(column: str, source: str, *values: object) -> None:
+        counted = f"SELECT x.{key}, cause, count(*) FROM {source} AND x.training = ? GROUP BY 1, 2"
         for name, cause, n in tx.rows(counted, (*values, tx.training)):
             found[name][column] += n
             code = cause if cause in CAUSES else "other" if cause else "none"
             found[name][f"cause_{code}"] += n
 
-    add("settled_late", f"{LATE_CLOSED} AND closed_at BETWEEN ? AND ?", asked.first, end)
-    add("still_late", f"{OPEN_STATES} AND state NOT IN (5, 6) AND due_key < ? AND received_at <= ?", moment, end)
-    for closed in (LATE_CLOSED, STOPPED_ONLY):
-        add("still_late", f"{closed} AND closed_at > ? AND due_at <> '' AND due_at < ? AND received_at <= ?",
-            end, moment, end)  # fmt: skip
+    add("settled_late", f"dossier x WHERE {LATE_CLOSED} AND closed_at BETWEEN ? AND ?", asked.first, end)
+    broken = "promise x JOIN dossier d ON d.dossier = x.dossier WHERE x.due_at < ? AND x.since <= ?"  # as it stood then
+    add("still_late", f"{broken} AND x.until = ''", moment, end)
+    add("still_late", f"{broken} AND x.until > ?", moment, end, end)
     columns = ("settled_late", "still_late", *_BY_CAUSE, "cause_none")
     return to_rows({name: {id: figures[id] for id in columns} for name, figures in found.items()})

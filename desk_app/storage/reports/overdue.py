@@ -9,11 +9,19 @@ from datetime import date
 
 from desk_app.domain.report import Column, Group, Kind, Report, Row
 from desk_app.storage.reports.work import Asked
-from desk_app.storage.tables import OPEN_STATES
 from desk_app.storage.transaction import ReadTx
 
 LIMIT = 1000
-_WHAT = "dossier, code, procedure, received_at, due_at, settled_at, apologies, new_day"
+_WHAT = "d.dossier, d.code, d.procedure, d.received_at, {due}, d.settled_at, d.apologies, d.new_day"
+#: A promise that was broken at the end of the days asked for: by what held then, whatever holds now.
+_BROKEN = (
+    f"SELECT {_WHAT.format(due='p.due_at')} FROM promise p JOIN dossier d ON d.dossier = p.dossier"
+    " WHERE {held} AND p.due_at < ? AND p.since <= ? AND p.training = ? ORDER BY p.due_at LIMIT ?"
+)
+_LATE = (
+    f"SELECT {_WHAT.format(due='d.due_at')} FROM dossier d WHERE d.closed_at <> '' AND d.closed_at BETWEEN ? AND ?"
+    " AND d.due_at <> '' AND d.settled_at > d.due_at AND d.training = ? ORDER BY d.closed_at LIMIT ?"
+)
 
 REPORT = Report(
     "overdue",
@@ -42,17 +50,11 @@ def rows(tx: ReadTx, asked: Asked) -> tuple[Row, ...]:
     """The oldest promise first; at most ``LIMIT`` of either sort."""
     moment = asked.now.replace(tzinfo=None).isoformat(timespec="seconds")
     end = min(moment, asked.last + "T99")
+    broken = (end, end, tx.training, LIMIT)
     found = [
-        *tx.rows(
-            f"SELECT {_WHAT} FROM dossier WHERE {OPEN_STATES} AND state NOT IN (5, 6) AND due_key < ? AND training = ?"
-            " ORDER BY due_key LIMIT ?",
-            (end, tx.training, LIMIT),
-        ),
-        *tx.rows(
-            f"SELECT {_WHAT} FROM dossier WHERE closed_at <> '' AND closed_at BETWEEN ? AND ? AND due_at <> ''"
-            " AND settled_at > due_at AND training = ? ORDER BY closed_at LIMIT ?",
-            (asked.first, asked.last + "T99", tx.training, LIMIT),
-        ),
+        *tx.rows(_BROKEN.format(held="p.until = ''"), broken),
+        *tx.rows(_BROKEN.format(held="p.until > ?"), (end, *broken)),
+        *tx.rows(_LATE, (asked.first, asked.last + "T99", tx.training, LIMIT)),
     ]
     return tuple(_row(asked, *row) for row in sorted(found, key=lambda row: (row[4], row[1])))
 

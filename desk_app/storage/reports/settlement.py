@@ -45,7 +45,7 @@ REPORT = Report(
         ),
         Column(
             "open_late", "Quá hạn", brief="Đang quá hạn", group=_OPEN, behind=True,
-            rule="Chưa có kết quả, đã quá giờ hẹn, không phải chờ bổ sung",
+            rule="Chưa có kết quả, đã quá giờ hẹn, không phải chờ bổ sung; kỳ trước tính theo hẹn khi đó",
         ),
     ),
     chart=("early", "on_time", "late"),

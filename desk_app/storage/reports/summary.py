@@ -4,9 +4,10 @@ One description of what a row adds makes both the triggers (one row changes) and
 compares the rows that the triggers kept with those of the scan, like every other read table: that is the proof.
 
 ``work_day``: dossiers and guidance slips by day, procedure, officer and channel. ``what``:
-received · early, on_time, late (closed on that day; ``days`` = calendar days it took) · due (promised for that day, the
-clock running) · due_met (the later of promised and closed day) · guided_first, guided_again. Overdue at the end of a day
-is due − due_met up to that day. ``work_month``: the same by month, for long spans. ``levy_day``: lines of receipts.
+received · early, on_time, late (closed on that day; ``days`` = calendar days it took) · due (a promise for that day, or
+one that began after its own day) · due_met (the day on which it no longer held, not before ``due``) · guided_first,
+guided_again. Overdue at the end of a day is due − due_met up to that day: by the promises as they stood on it, so that
+no later supplement, correction or table of days off changes it (see ``folds/promise.py``). ``work_month``: the same by month, for long spans. ``levy_day``: lines of receipts.
 ``series_day``: numbers of receipts by grant.
 """
 
@@ -25,26 +26,19 @@ _HOW = (
     " WHEN substr({r}.settled_at, 1, 10) < substr({r}.due_at, 1, 10) THEN 'early' ELSE 'on_time' END"
 )
 _TOOK = "CAST(julianday(substr({r}.closed_at, 1, 10)) - julianday(substr({r}.received_at, 1, 10)) AS INTEGER)"
-#: A dossier that waits for a supplement or a payment elsewhere has no promise to break.
-_PROMISED = "{r}.due_at <> '' AND {r}.state NOT IN (5, 6)"
-
 #: (day, what, days, condition) of everything a dossier adds.
 _DOSSIER = (
     ("substr({r}.received_at, 1, 10)", "'received'", "0", "1"),
-    ("substr({r}.due_at, 1, 10)", "'due'", "0", _PROMISED),
     ("substr({r}.closed_at, 1, 10)", _HOW, _TOOK, _CLOSED),
-    (
-        "max(substr({r}.due_at, 1, 10), substr({r}.closed_at, 1, 10))",
-        "'due_met'",
-        "0",
-        f"{_CLOSED} AND {_PROMISED}",
-    ),
 )
+_BROKEN_FROM = "max(substr({r}.due_at, 1, 10), substr({r}.since, 1, 10))"
+_MET = (f"max({_BROKEN_FROM}, substr({{r}}.until, 1, 10))", "'due_met'", "0", "{r}.until <> ''")
+_PROMISE = ((_BROKEN_FROM, "'due'", "0", "1"), _MET)
 _GUIDANCE = (
     ("substr({r}.given_at, 1, 10)", "CASE WHEN {r}.round = 1 THEN 'guided_first' ELSE 'guided_again' END", "0", "1"),
 )  # fmt: skip
 _WORK_KEY = "training, day, procedure, what, officer, channel"
-_WATCHED = "training, received_at, due_at, settled_at, closed_at, state, procedure, officer, channel"
+_WATCHED = "training, received_at, due_at, settled_at, closed_at, procedure, officer, channel"
 
 
 def _work_rows(parts: tuple[tuple[str, str, str, str], ...], r: str, source: str, channel: str, sign: str) -> str:
@@ -74,8 +68,8 @@ _CLEAN = "DELETE FROM work_day WHERE training = OLD.training AND procedure = OLD
 _CLEAN_MONTH = (
     "DELETE FROM work_month WHERE training = OLD.training AND procedure = OLD.procedure AND n = 0 AND month IN ({});"
 )
-_OLD_MONTHS = ", ".join(f"substr(OLD.{column}, 1, 7)" for column in ("received_at", "due_at", "closed_at"))
-_OLD_DAYS = ", ".join(f"substr(OLD.{column}, 1, 10)" for column in ("received_at", "due_at", "closed_at"))
+_OLD_MONTHS = ", ".join(f"substr(OLD.{column}, 1, 7)" for column in ("received_at", "closed_at"))
+_OLD_DAYS = ", ".join(f"substr(OLD.{column}, 1, 10)" for column in ("received_at", "closed_at"))
 _CHANGED = " OR ".join(f"OLD.{name.strip()} <> NEW.{name.strip()}" for name in _WATCHED.split(","))
 
 #: A line of a receipt on the day it was issued, and taken back on the day the receipt was struck.
@@ -141,6 +135,11 @@ _STRUCK_WHEN = "OLD.status <> NEW.status OR OLD.undo <> NEW.undo"
 TRIGGERS = (
     f"CREATE TRIGGER work_in AFTER INSERT ON dossier BEGIN {_add_work(_DOSSIER, 'NEW', 'NEW.channel', '')} END",
     f"CREATE TRIGGER work_change AFTER UPDATE OF {_WATCHED} ON dossier WHEN {_CHANGED} BEGIN {_WORK_CHANGE} END",
+    f"CREATE TRIGGER promise_in AFTER INSERT ON promise BEGIN {_add_work(_PROMISE, 'NEW', 'NEW.channel', '')} END",
+    (
+        "CREATE TRIGGER promise_end AFTER UPDATE OF until ON promise WHEN OLD.until = ''"
+        f" BEGIN {_add_work((_MET,), 'NEW', 'NEW.channel', '')} END"
+    ),
     f"CREATE TRIGGER guidance_in AFTER INSERT ON guidance BEGIN {_add_work(_GUIDANCE, 'NEW', '0', '')} END",
     f"CREATE TRIGGER levy_in AFTER INSERT ON receipt_item BEGIN {_LEVY_IN} END",
     f"CREATE TRIGGER series_in AFTER INSERT ON receipt BEGIN {_SERIES_IN} END",
@@ -151,6 +150,7 @@ _WORK_SCAN = (
     f"INSERT INTO work_day SELECT {_WORK_KEY}, sum(n), sum(days) FROM ("
     "SELECT NULL AS training, NULL AS day, NULL AS procedure, NULL AS what, NULL AS officer, NULL AS channel,"
     f" 0 AS n, 0 AS days WHERE 0 UNION ALL {_work_rows(_DOSSIER, 'd', 'FROM dossier d', 'd.channel', '')}"
+    f" UNION ALL {_work_rows(_PROMISE, 'p', 'FROM promise p', 'p.channel', '')}"
     f" UNION ALL {_work_rows(_GUIDANCE, 'g', 'FROM guidance g', '0', '')}) GROUP BY {_WORK_KEY}"
 )
 _MONTH_SCAN = (

@@ -106,6 +106,17 @@ def read_query(text: str) -> tuple[str | None, str]:
     return None, text.strip()
 
 
+#: What the level above says of a dossier; a word of a later version is shown as it is.
+_UPSTREAM = {
+    "received": "đã tiếp nhận",
+    "processing": "đang giải quyết",
+    "supplement": "yêu cầu bổ sung",
+    "late": "chậm, có hẹn lại",
+    "done": "đã có kết quả",
+    "refused": "từ chối giải quyết",
+}
+
+
 def event_text(kind: str, note: Mapping[str, Any]) -> str:
     """A step of the timeline in words."""
     if kind == "dossier.settled":
@@ -115,5 +126,8 @@ def event_text(kind: str, note: Mapping[str, Any]) -> str:
         return f"Đã thu {format_vnd(amount)}" if isinstance(amount, int) else "Đã thu phí, lệ phí"
     if kind == "result.returned":
         return "Đã trả cho người nhận thay" if note.get("receiver") == "authorised" else "Đã trả kết quả"
+    if kind == "upstream.said":
+        state, words = str(note.get("state", "")), str(note.get("note", "")).strip()
+        return f"Cấp trên: {_UPSTREAM.get(state, state)}" + (f" ({words})" if words else "")
     known = {"dossier.received": "Tiếp nhận, hẹn trả", "guidance.given": "Hướng dẫn, in phiếu"}
     return known.get(kind) or life_event_text(kind, note) or "Cập nhật"

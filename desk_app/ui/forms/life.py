@@ -146,6 +146,7 @@ def life_event_text(kind: str, note: Mapping[str, object]) -> str:
         "apology.made": f"Xin lỗi, hẹn lại {_day(note.get('new_day'))}, văn bản{number}",
         "dossier.corrected": f"Sửa hồ sơ, giấy hẹn số {note.get('void')} hết giá trị, giấy mới số {note.get('number')}",
         "dossier.taken_back": f"Hủy ghi nhận: {note.get('reason', '')}",
+        "scan.attached": f"Gắn bản chụp: {note.get('title') or 'giấy khác'}",
         "due.moved": f"Lịch nghỉ đổi{_until(note.get('due_at'))}",
         "paper.printed": f"In lại lần {note.get('copy', 1)}",
     }

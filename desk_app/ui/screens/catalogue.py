@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import Future
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from desk_app.domain.sheet_report import Verdict
 from desk_app.domain.text import fold
+from desk_app.services.catalogue_mistakes import ReportMistake
 from desk_app.services.catalogue_view import CHANGES, ENDED, IN_USE, LATER
+from desk_app.ui.errors import Message
 from desk_app.ui.models import Column, RowsModel
 from desk_app.ui.run import run
 from desk_app.ui.screen import Page
+from desk_app.ui.screens import catalogue_side as side
+from desk_app.ui.screens.catalogue_ports import CataloguePorts
 from desk_app.ui.screens.intake.ports import Printing
+from desk_app.ui.screens.mistake_form import MistakeForm
 from desk_app.ui.theme import theme
 from desk_app.ui.widgets.action_bar import Action, Actions
 from desk_app.ui.widgets.badge import Badge
@@ -29,46 +31,11 @@ from desk_app.ui.widgets.table import Table
 if TYPE_CHECKING:
     from desk_app.domain.sheet_report import Report
     from desk_app.services.catalogue_delivery import Waiting
+    from desk_app.services.catalogue_mistakes import Mistake
     from desk_app.services.catalogue_view import CatalogueDetail, CatalogueHead, CatalogueRow
     from desk_app.services.posting import Posted
 
-Submit = Callable[[Callable[..., Any]], "Future[Any]"]
 _STATES = {IN_USE: "Đang áp dụng", CHANGES: "Đổi từ {day}", ENDED: "Hết hiệu lực {day}", LATER: "Áp dụng từ {day}"}
-_SHOWN_CHANGES = 60
-_VERDICTS = {
-    Verdict.SAME: "khớp",
-    Verdict.DIFFERS: "khác",
-    Verdict.UNKNOWN: "không có trong danh mục",
-    Verdict.UNREADABLE: "không đọc được",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class CataloguePorts:
-    """Slow calls. ``read`` takes a file's path and answers what it would change; ``activate`` puts that into use.
-
-    ``find`` is pure: ids for what is typed. ``post`` prints the posting of a procedure.
-    """
-
-    submit: Submit
-    head: Callable[[], CatalogueHead]
-    rows: Callable[[], Sequence[CatalogueRow]]
-    detail: Callable[[str], CatalogueDetail]
-    find: Callable[[str], Sequence[str]]
-    read: Callable[[str], Waiting]
-    activate: Callable[[Waiting], Any]
-    activated: Callable[[], None]
-    post: Callable[[str], Posted]
-    print_papers: Callable[[str], Printing]
-    paper_submit: Submit
-    compare: Callable[[str], Report]
-    open_lookup: Callable[[], None] = lambda: None
-    pick_sheet: Callable[[QWidget], str] = lambda parent: QFileDialog.getOpenFileName(
-        parent, "Chọn bảng danh mục", "", "Bảng Excel (*.xlsx)"
-    )[0]
-    pick_file: Callable[[QWidget], str] = lambda parent: QFileDialog.getOpenFileName(
-        parent, "Chọn tệp danh mục", "", "Danh mục Một cửa (*.mcdm);;Mọi tệp (*)"
-    )[0]
 
 
 class CataloguePage(Page):
@@ -79,6 +46,8 @@ class CataloguePage(Page):
         self._ports = ports
         self._rows: tuple[CatalogueRow, ...] = ()
         self._waiting: Waiting | None = None
+        self._mistake: MistakeForm | None = None
+        self._sheet: Report | None = None  # a compared spreadsheet with amounts that may be taken over
         self._wanted = ""
         self.search = TextEdit("Tìm trong danh mục", "không cần gõ dấu", icon="search")
         self.search.setFixedWidth(theme().px(330))
@@ -107,7 +76,14 @@ class CataloguePage(Page):
     def activate(self) -> None:
         run(self, self._ports.submit, self._ports.head, self._show_head, self.show_error, action="head")
         run(self, self._ports.submit, self._ports.rows, self._show_rows, self.show_error, action="rows")
+        if self._waiting is None:
+            run(self, self._ports.submit, self._ports.arrived, self._on_arrived, self.show_error, action="arrived")
         self.search.setFocus()
+
+    def _on_arrived(self, waiting: Waiting | None) -> None:
+        """What came by sync is shown with its differences, as if it had been read from a stick."""
+        if waiting is not None and self._waiting is None:
+            self._on_read(waiting)
 
     def on_search(self, text: str) -> bool:
         """The search field of the window looks here too."""
@@ -125,9 +101,21 @@ class CataloguePage(Page):
                 Action("back", "Không áp dụng", "back"),
             )
         row = self._current()
+        if self._mistake is not None:
+            why = "" if self._mistake.text else "Ghi sai ở đâu trước."
+            say = why or f"Bấm F9 để: gửi báo sai sót của **{row.name if row else ''}**."
+            return Actions(
+                say, Action("primary", "Gửi báo sai sót", "primary", "check", why), Action("back", "Bỏ", "back")
+            )
+        if self._sheet is not None:
+            n = len(self._sheet.tariffs)
+            say = f"Bấm F9 để: đưa **{n} mức thu** của bảng Excel vào phần của xã; xem lại, ghi số nghị quyết rồi mới dùng."
+            take = Action("primary", f"Đưa {n} mức thu vào bản của xã", "primary", "check")
+            return Actions(say, take, Action("back", "Bỏ", "back"))
         why = "" if row is not None and row.state != LATER else "Chọn một thủ tục đang áp dụng."
         say = f"Bấm F9 để: in niêm yết **{row.name}**, khổ A3." if row is not None and not why else why
         others = (
+            Action("mistake", "Báo sai sót", "report_mistake", "triangle-alert"),
             Action("compare", "Đối chiếu bảng Excel", icon="file-text"),
             Action("lookup", "Màn hình tra cứu", icon="search"),
         )
@@ -138,6 +126,8 @@ class CataloguePage(Page):
             self._ports.open_lookup()
         elif action_id == "compare":
             self.compare_file()
+        elif action_id == "mistake":
+            self.begin_mistake()
         else:
             super().on_action(action_id)
 
@@ -147,7 +137,13 @@ class CataloguePage(Page):
             run(self, self._ports.submit, job, self._activated, self.show_error, action="activate")
             return
         row = self._current()
-        if row is not None and row.state != LATER:
+        if self._mistake is not None:
+            self._send_mistake(self._mistake)
+        elif self._sheet is not None:
+            self._ports.take_tariffs(self._sheet)
+            self._sheet = None
+            self.go.emit("commune")
+        elif row is not None and row.state != LATER:
             job = partial(self._ports.post, row.id)
             run(self, self._ports.submit, job, self._posted, self.show_error, action="post")
 
@@ -163,10 +159,45 @@ class CataloguePage(Page):
 
     def back(self) -> None:
         """Esc: the waiting version is put aside; nothing has changed."""
-        if self._waiting is not None:
-            self._waiting = None
+        if self._waiting is not None or self._mistake is not None or self._sheet is not None:
+            self._waiting = self._mistake = self._sheet = None
             self._pending.set("")
             self._on_current(self._current())
+            self.table.setFocus()
+
+    def begin_mistake(self) -> None:
+        """Ctrl B: say what is wrong with the procedure that is chosen, and see what was said before."""
+        row = self._current()
+        if row is None or self._waiting is not None:
+            return
+        job = partial(self._ports.reported, row.id)
+        run(self, self._ports.submit, job, partial(self._show_mistake, row), self.show_error, action="reported")
+
+    def _show_mistake(self, row: CatalogueRow, before: Sequence[Mistake]) -> None:
+        self._wanted = ""
+        self._mistake = form = MistakeForm(row.name, before)
+        form.edited.connect(self.actions_changed)
+        self._fill([form])
+        form.setFocus()
+        self.actions_changed.emit()
+
+    def _send_mistake(self, form: MistakeForm) -> None:
+        row = self._current()
+        if row is not None and form.text:
+            command = ReportMistake(self._ports.new_id(), row.id, form.part, form.text)
+            job = partial(self._ports.report, command)
+            run(self, self._ports.submit, job, self._reported, self.show_error, action="mistake")
+
+    def _reported(self, _fact: object) -> None:
+        self.say("TN-50")
+        self.back()
+
+    def show_field(self, message: Message) -> None:
+        """What is wrong with a report stands under its text."""
+        if self._mistake is not None:
+            self._mistake.set_error(f"{message.text} {message.code}")
+        else:
+            super().show_field(message)
 
     def open_file(self) -> None:
         """Ctrl+O: read a signed file; what it would change is shown before anything happens."""
@@ -184,22 +215,9 @@ class CataloguePage(Page):
             run(self, self._ports.submit, job, self._compared, self.show_error, action="compare")
 
     def _compared(self, report: Report) -> None:
-        counts = " · ".join(f"{report.count(verdict)} dòng {words}" for verdict, words in _VERDICTS.items())
-        parts: list[QWidget] = [
-            label("Đối chiếu bảng Excel", "name", wrap=True),
-            label(f"{counts}. Chưa thay đổi gì.", "soft", wrap=True),
-        ]
-        if report.tariffs:
-            words = (
-                f"{len(report.tariffs)} mức thu khác bản đang dùng; bản nháp lớp phủ của tỉnh đã lưu cạnh bảng Excel."
-            )
-            parts.append(label(words, "soft", wrap=True))
-        told = [line for line in report.lines if line.reasons]
-        for line in told[:_SHOWN_CHANGES]:
-            title = f"Dòng {line.row}: {line.name}"
-            parts += [frame(line=True), label(title, "strong", wrap=True)]
-            parts += [label(f"· {reason}", "hint", wrap=True) for reason in line.reasons]
-        self._fill(parts)
+        self._sheet = report if report.tariffs else None
+        self._fill(side.of_report(report))
+        self.actions_changed.emit()
 
     def show_panel(self, message: Any) -> None:
         """What was wrong with a file stands beside the list."""
@@ -255,6 +273,7 @@ class CataloguePage(Page):
         found = self._current()
         if self._waiting is not None or row is None or found is None:
             return
+        self._mistake = self._sheet = None
         self._wanted = found.id
         job = partial(self._ports.detail, found.id)
         run(self, self._ports.submit, job, partial(self._show_detail, found.id), self.show_error, action=found.id)
@@ -262,34 +281,12 @@ class CataloguePage(Page):
     def _show_detail(self, id: str, detail: CatalogueDetail) -> None:
         if id != self._wanted or self._waiting is not None:
             return
-        parts: list[QWidget] = [label(detail.above, "hint", wrap=True), label(detail.title, "name", wrap=True)]
-        for name, words in detail.facts:
-            line = QWidget()
-            line.setLayout(across(label(name, "soft"), label(words, "strong", wrap=True, right=True), gap=10))
-            parts += [frame(line=True), line]
-        parts.append(frame(line=True))
-        parts += [label(f"· {note}", "hint", wrap=True) for note in detail.notes]
-        parts.append(label("Danh mục do cấp trên ký số. Bản của xã sửa ở mục “Sửa danh mục”.", "soft", wrap=True))
-        self._fill(parts)
+        self._fill(side.of_detail(detail))
 
     def _on_read(self, waiting: Waiting) -> None:
         self._waiting = waiting
-        parcel = waiting.parcel
-        self._pending.set(f"Bản {parcel.version} chờ áp dụng", "info", "calendar-days")
-        changed = len(waiting.changes) + len(waiting.tariffs)
-        parts: list[QWidget] = [
-            label(f"Bản {parcel.version} so với bản đang dùng", "name", wrap=True),
-            label(f"{changed} mục thay đổi. Chữ ký số hợp lệ.", "soft", wrap=True),
-        ]
-        for change in waiting.changes[:_SHOWN_CHANGES]:
-            parts += [frame(line=True), label(change.name, "strong", wrap=True)]
-            parts += [label(f"· {line}", "hint", wrap=True) for line in change.what]
-        for name, old, new in waiting.tariffs:
-            before = "chưa có" if old is None else f"{old:,} đ".replace(",", ".")
-            parts.append(label(f"· {name}: {before} → {new:,} đ".replace(",", "."), wrap=True))
-        if len(waiting.changes) > _SHOWN_CHANGES:
-            parts.append(label(f"và {len(waiting.changes) - _SHOWN_CHANGES} thủ tục khác", "hint"))
-        self._fill(parts)
+        self._pending.set(f"Bản {waiting.parcel.version} chờ áp dụng", "info", "calendar-days")
+        self._fill(side.of_waiting(waiting))
         self.actions_changed.emit()
 
     def _activated(self, _fact: object) -> None:

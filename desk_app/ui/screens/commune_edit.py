@@ -41,7 +41,7 @@ FILE = "lop-phu-xa.mcdm"
 class CommunePorts:
     """Slow calls go by ``submit``. ``look`` answers what is wrong and what would change; ``export`` writes the signed layer.
 
-    ``saved``: the desk must be made anew.
+    ``saved``: the desk must be made anew. ``take_imported``: the form with the amounts of a compared sheet, None = none.
     """
 
     submit: Submit
@@ -52,6 +52,7 @@ class CommunePorts:
     take_over: Callable[[], Any]
     saved: Callable[[], None]
     export: Callable[[str], str]
+    take_imported: Callable[[CommuneForm], CommuneForm | None]
     pick_target: Callable[[QWidget], str] = lambda parent: QFileDialog.getSaveFileName(
         parent, "Ghi danh mục của xã", FILE, "Danh mục Một cửa (*.mcdm)"
     )[0]
@@ -115,6 +116,8 @@ class CommuneEditPage(Page):
     def activate(self) -> None:
         if self._form is None or not self._changes:
             self._open()
+        elif self._lay_imported():
+            self._show_all()
         self.table.setFocus()
 
     def bar_actions(self) -> Actions:
@@ -164,9 +167,21 @@ class CommuneEditPage(Page):
         self._problems, self._changes = (), ()
         self._say("")
         self._version.set(f"Bản {form.version}" if form.version else "Chưa có bản của xã", "neutral")
+        self._lay_imported()
+        self._show_all()
+
+    def _show_all(self) -> None:
         self._show_parts()
+        self.table.select_row(next(n for n, (id, _words) in enumerate(self._parts()) if id == self._part))
         self._show_part()
         self._look()
+
+    def _lay_imported(self) -> bool:
+        """Amounts of a spreadsheet stand in their form, to be looked at with the number of the resolution."""
+        taken = self._ports.take_imported(self._form) if self._form is not None else None
+        if taken is not None:
+            self._form, self._part = taken, _FEES
+        return taken is not None
 
     def _not_opened(self, error: DeskError) -> None:
         self._foreign = error.code == "DM-42"

@@ -55,10 +55,17 @@ class TabbedPage(Page):
         """A page stands in the place of the tabs; what it says goes up."""
         self._stack.addWidget(made)
         made.actions_changed.connect(self.actions_changed)
-        made.go.connect(self.go)
+        made.go.connect(self._on_go)
         made.toast.connect(self.toast)
         made.notice.connect(self.notice)
         made.notice_gone.connect(self.notice_gone)
+
+    def _on_go(self, id: str) -> None:
+        """A page wants another one: of these tabs, or of the rail."""
+        if id in self._builders:
+            self.open(id)
+        else:
+            self.go.emit(id)
 
     def open(self, id: str) -> None:
         """Bring a tab to the front; one that this officer has not is left alone."""

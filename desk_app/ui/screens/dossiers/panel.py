@@ -85,12 +85,13 @@ class Dot(QWidget):
 
 class Panel(Card):
     """``acted(what, outcome, result_no)`` for the blue button; ``again`` (Ctrl P); ``collect`` when a fee is open;
-    ``more_wanted``: the other moves."""
+    ``more_wanted``: the other moves; ``scan_wanted`` (Ctrl S)."""
 
     acted = Signal(str, str, str)
     again = Signal()
     collect = Signal()
     more_wanted = Signal()
+    scan_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(padded=False, parent=parent)
@@ -109,6 +110,8 @@ class Panel(Card):
         self.reprint = KeyButton("In lại", "print_again", small=True)
         self.more = KeyButton("Việc khác", small=True, icon="chevron-down")
         self.more.hide()
+        self.scan = KeyButton("Gắn bản chụp", "scan", small=True, icon="paperclip")
+        self.scan.hide()
         self.money = KeyButton("Thu phí", small=True, icon="banknote")
         self._content, self._empty = QWidget(), EmptyState("folder-clock", "Chọn một hồ sơ trong danh sách.")
         self._content.setLayout(self._build())
@@ -120,6 +123,7 @@ class Panel(Card):
         self.reprint.triggered.connect(self.again)
         self.money.triggered.connect(self.collect)
         self.more.triggered.connect(self.more_wanted)
+        self.scan.triggered.connect(self.scan_wanted)
 
     def press(self) -> None:
         """The blue button."""
@@ -198,7 +202,7 @@ class Panel(Card):
         head = down(top, 4, self._name, self._line, margins=(16, 12, 16, 12), gap=3)
         body = down(label("Diễn biến", "strong"), self._steps, 4, self._settle, None, margins=(16, 12, 16, 8), gap=8)
         small = across(self.reprint, self.more, self.money, None, gap=8)
-        foot = down(small, across(None, self.main), margins=(16, 0, 16, 12), gap=8)
+        foot = down(small, across(self.scan, None), across(None, self.main), margins=(16, 0, 16, 12), gap=8)
         owed = across(self._owed, margins=(16, 0, 16, 8))
         whole = down(head, frame(line=True), gap=0)
         whole.addLayout(body, 1)

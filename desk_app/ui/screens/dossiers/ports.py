@@ -89,7 +89,8 @@ class DossierPorts:
     """One bundle. Pure: ``now``, ``new_id``, ``procedure_name``, ``officer_name``. The rest through ``submit``.
 
     ``procedure_name`` is the name a list has room for; ``find`` sorts as ``storage.queries.dossiers.find`` does.
-    ``life``: the other moves of a dossier; None: only results are noted here.
+    ``papers_of``: id and name of a dossier's papers; ``attach(command, dossier, paper, file)`` keeps a scan of one;
+    both None: no scans are kept here. ``life``: the other moves of a dossier; None: only results are noted here.
     """
 
     calendar: WorkCalendar
@@ -105,3 +106,5 @@ class DossierPorts:
     print_papers: Callable[[str], Printing]
     paper_submit: Submit | None = None
     life: LifePorts | None = None
+    papers_of: Callable[[str], Sequence[tuple[str, str]]] | None = None
+    attach: Callable[[str, str, str, str], object] | None = None

@@ -18,6 +18,7 @@ from desk_app.ui.forms.dossier import FILTERS, NOTHING, ORDER, Standing, day_mon
 from desk_app.ui.models import Column, RowsModel
 from desk_app.ui.run import run
 from desk_app.ui.screen import Page
+from desk_app.ui.screens.dossiers.attaching import Attaching
 from desk_app.ui.screens.dossiers.life import Book, Done, Group, LifePanel, Prepared, Typed
 from desk_app.ui.screens.dossiers.panel import WIDTH, Panel, chip_of
 from desk_app.ui.screens.dossiers.ports import Detail, DossierPorts, Query, Row, Rows
@@ -60,6 +61,8 @@ class DossiersPage(Page):
         self._list.addWidget(self._empty)
         self._foot = label("", "hint")
         self.panel, self.life = Panel(), LifePanel()
+        self.attaching = Attaching(self)
+        self.panel.scan.setHidden(ports.attach is None)
         self._move: Move | None = None
         self._group_of: tuple[str, ...] = ()
         self._side = QStackedWidget()
@@ -126,6 +129,11 @@ class DossiersPage(Page):
         """Show the dossiers of one filter without a search."""
         self._query = Query(filter_)
         self.reload()
+
+    @property
+    def shown(self) -> str:
+        """The dossier in the panel, "" = none."""
+        return self._detail.row.dossier if self._detail is not None else ""
 
     def open_dossier(self, dossier: str) -> None:
         """Show this dossier in the panel, wherever it stands in the list."""

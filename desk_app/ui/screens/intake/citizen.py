@@ -57,6 +57,8 @@ def citizen_badges(form: IntakeForm, history: History | None) -> tuple[BadgeView
     """Where the data come from first, then visits, then on whose behalf."""
     if form.person is None:
         badges: list[BadgeView] = []
+    elif form.online:
+        badges = [("Nộp trực tuyến", "info", "inbox")]
     elif form.scanned_at:
         badges = [(f"Từ thẻ, {form.scanned_at[11:16]}", "ok", "check")]
     else:
@@ -267,7 +269,8 @@ class Citizen:
         person = page.visit.form.person
         notes = self._notes if person is not None and page.visit.form.scanned_at else ()
         self._card.set_person(person, badges, self._pending, typing=self.typing, notes=notes)
-        page.person.show_below("" if self.typing else "waiting" if page.parking.listed else "procedures")
+        listed = "waiting" if page.parking.listed else "online" if page.online.listed else "procedures"
+        page.person.show_below("" if self.typing else listed)
 
     def enter(self) -> None:
         """The first thing to do on step 1: a name to accept, the number, else the procedure."""
@@ -275,6 +278,8 @@ class Citizen:
         person = page.visit.form.person
         if page.parking.listed:
             page.person.waiting.setFocus()
+        elif page.online.listed:
+            page.person.online.setFocus()
         elif self.typing:
             self._card.typed.enter()
         elif person is not None and not person.name:
@@ -291,7 +296,7 @@ class Citizen:
             self._other_card = ""
             self._page.notice_gone.emit("TN-03")
             return True
-        if self._page.parking.close():
+        if self._page.parking.close() or self._page.online.close():
             return True
         if self.typing:
             self.typing = False

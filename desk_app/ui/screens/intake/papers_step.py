@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QLineEdit, QWidget
 from desk_app.domain.assessment import ALWAYS, DEPENDS
 from desk_app.domain.intake import IntakeForm, IntakeView, MarkState, Row, Step
 from desk_app.domain.procedure import Confidence
+from desk_app.domain.settling import settled_elsewhere
 from desk_app.ui.forms.intake import first_stop, next_stop
 from desk_app.ui.icons import IconLabel
 from desk_app.ui.screens.intake.questions import QuestionPanel
@@ -64,6 +65,7 @@ class PapersStep(QWidget):
         self._view: IntakeView | None = None
         self._form = IntakeForm("")
         self._name, self._brief = label("", "name", wrap=True), label("", "hint", wrap=True)
+        self._settled = label("", "soft", wrap=True)
         self._unchecked = Badge("", "warn", "triangle-alert")
         self._unchecked.setToolTip("Mục này của danh mục chưa đối chiếu với văn bản. Nghi vấn thì hỏi người phụ trách.")
         self.questions = QuestionPanel()
@@ -97,6 +99,9 @@ class PapersStep(QWidget):
             return
         self._name.setText(view.procedure.name)
         self._brief.setText(line)
+        agency = settled_elsewhere(view.variant) if view.variant is not None and view.routing is None else ""
+        self._settled.setText(f"Nhận tại đây, chuyển {agency} giải quyết." if agency else "")
+        self._settled.setVisible(bool(agency))
         known = view.variant is None or view.variant.confidence is not Confidence.KNOWLEDGE
         self._unchecked.set("" if known else "Chưa kiểm chứng", "warn", "triangle-alert")
         self.questions.set_view(view, form, today)
@@ -168,7 +173,9 @@ class PapersStep(QWidget):
         card = Card(padded=False)
         change = KeyButton("Đổi", "change_procedure", small=True)
         change.triggered.connect(self.change)
-        words = down(label("Thủ tục", "hint"), self._name, self._brief, across(self._unchecked, None), gap=1)
+        words = down(
+            label("Thủ tục", "hint"), self._name, self._brief, self._settled, across(self._unchecked, None), gap=1
+        )
         head = across(words, margins=(14, 10, 14, 10), gap=8)
         head.setStretch(0, 1)
         head.addLayout(down(change, None))

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desk_app.ui.screens.intake.drafts import WaitingCard
+from desk_app.ui.screens.intake.online import OnlineCard
 from desk_app.ui.screens.intake.person_step import PersonCard
 from desk_app.ui.screens.intake.ports import IntakePorts
 from desk_app.ui.screens.intake.procedure_step import ProcedureCard
@@ -17,12 +18,13 @@ from desk_app.ui.widgets.scroll import ScrollBody
 
 
 class PersonPage(QWidget):
-    """One column of cards; ``show_below("procedures" | "waiting" | "")`` says what stands under the citizen.
+    """One column of cards; ``show_below("procedures" | "waiting" | "online" | "")`` says what stands under the citizen.
 
-    ``taken(Draft)``: one of who waits.
+    ``taken(Draft)``: one of who waits. ``online_taken``: one of the online dossiers.
     """
 
     taken = Signal(object)
+    online_taken = Signal(object)
 
     def __init__(self, ports: IntakePorts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,8 +47,20 @@ class PersonPage(QWidget):
         waiting.taken.connect(self.taken)
         return waiting
 
+    @cached_property
+    def online(self) -> OnlineCard:
+        """The online dossiers; built when they are wanted."""
+        with unwatched():
+            online = OnlineCard()
+            online.hide()
+            self._column.addWidget(online, 1)
+        online.taken.connect(self.online_taken)
+        return online
+
     def show_below(self, part: str) -> None:
         self.procedures.setVisible(part == "procedures")
         if part == "waiting" or "waiting" in self.__dict__:
             self.waiting.setVisible(part == "waiting")
+        if part == "online" or "online" in self.__dict__:
+            self.online.setVisible(part == "online")
         self._gap.setVisible(not part)

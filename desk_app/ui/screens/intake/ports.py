@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from desk_app.services.stopping import Refusal, RefuseDossier
     from desk_app.services.visit import AcceptVisit
     from desk_app.services.visit import Visit as TakenVisit
+    from desk_app.ui.screens.intake.online import OnlineRow
 
 Submit = Callable[[Callable[..., Any]], "Future[Any]"]
 
@@ -64,6 +65,7 @@ class IntakePorts:
     Slow: ``history``, ``accept``, ``guide``, ``reopen``, ``save_draft``, ``drafts``, ``drop_draft``, ``print_papers``,
     ``series``. ``print_papers`` takes the id of a dossier or of a guidance slip, or several with a space
     between them, and prints what belongs to them. ``accept_visit``: several forms of one visit, with one receipt.
+    ``online``: online dossiers that wait; ``take_online`` asks the centre for one, so it goes through ``paper_submit``.
     """
 
     catalogue: Catalogue
@@ -89,3 +91,5 @@ class IntakePorts:
     print_form: Callable[[IntakeForm], Any] | None = None
     refuse: Callable[[RefuseDossier], Refusal] | None = None
     accept_visit: Callable[[AcceptVisit], TakenVisit] | None = None
+    online: Callable[[], Sequence[OnlineRow]] | None = None
+    take_online: Callable[[str], IntakeForm] | None = None

@@ -25,6 +25,7 @@ from desk_app.ui.screen import Page
 from desk_app.ui.screens.intake.citizen import Citizen, citizen_badges, citizen_view
 from desk_app.ui.screens.intake.done_step import DoneStep
 from desk_app.ui.screens.intake.drafts import DraftKeeper
+from desk_app.ui.screens.intake.online import Online
 from desk_app.ui.screens.intake.papers_step import PapersStep
 from desk_app.ui.screens.intake.parking import Parking
 from desk_app.ui.screens.intake.person_page import PersonPage
@@ -74,6 +75,7 @@ class IntakePage(Page):
         self.drafts = DraftKeeper(ports, self)
         self.citizen = Citizen(self)
         self.parking = Parking(self)
+        self.online = Online(self)
         self.recorder = Recorder(self)
         self.several = Several(self)
         self.reasons = Reasons(self)
@@ -149,6 +151,7 @@ class IntakePage(Page):
     def activate(self) -> None:
         self._watch_alt()
         self.parking.load()
+        self.online.load()
         self.ask_series()
         self.enter()
 
@@ -189,6 +192,7 @@ class IntakePage(Page):
         wanted: dict[str, Callable[[], object]] = {
             "no_card": self.citizen.type_by_hand,
             "sample": self.citizen.scan_sample,
+            "online": self.online.open,
             "sign_here": self._sign_here,
             "pay_later": lambda: self.recorder.accept(collect=False),
             "refuse": self.refusing.open,
@@ -318,7 +322,7 @@ class IntakePage(Page):
             return ()
         if at is At.PERSON and not self.citizen.typing:
             sample = (Action("sample", "Quét thẻ mẫu", kind="ghost"),) if self.ports.training else ()
-            return (*sample, Action("no_card", "Không có thẻ, nhập tay", "no_card"))
+            return (*sample, *self.online.offered(), Action("no_card", "Không có thẻ, nhập tay", "no_card"))
         if at is At.PAPERS and view.curable_here:
             return (*refuse, Action("sign_here", "Ký ngay tại quầy", "sign_here"))
         if at is At.PROMISE and plan.do is Do.ACCEPT and self.visit.may_pay_later():
