@@ -58,10 +58,12 @@ class CitizenScreen(QWidget):
         self.faces = SmileyRow()
         self._thanks = _big("", 30, bold=True, tint="ok")
         self.reasons = Segment(REASONS, "Điều chưa hài lòng")
-        for part in self.reasons.parts:  # for a finger, not for a mouse
+        for button in self.reasons.parts:  # for a finger, not for a mouse
             look = theme()
-            part.setStyleSheet(f"font-size: {look.px(22)}px; min-height: {look.px(56)}px;")
-            part.setMinimumSize(look.metrics(22, bold=True).horizontalAdvance(part.text()) + look.px(48), look.px(64))
+            button.setStyleSheet(f"font-size: {look.px(22)}px; min-height: {look.px(56)}px;")
+            button.setMinimumSize(
+                look.metrics(22, bold=True).horizontalAdvance(button.text()) + look.px(48), look.px(64)
+            )
         self._why = _big("Điều gì chưa hài lòng? Có thể bỏ qua.", 26)
         self._untold = 0
         self._foot = _big("", 20, tint="text2", wrap=False)
