@@ -183,7 +183,7 @@ class Counter:
         tell_outdated(shell, desk, self._on_store)
         self._on_catalogue()
         tell_moved(shell, desk, self.station.on_paper)
-        shell.build_ahead("intake", "results", "fees", "dossiers", "sync")
+        shell.build_ahead("intake", "results", "fees", "dossiers", "sync", "feedback", "reports", "admin")
         run(
             shell,
             self._on_store,

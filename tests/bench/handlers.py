@@ -71,7 +71,7 @@ def main(folder: Path) -> None:
             for number in range(VISITS):
                 certify(desk, HA.replace("000191000345", f"00019100{number:04d}"), printing="")
                 desk.rest(800)
-            for page in ("fees", "dossiers", "results", "sync", "today"):
+            for page in ("fees", "dossiers", "results", "feedback", "reports", "sync", "admin", "today"):
                 desk.press(page)
                 desk.rest(400)
     finally:

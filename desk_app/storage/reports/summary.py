@@ -7,7 +7,8 @@ compares the rows that the triggers kept with those of the scan, like every othe
 received · early, on_time, late (closed on that day; ``days`` = calendar days it took) · due (a promise for that day, or
 one that began after its own day) · due_met (the day on which it no longer held, not before ``due``) · guided_first,
 guided_again. Overdue at the end of a day is due − due_met up to that day: by the promises as they stood on it, so that
-no later supplement, correction or table of days off changes it (see ``folds/promise.py``). ``work_month``: the same by month, for long spans. ``levy_day``: lines of receipts.
+no later supplement, correction or table of days off changes it (see ``folds/promise.py``).
+``work_month``: the same by month, for long spans. ``levy_day``: lines of receipts.
 ``series_day``: numbers of receipts by grant.
 """
 

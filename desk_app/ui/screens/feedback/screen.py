@@ -5,8 +5,9 @@ What is typed lives in ``Taking``, the case in front in ``Handling``; the page s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Callable, Sequence
+from functools import cached_property, partial
+from typing import TypeVar
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -35,11 +36,13 @@ from desk_app.ui.screens.feedback.work_card import WorkCard
 from desk_app.ui.screens.intake.ports import Printing
 from desk_app.ui.theme import theme
 from desk_app.ui.tone import Tone
+from desk_app.ui.watch import unwatched
 from desk_app.ui.widgets.action_bar import Actions
 from desk_app.ui.widgets.deadline import DeadlineChip
 from desk_app.ui.widgets.label import across, down
 from desk_app.ui.widgets.steps import Steps
 
+_C = TypeVar("_C", bound=QWidget)
 LEFT, RIGHT = 660, 484
 
 
@@ -52,39 +55,92 @@ class FeedbackPage(Page):
         self.steps, self._chip = Steps(STEPS), DeadlineChip(Deadline(Due.AHEAD, ""))
         self.steps.setLayout(across(None, self._chip, margins=(0, 0, 16, 0)))
         self.list = ListPage()
-        self.form_card, self.class_card = FormCard(), ClassCard()
-        self.case_card, self.work_card = CaseCard(), WorkCard()
-        self.survey = SurveyPage(ports.survey, ports.fields)
-        self.letter = PreviewPage()
+        self._taking_side, self._case_side = _Beside(), _Beside(even=True)
         self.stack = QStackedWidget()
-        for page in (
-            self.list,
-            _beside(self.form_card, self.class_card),
-            _beside(self.case_card, self.work_card, even=True),
-            self.survey,
-            self.letter,
-        ):
-            self.stack.addWidget(page)
-        self.survey.changed.connect(self.actions_changed)
+        for page in (self.list, self._taking_side, self._case_side, QWidget(), QWidget()):
+            self.stack.addWidget(page)  # what stands on the later ones is built when it is wanted, or ahead
         layout = down(self.steps, self.stack, gap=0)
         layout.setStretch(1, 1)
         self.setLayout(layout)
         self._text = ""
         self._begun = False
+        self._everybody: Sequence[tuple[str, str]] = ()
+        self._bodies: Sequence[str] = ()
         self.taking, self.handling = Taking(self), Handling(self)
         self.list.opened.connect(self._open_line)
         self.list.filter_chosen.connect(self.reload)
-        self.work_card.work_chosen.connect(lambda _work: self._show_step())
-        self.work_card.changed.connect(self.actions_changed)
         keys.attach(self, "legal_basis", self._legal_basis)
         keys.attach(self, "new_feedback", self.begin)
         self.show_list(reload=False)
+
+    # ---- what is built when it is wanted
+
+    @cached_property
+    def form_card(self) -> FormCard:
+        """What the citizen says."""
+        card = self._taking_side.put_left(FormCard)
+        self.taking.follow_form(card)
+        self._offer_everybody(card)
+        return card
+
+    @cached_property
+    def class_card(self) -> ClassCard:
+        """What kind it is and who handles it."""
+        card = self._taking_side.put_right(ClassCard)
+        self.taking.follow_class(card)
+        return card
+
+    @cached_property
+    def case_card(self) -> CaseCard:
+        """One that is in the book."""
+        return self._case_side.put_left(CaseCard)
+
+    @cached_property
+    def work_card(self) -> WorkCard:
+        """The next step of it."""
+        card = self._case_side.put_right(WorkCard)
+        card.set_bodies(self._bodies)
+        card.work_chosen.connect(lambda _work: self._show_step())
+        card.changed.connect(self.actions_changed)
+        return card
+
+    @cached_property
+    def survey(self) -> SurveyPage:
+        """The long form of questions."""
+        with unwatched():
+            page = SurveyPage(self.ports.survey, self.ports.fields)
+            self._put(3, page)
+        page.changed.connect(self.actions_changed)
+        return page
+
+    @cached_property
+    def letter(self) -> PreviewPage:
+        """How an answer's letter will look."""
+        with unwatched():
+            page = PreviewPage()
+            self._put(4, page)
+        return page
+
+    def _put(self, at: int, page: QWidget) -> None:
+        old, shown = self.stack.widget(at), self.stack.currentIndex()
+        self.stack.insertWidget(at, page)
+        if old is not None:
+            self.stack.removeWidget(old)
+            old.deleteLater()
+        self.stack.setCurrentIndex(shown)
+
+    def build_more(self) -> bool:
+        for part in ("form_card", "class_card", "work_card", "case_card", "survey", "letter"):
+            if part not in self.__dict__:
+                getattr(self, part)
+                return True
+        return False
 
     # ---- what the shell asks
 
     def activate(self) -> None:
         self._fetch("everybody", self.ports.everybody, self._take_everybody)
-        self._fetch("bodies", self.ports.bodies, self.work_card.set_bodies)
+        self._fetch("bodies", self.ports.bodies, self._take_bodies)
         if not self._begun:
             self._begun = True
             self._fetch("draft", self.ports.load_draft, self._take_draft)
@@ -320,8 +376,18 @@ class FeedbackPage(Page):
             self.handling.ask_texts()
 
     def _take_everybody(self, people: Sequence[tuple[str, str]]) -> None:
+        self._everybody = people
+        if "form_card" in self.__dict__:
+            self._offer_everybody(self.form_card)
+
+    def _offer_everybody(self, card: FormCard) -> None:
         chosen = self.taking.form.against
-        self.form_card.against.set_people(people, chosen[0] if chosen else "")
+        card.against.set_people(self._everybody, chosen[0] if chosen else "")
+
+    def _take_bodies(self, bodies: Sequence[str]) -> None:
+        self._bodies = bodies
+        if "work_card" in self.__dict__:
+            self.work_card.set_bodies(bodies)
 
     def _take_draft(self, form: FeedbackForm | None) -> None:
         if form is not None and self.taking.form.is_blank:
@@ -342,13 +408,25 @@ class FeedbackPage(Page):
         run(self, self.ports.submit, job, done, self.show_error, action=action)  # type: ignore[arg-type]
 
 
-def _beside(left: QWidget, right: QWidget, *, even: bool = False) -> QWidget:
-    """Two cards; ``even``: as wide as one another while there is little room."""
-    right.setMinimumWidth(theme().px(300))
-    right.setMaximumWidth(theme().px(RIGHT))
-    layout = across(margins=(16, 12, 16, 12), gap=12)
-    layout.addWidget(left, RIGHT if even else LEFT)
-    layout.addWidget(right, RIGHT)
-    made = QWidget()
-    made.setLayout(layout)
-    return made
+class _Beside(QWidget):
+    """Room for two cards; ``even``: as wide as one another while there is little room."""
+
+    def __init__(self, *, even: bool = False) -> None:
+        super().__init__()
+        self._left = RIGHT if even else LEFT
+        self._row = across(margins=(16, 12, 16, 12), gap=12)
+        self.setLayout(self._row)
+
+    def put_left(self, build: Callable[[], _C]) -> _C:
+        with unwatched():
+            card = build()
+            self._row.insertWidget(0, card, self._left)
+        return card
+
+    def put_right(self, build: Callable[[], _C]) -> _C:
+        with unwatched():
+            card = build()
+            card.setMinimumWidth(theme().px(300))
+            card.setMaximumWidth(theme().px(RIGHT))
+            self._row.addWidget(card, RIGHT)
+        return card

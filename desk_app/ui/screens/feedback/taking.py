@@ -20,6 +20,8 @@ from desk_app.ui.tone import Tone
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from desk_app.ui.screens.feedback.class_card import ClassCard
+    from desk_app.ui.screens.feedback.form_card import FormCard
     from desk_app.ui.screens.feedback.screen import FeedbackPage
 
 DRAFT_MS: Final = 250
@@ -41,12 +43,18 @@ class Taking(QObject):
             timer.setSingleShot(True)
             timer.setInterval(ms)
             timer.timeout.connect(slot)
-        page.form_card.changed.connect(self.set_form)
-        page.form_card.relate_wanted.connect(self.relate)
-        page.form_card.attach_wanted.connect(self.attach)
-        page.form_card.similar_wanted.connect(self.open_similar)
-        page.class_card.classed.connect(self.classify)
-        page.class_card.handler_chosen.connect(lambda id_: self.set_form(replace(self.form, handler=id_)))
+
+    def follow_form(self, card: FormCard) -> None:
+        """The card of the words stands."""
+        card.changed.connect(self.set_form)
+        card.relate_wanted.connect(self.relate)
+        card.attach_wanted.connect(self.attach)
+        card.similar_wanted.connect(self.open_similar)
+
+    def follow_class(self, card: ClassCard) -> None:
+        """The card of the kinds stands."""
+        card.classed.connect(self.classify)
+        card.handler_chosen.connect(lambda id_: self.set_form(replace(self.form, handler=id_)))
 
     @property
     def view(self) -> FormView:
