@@ -59,9 +59,14 @@ def _clean(value: Value, place: str, depth: int) -> Value:
             raise CanonicalError(f"{place}: integer out of range")
         return value
     if isinstance(value, Mapping):
-        if not all(isinstance(k, str) and k.isascii() for k in value):
-            raise CanonicalError(f"{place}: a key is not an ASCII word")
-        return {k: _clean(v, f"{place}.{k}", depth + 1) for k, v in value.items()}
+        cleaned: dict[str, Value] = {}
+        within = depth < MAX_DEPTH
+        for k, v in value.items():
+            if not (isinstance(k, str) and k.isascii()):
+                raise CanonicalError(f"{place}: a key is not an ASCII word")
+            # ASCII text is what it is: no look deeper, and no name of a place that nobody will read
+            cleaned[k] = v if within and type(v) is str and v.isascii() else _clean(v, f"{place}.{k}", depth + 1)
+        return cleaned
     if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray):
         return [_clean(v, f"{place}[{i}]", depth + 1) for i, v in enumerate(value)]
     raise CanonicalError(f"{place}: {type(value).__name__} can't be sealed")

@@ -6,7 +6,7 @@ Absent fields take their default (older records), unknown fields are ignored (ne
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
@@ -42,13 +42,25 @@ def from_body(kind: str, v: int, body: Mapping[str, Value]) -> Fact:
 
 
 def _out(value: object) -> Value:
-    if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: _out(getattr(value, f.name)) for f in fields(value)}
+    kind = type(value)
+    if kind in _PLAIN:  # nearly every value of a fact
+        return cast(Value, value)
+    if (names := _names(cast(Hashable, kind))) is not None:
+        return {name: _out(getattr(value, name)) for name in names}
     if isinstance(value, Mapping):
         return {str(k): _out(v) for k, v in value.items()}
     if isinstance(value, tuple | list):
         return [_out(v) for v in value]
     return cast(Value, value)
+
+
+_PLAIN = frozenset((str, int, bool, type(None)))
+
+
+@cache
+def _names(kind: Hashable) -> tuple[str, ...] | None:
+    """The fields of a dataclass in their order; None for another type."""
+    return tuple(f.name for f in fields(cast(Any, kind))) if is_dataclass(kind) else None
 
 
 #: Reads one value at one place (named for the message of an error); raises FactError.
