@@ -272,8 +272,10 @@ def _write(db: Db, key: LineKey, found: _Sorted, at: datetime, aside_only: bool)
     aside = [*found.refused, *found.forked]
     if aside:
         cursor.executemany(
-            "INSERT INTO quarantine (unit, station, line, seq, h, raw, code, why, got)"
-            " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
+            # What a clone offered beside the line may become the line itself, once the centre knows whose it is.
+            "INSERT INTO quarantine AS q (unit, station, line, seq, h, raw, code, why, got)"
+            " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (unit, station, line, seq, h) DO UPDATE"
+            f" SET code = excluded.code, why = excluded.why WHERE q.code = '{FORKED}' AND excluded.code <> '{FORKED}'",
             [(*key.args, r.sealed.seq, r.sealed.h, r.sealed.raw, r.code, r.why, at) for r in aside],
         )
     serious = [r for r in found.refused if r.code == NUMBER_TWICE] + ([] if aside_only else found.forked[:1])
