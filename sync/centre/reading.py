@@ -98,7 +98,7 @@ def _parse(raw: bytes, plain: bool) -> Mapping[str, Value]:
     return value
 
 
-_FRACTION = re.compile(rb"[:,\[]-?[0-9]+[.eE]")
+_FRACTION = re.compile(rb'(?:":|[,\[])-?[0-9]+[.eE]')
 
 
 def _is_simple(raw: bytes) -> bool:
