@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 
 from PySide6.QtCore import QObject, QTimer
@@ -22,14 +23,21 @@ NO_MONITOR = "Máy chỉ có một màn hình. Nối màn hình thứ hai quay v
 
 
 class CitizenSide(QObject):
-    """F11 opens and closes it. It follows the intake in front and asks for a rating after a hand-over."""
+    """F11 opens and closes it. It follows the intake in front and asks for a rating after a hand-over or guidance.
 
-    def __init__(self, shell: Shell, desk: Desk, profile: UnitProfile, station: str) -> None:
+    ``rate(score, reason)`` keeps what was tapped after guidance; after a hand-over the page of results keeps it.
+    """
+
+    def __init__(
+        self, shell: Shell, desk: Desk, profile: UnitProfile, station: str, rate: Callable[[int, str], object]
+    ) -> None:
         super().__init__(shell)
         self._shell, self._desk = shell, desk
         self._place = (profile.desk_name, station, profile.hours_text, profile.phone)
         self._monitor: QScreen | None = None
         self._results: ResultsPage | None = None
+        self._rate = rate
+        self._after_guidance = False
         self._clock = QTimer(self)
         self._clock.setInterval(10_000)
         self._clock.timeout.connect(self._tell_time)
@@ -86,11 +94,17 @@ class CitizenSide(QObject):
     def follow_intake(self, page: IntakePage) -> None:
         """Papers while they are looked at, then amount and day; greeting between two citizens."""
         page.actions_changed.connect(lambda: self._show_intake(page))
+        page.guided.connect(lambda: self._ask(after_guidance=True))
 
     def follow_results(self, page: ResultsPage) -> None:
         """Five faces after a hand-over."""
         self._results = page
-        page.returned.connect(lambda _dossier: self.screen.ask_faces() if self.is_open else None)
+        page.returned.connect(lambda _dossier: self._ask(after_guidance=False))
+
+    def _ask(self, *, after_guidance: bool) -> None:
+        if self.is_open:
+            self.screen.ask_faces()
+            self._after_guidance = after_guidance
 
     def locked(self) -> None:
         if self._built:
@@ -113,10 +127,12 @@ class CitizenSide(QObject):
         elif self.screen.state in ("papers", "amount"):
             self.screen.greet()
 
-    def _rated(self, score: int) -> None:
+    def _rated(self, score: int, reason: str) -> None:
         """Kept like a tap on the officer's screen, where only that something was noted is seen."""
-        if self._results is not None:
-            self._results.rated_elsewhere(score)
+        if self._after_guidance:
+            self._rate(score, reason)
+        elif self._results is not None:
+            self._results.rated_elsewhere(score, reason)
 
     def _monitor_gone(self, monitor: QScreen) -> None:
         if self.is_open and monitor is self._monitor:

@@ -28,7 +28,7 @@ from desk_app.ui.widgets.banner import Notice
 from desk_app.wiring.aids import Aids
 from desk_app.wiring.catalogue import tell_outdated, tell_waiting
 from desk_app.wiring.citizen import CitizenSide
-from desk_app.wiring.feedback import release_due
+from desk_app.wiring.feedback import rate, release_due
 from desk_app.wiring.ground import Ground, lay
 from desk_app.wiring.machine import reader_limits
 from desk_app.wiring.moved_dates import tell_moved
@@ -169,7 +169,13 @@ class Counter:
         self.shell = shell
         if self.citizen is not None:
             self.citizen.close()
-        pages.tools.citizen = self.citizen = CitizenSide(shell, desk, ground.profile, ground.station)
+        pages.tools.citizen = self.citizen = CitizenSide(
+            shell,
+            desk,
+            ground.profile,
+            ground.station,
+            lambda score, why: desk.store.submit(lambda: rate(desk, score, why)),
+        )
         self.window.set_desk(shell)
         if self.watch is not None:
             self.watch.stop()

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from desk_app.domain.errors import DeskError
@@ -15,10 +16,11 @@ from desk_app.domain.feedback import FeedbackClass, Verdict
 from desk_app.services import campaigns, feedback, feedback_list, feedback_steps, feedback_view, surveys
 from desk_app.services.desk import Desk
 from desk_app.services.feedback import ReceiveFeedback, ReferElsewhere
-from desk_app.services.feedback_steps import AnswerFeedback, PublishFeedback, TransferFeedback
+from desk_app.services.feedback_steps import AnswerFeedback, PublishFeedback, RefuseFeedback, TransferFeedback
 from desk_app.services.surveys import FilledSurvey
 from desk_app.wiring.enrolment import client_for
 from desk_app.wiring.feed_store import StoreFeed
+from sync.centre.folds import refold
 from sync.desk.feed import FeedReader
 from tests.sync.desk import LogLines
 from tests.sync.server import CentreProcess, Visitor
@@ -110,6 +112,8 @@ def test_from_the_public_page_into_the_book_answered_and_back_on_the_page(
     counter.sync()
     told = state(centre, number)
     assert words in told and "Nguyễn Văn Ý" not in told and "0900" not in told
+    listed = Visitor(centre.url, 962).get(f"/phan-anh/ket-qua?xa={unit}").text
+    assert words in listed and row.code in listed and "Nguyễn Văn Ý" not in listed
     slip = Visitor(centre.url, 961).get(f"/tra-cuu/{row.slip_code}").text
     assert words in slip and row.code in slip
     assert counter.real.store.rebuild().differences == ()
@@ -204,6 +208,31 @@ def test_a_campaign_comes_down_with_its_questions_and_its_results_go_up(
     assert checker.post("/xem/khao-sat", form=word, viec="ket-thuc", dot=campaign[1]).status_code == 303
     counter.sync()
     assert counter.do(campaigns.running) == ()
+
+
+def test_folding_every_record_again_gives_the_same_feedback_and_answers(
+    centre: CentreProcess, counter: Counter, unit: str
+) -> None:
+    numbers = [send(centre, unit, 970 + n, noi_dung=f"Việc thứ {n}") for n in range(3)]
+    counter.sync()
+    abouts = [counter.take_in(FeedbackClass.REGULATION) for _ in numbers]
+    counter.do(feedback_steps.transfer, TransferFeedback(counter.desk.ids.uuid7(), abouts[0], "Sở Y tế", BASIS))
+    counter.do(feedback_steps.assign, counter.desk.ids.uuid7(), abouts[1], counter.desk.officer.id)
+    counter.do(feedback_steps.extend, counter.desk.ids.uuid7(), abouts[1], "Cần xác minh")
+    refused = RefuseFeedback(counter.desk.ids.uuid7(), abouts[2], "Ngoài phạm vi", "Tòa án", BASIS)
+    counter.do(feedback_steps.refuse, refused)
+    counter.sync()
+    told = [state(centre, number, 980 + n) for n, number in enumerate(numbers)]
+    for words in ("Sở Y tế", "Đang xử lý", "Không tiếp nhận"):  # sent in one second: in no order of their own
+        assert sum(words in one for one in told) == 1
+    tables = ("SELECT * FROM feedback WHERE unit = %s ORDER BY feedback",
+              "SELECT * FROM survey_answer WHERE unit = %s ORDER BY seq",
+              "SELECT * FROM public_feedback WHERE unit = %s ORDER BY feedback")  # fmt: skip
+    before = [centre.rows(text, unit) for text in tables]
+    assert len(before[0]) == 3 and len(before[2]) == 3
+    with psycopg.connect(centre.postgresql.url) as db:
+        assert refold(db) > 0
+    assert [centre.rows(text, unit) for text in tables] == before
 
 
 class _Later:

@@ -65,7 +65,18 @@ def slip_of(centre: CentreProcess, desk: Desk, slip: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/xem", "/xem/may", "/xem/xa/10001", "/xem/cho-duyet", "/xem/nhat-ky", "/xem/xuat.csv"]
+    "path",
+    [
+        "/xem",
+        "/xem/may",
+        "/xem/xa/10001",
+        "/xem/cho-duyet",
+        "/xem/nhat-ky",
+        "/xem/xuat.csv",
+        "/xem/phan-anh",
+        "/xem/khao-sat",
+        "/xem/khop-so",
+    ],
 )
 def test_nothing_behind_the_log_in_is_shown_without_it(centre: CentreProcess, path: str) -> None:
     answer = requests.get(centre.url + path, timeout=5, allow_redirects=False)
@@ -384,7 +395,20 @@ def test_a_megabyte_of_text_and_other_kinds_of_body_are_refused(centre: CentrePr
 
 def test_every_page_keeps_to_itself(centre: CentreProcess) -> None:
     visitor = centre.visitor()
-    for path in ("/", "/tra-cuu", "/phan-anh", "/dang-nhap", "/xem", "/xem/may", "/xem/cho-duyet", "/xem/nhat-ky"):
+    for path in (
+        "/",
+        "/tra-cuu",
+        "/phan-anh",
+        "/phan-anh/ket-qua",
+        "/xem/phan-anh",
+        "/xem/khao-sat",
+        "/xem/khop-so",
+        "/dang-nhap",
+        "/xem",
+        "/xem/may",
+        "/xem/cho-duyet",
+        "/xem/nhat-ky",
+    ):
         answer = visitor.get(path)
         assert answer.status_code == 200, path
         assert "default-src 'none'" in answer.headers["content-security-policy"]

@@ -47,7 +47,7 @@ def screen(look: QApplication, qtbot: QtBot) -> Iterator[CitizenScreen]:
 
 
 def side_of(shell: Shell, office: FakeOffice | FakeDesk) -> CitizenSide:
-    return CitizenSide(shell, cast(Desk, Clockwork(office)), profile(), "Quầy 2")
+    return CitizenSide(shell, cast(Desk, Clockwork(office)), profile(), "Quầy 2", lambda _score, _reason: None)
 
 
 def test_it_greets_with_hours_and_the_number_for_feedback(screen: CitizenScreen) -> None:
@@ -102,17 +102,59 @@ def test_a_missing_paper_is_never_the_one_left_out() -> None:
 
 
 def test_one_tap_is_one_answer_and_silence_none(screen: CitizenScreen, qtbot: QtBot) -> None:
-    taps: list[int] = []
-    screen.rated.connect(taps.append)
+    taps: list[tuple[int, str]] = []
+    screen.rated.connect(lambda score, reason: taps.append((score, reason)))
     screen.ask_faces()
     QTest.mouseClick(screen.faces.faces[3], Qt.MouseButton.LeftButton)
     QTest.mouseClick(screen.faces.faces[0], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: bool(taps))
     qtbot.wait(200)
-    assert taps == [4]
+    assert taps == [(4, "")]
     assert "Cảm ơn" in words(screen)
     screen.greet()
-    assert taps == [4]
+    assert taps == [(4, "")]
+
+
+def test_a_low_score_asks_why_and_leaving_it_out_is_an_answer_too(screen: CitizenScreen, qtbot: QtBot) -> None:
+    taps: list[tuple[int, str]] = []
+    screen.rated.connect(lambda score, reason: taps.append((score, reason)))
+    screen.ask_faces()
+    assert not screen.reasons.isVisible()
+    screen.faces.choose(2)
+    qtbot.waitUntil(screen.reasons.isVisible)
+    assert "Điều gì chưa hài lòng?" in words(screen) and taps == []
+    screen.reasons.parts[2].click()
+    assert taps == [(2, "manner")] and not screen.reasons.isVisible()
+    screen.ask_faces()
+    screen.faces.choose(1)
+    qtbot.waitUntil(screen.reasons.isVisible)
+    screen.ask_faces()  # the next citizen is here already
+    assert taps == [(2, "manner"), (1, "")]
+    screen.rest()
+    assert len(taps) == 2
+
+
+def test_faces_are_asked_after_guidance_too(look: QApplication, qtbot: QtBot) -> None:
+    desk = FakeDesk()
+    shell = shell_with("intake", lambda: IntakePage(desk.ports()))
+    qtbot.addWidget(shell)
+    page = shell.page("intake")
+    assert isinstance(page, IntakePage)
+    kept: list[tuple[int, str]] = []
+    side = CitizenSide(shell, cast(Desk, Clockwork(desk)), profile(), "Quầy 2", lambda *given: kept.append(given))
+    side.follow_intake(page)
+    page.guided.emit()
+    assert not side._built, "without a second monitor nothing is built for it"
+    side.open_on(QGuiApplication.screens()[0])
+    page.guided.emit()
+    assert side.screen.state == "rate"
+    page.actions_changed.emit()
+    assert side.screen.state == "rate", "what the officer does meanwhile does not take the faces away"
+    side.screen.faces.choose(5)
+    qtbot.waitUntil(lambda: kept == [(5, "")])
+    side.close()
+    shell.hide()
+    desk.close()
 
 
 def test_a_tap_there_is_kept_and_the_officer_sees_only_that_it_was_noted(look: QApplication, qtbot: QtBot) -> None:
@@ -138,11 +180,13 @@ def test_a_tap_there_is_kept_and_the_officer_sees_only_that_it_was_noted(look: Q
     hands.until(lambda: page.finished)
     hands.until(lambda: side.screen.state == "rate")
     side.screen.faces.choose(1)
-    hands.until(lambda: kept == [(1, "")])
+    hands.until(side.screen.reasons.isVisible)
+    side.screen.reasons.parts[0].click()
+    hands.until(lambda: kept == [(1, "slow")])
     assert not any(face.filled for face in page.side.faces.faces.faces)
     page.side.faces.faces.choose(5)
     qtbot.wait(250)
-    assert kept == [(1, "")]
+    assert kept == [(1, "slow")]
     side.close()
     shell.hide()
 

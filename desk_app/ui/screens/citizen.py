@@ -9,12 +9,15 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from desk_app.ui.forms.citizen_screen import AmountView, PapersView
+from desk_app.ui.forms.result import REASONS
 from desk_app.ui.icons import IconLabel
 from desk_app.ui.theme import theme
 from desk_app.ui.widgets.label import Sentence, across, down, frame, label
+from desk_app.ui.widgets.segment import Segment
 from desk_app.ui.widgets.smileys import SmileyRow
 
-THANKS_MS, RATE_MS = 3_000, 20_000
+THANKS_MS, RATE_MS, REASON_MS = 3_000, 20_000, 8_000
+LOW = 2  # up to this score a reason is asked for
 _INK = {"ok": "ok", "bad": "bad", "": "muted"}
 _ICON = {"ok": "check", "bad": "x", "": "circle"}
 
@@ -32,9 +35,9 @@ def _dress(part: QLabel, size: int, *, bold: bool = False, tint: str = "text") -
 
 
 class CitizenScreen(QWidget):
-    """``rated(score)`` once per citizen; ``closed`` when it is put away by its own window."""
+    """``rated(score, reason)`` once per citizen; a reason is asked for after a low score only, and may be left out."""
 
-    rated = Signal(int)
+    rated = Signal(int, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
@@ -54,6 +57,15 @@ class CitizenScreen(QWidget):
         self._amount_of, self._due = _big("", 24, tint="text2"), _big("", 36, bold=True)
         self.faces = SmileyRow()
         self._thanks = _big("", 30, bold=True, tint="ok")
+        self.reasons = Segment(REASONS, "Điều chưa hài lòng")
+        for button in self.reasons.parts:  # for a finger, not for a mouse
+            look = theme()
+            button.setStyleSheet(f"font-size: {look.px(22)}px; min-height: {look.px(56)}px;")
+            button.setMinimumSize(
+                look.metrics(22, bold=True).horizontalAdvance(button.text()) + look.px(48), look.px(64)
+            )
+        self._why = _big("Điều gì chưa hài lòng? Có thể bỏ qua.", 26)
+        self._untold = 0
         self._foot = _big("", 20, tint="text2", wrap=False)
         for part in (self._note, self._fee):
             _dress(part, 22)
@@ -74,6 +86,7 @@ class CitizenScreen(QWidget):
         self._back.setSingleShot(True)
         self._back.timeout.connect(self.greet)
         self.faces.chosen.connect(self._on_face)
+        self.reasons.chosen.connect(self._thank)
         self.greet()
 
     # ---- the five states
@@ -94,7 +107,8 @@ class CitizenScreen(QWidget):
         self._clock.setText(text)
 
     def greet(self) -> None:
-        """Nobody is being served."""
+        """Nobody is being served; a low score without a reason is an answer too."""
+        self._flush()
         self._back.stop()
         self._fee.set_text("")
         self._open("greet")
@@ -127,7 +141,10 @@ class CitizenScreen(QWidget):
 
     def ask_faces(self) -> None:
         """Five faces for twenty seconds; silence records nothing."""
+        self._flush()
         self.faces.reset()
+        self.reasons.set_chosen(None)
+        self._ask_why(on=False)
         self._thanks.setText("")
         self._fee.set_text("")
         self._open("rate")
@@ -135,6 +152,7 @@ class CitizenScreen(QWidget):
 
     def rest(self) -> None:
         """The counter is locked."""
+        self._flush()
         self._back.stop()
         self._fee.set_text("")
         self._open("rest")
@@ -142,12 +160,33 @@ class CitizenScreen(QWidget):
     def _open(self, name: str) -> None:
         self._stack.setCurrentWidget(self._pages[name])
         if name != "rate":
+            self._flush()
             self._back.stop()
 
     def _on_face(self, score: int) -> None:
+        if score > LOW:
+            self._untold = score
+            self._thank("")
+            return
+        self._untold = score
+        self._ask_why(on=True)
+        self._back.start(REASON_MS)
+
+    def _ask_why(self, *, on: bool) -> None:
+        for part in (self._why, self.reasons):
+            part.setVisible(on)
+
+    def _thank(self, reason: str) -> None:
+        self._flush(reason)
+        self._ask_why(on=False)
         self._thanks.setText("Đã ghi nhận. Cảm ơn Ông/Bà.")
-        self.rated.emit(score)
         self._back.start(THANKS_MS)
+
+    def _flush(self, reason: str = "") -> None:
+        """Tell a score that was tapped and not told yet."""
+        if self._untold:
+            score, self._untold = self._untold, 0
+            self.rated.emit(score, reason)
 
     # ---- pages
 
@@ -182,7 +221,7 @@ class CitizenScreen(QWidget):
     def _rating(self) -> QWidget:
         ask = _big("Ông/Bà có hài lòng với việc phục vụ hôm nay không?", 36, bold=True)
         how = _big("Chạm một lần là xong. Câu trả lời không gắn với tên, thẻ hay mã hồ sơ.", 24, tint="text2")
-        return _page(None, ask, how, 24, self.faces, 16, self._thanks, None)
+        return _page(None, ask, how, 24, self.faces, 16, self._why, self.reasons, self._thanks, None)
 
     def _resting(self) -> QWidget:
         return _page(None, _big("Quầy tạm nghỉ", 54, bold=True), _big("Mời Ông/Bà chờ trong ít phút.", 28), None)

@@ -86,6 +86,7 @@ class Web:
             self._route("/phan-anh", voice.form),
             self._route("/phan-anh", voice.send, post=True, limit=self._feedbacks),
             self._route("/phan-anh/tra-cuu", voice.told, limit=self._slips),
+            self._route("/phan-anh/ket-qua", voice.results, limit=self._slips),
             self._route("/dang-nhap", self._login_page),
             self._route("/dang-nhap", self._login, post=True, limit=self._logins),
             self._route("/xem", self._communes, role="viewer"),
@@ -151,7 +152,8 @@ class Web:
         body = (
             '<div class="card"><p class="big"><a href="/tra-cuu">Tra cứu hồ sơ bằng giấy hẹn</a></p>'
             '<p class="big"><a href="/phan-anh">Gửi phản ánh, kiến nghị</a></p>'
-            '<p class="big"><a href="/phan-anh/tra-cuu">Xem tình trạng phản ánh đã gửi</a></p></div>'
+            '<p class="big"><a href="/phan-anh/tra-cuu">Xem tình trạng phản ánh đã gửi</a></p>'
+            '<p class="big"><a href="/phan-anh/ket-qua">Kết quả xử lý phản ánh đã công khai</a></p></div>'
             '<p class="soft"><a href="/dang-nhap">Dành cho cán bộ</a></p>'
         )
         return HTMLResponse(page("Một cửa", body))

@@ -15,6 +15,7 @@ from sync.centre.public import Message, keep
 from sync.centre.web import feedback_form, survey, voice
 from sync.centre.web.communes import span_of
 from sync.centre.web.matches import matches_page
+from sync.centre.web.results import results_page
 
 if TYPE_CHECKING:
     from sync.centre.centre import Centre
@@ -48,6 +49,9 @@ class VoicePages:
 
     def told(self, visit: Visit) -> Response:
         return HTMLResponse(feedback_form.told_page(visit.db, visit.query.get("so", "")))
+
+    def results(self, visit: Visit) -> Response:
+        return HTMLResponse(results_page(visit.db, visit.query.get("xa", "")[:20]))
 
     # ---- for those above -------------------------------------------------------------------------------------------
 

@@ -141,6 +141,7 @@ class Recorder:
         seen = refused_view(done.number_text, name_of(form)) if refused else guided_view(done, name_of(form))
         self._page.finished.show_done(seen)
         self._finish((form,), done.guidance, self._tell_printing)
+        self._page.guided.emit()
 
     def _finish(self, forms: tuple[IntakeForm, ...], about: str, tell: Callable[[Printing], object]) -> None:
         self._printed = about

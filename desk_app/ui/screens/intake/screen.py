@@ -51,10 +51,14 @@ STEPS = ("Công dân", "Thành phần hồ sơ", "Hẹn và thu phí")
 
 
 class IntakePage(Page):
-    """``dossier_wanted(code)``: open that dossier; ``done(id)`` after a dossier or slip was recorded."""
+    """``dossier_wanted(code)``: open that dossier; ``done(id)`` after a dossier or slip was recorded;
+
+    ``guided`` after a guidance slip: nothing follows it today, so the citizen may be asked how it was.
+    """
 
     dossier_wanted = Signal(str)
     done = Signal(str)
+    guided = Signal()
 
     def __init__(self, ports: IntakePorts, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -296,11 +296,11 @@ class ResultsPage(Page):
         self.actions_changed.emit()
         self.show_error(error)
 
-    def rated_elsewhere(self, score: int) -> None:
+    def rated_elsewhere(self, score: int, reason: str = "") -> None:
         """The citizen tapped a face on the other screen; this one never shows which."""
         if self.finished:
             self.side.faces.note_elsewhere()
-            self._answered(score, "")
+            self._answered(score, reason)
 
     def _answered(self, score: int, reason: str) -> None:
         self._silence.start()
