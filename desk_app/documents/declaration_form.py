@@ -15,6 +15,7 @@ from desk_app.documents.page import A4, Layout, fit, to_pdf
 from desk_app.documents.text import Block, Text, bold
 from desk_app.documents.tick import Choices
 
+_NUMBERED = frozenset("I II III IV 1 2 3 4 5 6".split())  # parts of a form, however long their heading
 UNSEEN = "Vẽ lại theo {regulation}, chưa đối chiếu với mẫu gốc; có khác thì dùng mẫu do cơ quan phát."
 
 
@@ -80,7 +81,7 @@ def _motto(width: float) -> Block:
 
 def _line(text: str, blanks: tuple[tuple[str, str], ...], lines: Lines) -> Block:
     if text:
-        heading = len(text) < 40 and not text.endswith((":", "."))
+        heading = not text.endswith((":", ".")) and (len(text) < 40 or text.split(". ")[0] in _NUMBERED)
         return Text(text, lines.width, size=lines.size, leading=lines.leading, face=Face.BOLD if heading else Face.REGULAR,
                     align="left" if heading or text.endswith(":") else "justify")  # fmt: skip
     if len(blanks) == 1:
@@ -94,6 +95,8 @@ def _line(text: str, blanks: tuple[tuple[str, str], ...], lines: Lines) -> Block
 
 
 def _signers(data: Declaration) -> list[Signer]:
-    if data.signers:
+    """Two who sign write their own names; one is whoever stands at the counter."""
+    if len(data.signers) > 1:
         return [Signer(name.upper()) for name in data.signers]
-    return [Signer("NGƯỜI YÊU CẦU", data.signer_name, witnesses=data.witnesses)]
+    title = data.signers[0].upper() if data.signers else "NGƯỜI YÊU CẦU"
+    return [Signer(title, data.signer_name, witnesses=data.witnesses)]

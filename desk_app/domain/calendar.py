@@ -16,6 +16,7 @@ from desk_app.domain.errors import Refused
 _WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 _SATURDAY = 5
 _DAY = timedelta(days=1)
+_AHEAD = timedelta(days=30)
 Hours = tuple[tuple[time, time], ...]
 
 
@@ -40,6 +41,14 @@ class WorkCalendar:
     def covers_day(self, day: date) -> bool:
         """Whether the yearly notice for this day is in the data."""
         return self.covers[0] <= day <= self.covers[1]
+
+    def missing_year(self, day: date) -> int | None:
+        """The year that promises of these days reach into and whose notice is not in the data; None while all is there.
+
+        Looked for a month ahead: by then the days off of a year have been announced (Bộ luật Lao động Điều 112).
+        """
+        ahead = day + _AHEAD
+        return None if self.covers_day(ahead) else ahead.year
 
     def require(self, day: date) -> None:
         """Refuses DM-07 (`year`) when the calendar of that year has not been entered yet."""

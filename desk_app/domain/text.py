@@ -1,12 +1,11 @@
 """Vietnamese text at the border: one normal form, one way to fold for search, one way to clean a typed line.
 
 Everything that enters the desk passes through `nfc`; everything that is searched passes through `fold`. Nothing here
-may lose a letter silently: `line_losses` says what `clean_line` took away, so that a screen can tell the officer.
+may lose a letter silently: `picture_signs` says what `clean_line` takes away that the officer sees, so that a screen can tell.
 """
 
 import re
 import unicodedata
-from enum import Enum
 from typing import Final
 
 LINE_LIMIT: Final = 10_000
@@ -24,15 +23,6 @@ _EMOJI: Final = re.compile(
     "[\u2190-\u21ff\u231a-\u23ff\u2460-\u24ff\u2600-\u27bf\u2934\u2935\u2b00-\u2bff\u3030\u303d\ufe00-\ufe0f\u20e3"
     "\U0001f000-\U0001faff\U000e0000-\U000e01ef\U000f0000-\U0010ffff]"
 )
-
-
-class Loss(Enum):
-    """What `clean_line` takes out of a line."""
-
-    CONTROL = "control"
-    INVISIBLE = "invisible"
-    EMOJI = "emoji"
-    LENGTH = "length"
 
 
 def _fold_table() -> dict[int, str | None]:
@@ -73,7 +63,7 @@ def words(s: str) -> tuple[str, ...]:
 def clean_line(s: str, limit: int = LINE_LIMIT) -> str:
     """One printable NFC line of at most `limit` characters: no controls, no invisible marks, no emoji, single spaces.
 
-    Never raises. Ask `line_losses` before, when the officer has to hear what will be missing.
+    Never raises. Ask `picture_signs` before, when the officer has to hear what will be missing.
     """
     # The cut before normalising bounds the work on hostile input; composing can only make a text shorter.
     bounded = nfc(s[: 4 * limit + 64])
@@ -82,16 +72,9 @@ def clean_line(s: str, limit: int = LINE_LIMIT) -> str:
     return _SPACE.sub(" ", bounded).strip()[:limit].rstrip()
 
 
-def line_losses(s: str, limit: int = LINE_LIMIT) -> frozenset[Loss]:
-    """What `clean_line(s, limit)` takes away apart from spaces; empty when the line stays whole."""
-    found = {
-        loss
-        for loss, pattern in ((Loss.CONTROL, _CONTROL), (Loss.INVISIBLE, _INVISIBLE), (Loss.EMOJI, _EMOJI))
-        if pattern.search(s)
-    }
-    if len(_SPACE.sub(" ", nfc(s)).strip()) > limit:
-        found.add(Loss.LENGTH)
-    return frozenset(found)
+def picture_signs(s: str) -> str:
+    """The emoji and pictographs that `clean_line` takes out of a line, each once; "" when there are none."""
+    return "".join(dict.fromkeys(_EMOJI.findall(s)))
 
 
 def tone_key(s: str) -> str:

@@ -54,11 +54,12 @@ class InForce:
     layers: tuple[Overlay, ...]
 
 
-def in_force(desk: Desk, shipped: bytes, catalogue: Catalogue) -> InForce:
+def in_force(desk: Desk, shipped: bytes, catalogue: Catalogue, known: Catalogue | None = None) -> InForce:
     """The version in force: the last one activated, or the one that came with the program when that is newer.
 
     ``catalogue`` is ``shipped`` as loaded. Keeps the shipped bytes too. A kept version that cannot be read any more is
     passed over: the desk works by the one that came with the program. The commune's own versions lie over it.
+    ``known``: what was in force before; it is answered again when it still is, so that nothing is built anew.
     """
     with desk.store.write("", desk.officer.id) as tx:
         keep(tx, catalogue.version, shipped)
@@ -68,7 +69,10 @@ def in_force(desk: Desk, shipped: bytes, catalogue: Catalogue) -> InForce:
         kept = tx.blob(national.sha256) if national and national.serial > catalogue.serial else None
         found = _readable(kept) or catalogue
         data = kept if kept is not None and found is not catalogue else shipped
-        return InForce(_with_editions(tx, found, data, layers), layers)
+        commune = next((o for o in layers if o.editions), None)
+        if known is not None and known.version == laid_version(found.version, commune):
+            return InForce(known, layers)
+        return InForce(_with_editions(tx, found, data, commune), layers)
 
 
 def _readable(data: bytes | None) -> Catalogue | None:
@@ -78,9 +82,8 @@ def _readable(data: bytes | None) -> Catalogue | None:
         return None
 
 
-def _with_editions(tx: WriteTx, national: Catalogue, data: bytes, layers: tuple[Overlay, ...]) -> Catalogue:
+def _with_editions(tx: WriteTx, national: Catalogue, data: bytes, commune: Overlay | None) -> Catalogue:
     """The national catalogue under the commune's own versions; made once and kept, so that old papers are read by it."""
-    commune = next((o for o in layers if o.editions), None)
     if commune is None:
         return national
     kept = at_version(tx, laid_version(national.version, commune))

@@ -7,6 +7,7 @@ Law: fee receipts follow one another without gap (Nghị định 254/2026 Điề
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -19,7 +20,7 @@ from sync.protocol.money_facts import DayClosed, ReceiptReplaced, ReceiptVoided
 
 #: Series of receipts by regime: electronic, self-printed, hand-written booklet.
 RECEIPTS = ("receipt", "receipt_paper", "receipt_book")
-
+_ELECTRONIC = re.compile(r"(\d\d)T[A-Z]{2}")
 
 #: What a line frozen by a restored copy may not write: anything that takes money, gives it back or closes the book.
 MONEY = (ReceiptIssued, ReceiptReplaced, ReceiptVoided, DayClosed)
@@ -57,6 +58,8 @@ class Taker:
         found: TakenNumber | None = None
         left = 0
         for grant in db.grants(line.line, series_kind):
+            if not _of_year(grant.symbol, on):
+                continue
             key = (grant.grant, period_key(grant.period, day))
             number = max(next_number(db, line, key, grant.first), self._taken.get(key, 0) + 1)
             if found is None and number <= grant.last:
@@ -67,6 +70,12 @@ class Taker:
         if found is None:
             raise _none_left(db, line, series_kind)
         return replace(found, left=left)
+
+
+def _of_year(symbol: str, on: date) -> bool:
+    """An electronic series names its year (``26TAA``): its numbers run from 1 January to 31 December (254/2026 Điều 23)."""
+    year = _ELECTRONIC.fullmatch(symbol)
+    return year is None or int(year[1]) == on.year % 100
 
 
 def next_number(db: Folding, line: LineState, key: tuple[str, str], first: int) -> int:

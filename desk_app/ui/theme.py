@@ -111,6 +111,7 @@ class Theme:
 _current = Theme()
 _system: dict[str, QPalette] = {}  # the palette as the system gave it, before ours
 _WIDTH = "width_at_100"
+_WIDEST = 16_777_215  # Qt: no limit
 _ROLE = QPalette.ColorRole
 #: High contrast has no tints: grounds are the system's, all words its text, what is chosen its highlight.
 _CONTRAST = {
@@ -146,6 +147,13 @@ def fix_width(widget: QWidget, at_100: int) -> None:
     """A width given at 100 % that follows the size of text."""
     widget.setProperty(_WIDTH, at_100)
     widget.setFixedWidth(_current.px(at_100))
+
+
+def free_width(widget: QWidget) -> None:
+    """Take back what ``fix_width`` set: the widget is as wide as its place."""
+    widget.setProperty(_WIDTH, None)
+    widget.setMinimumWidth(0)
+    widget.setMaximumWidth(_WIDEST)
 
 
 def _system_color(name: str) -> QColor:

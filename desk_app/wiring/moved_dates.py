@@ -39,7 +39,11 @@ def moved_dates_page(desk: Desk, printer: Printer, submit: Submit, paper: Submit
 
 
 def tell_moved(shell: Shell, desk: Desk, submit: Submit) -> None:
-    """A banner while open dossiers have a date that the table of days off in use does not give."""
+    """A banner while open dossiers have a date that the table of days off in use does not give, or the table ends soon."""
+    year = desk.catalogue.calendar.missing_year(desk.now().date())
+    if year is not None:
+        missing = errors.message("DM-07", year=year)
+        shell.raise_notice(Notice("DM-07", missing.tone, missing.text, missing.title, "DM-07"))
 
     def said(rows: Sequence[Affected]) -> None:
         if rows:

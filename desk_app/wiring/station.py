@@ -78,6 +78,7 @@ class Station:
         self.store: Store | None = None
         self._catalogue: Catalogue | None = None
         self._shipped = b""
+        self._used: Catalogue | None = None
         self._paper = ThreadPoolExecutor(1, thread_name_prefix="paper")
         self.desk: Desk | None = None
         self.wake_sync: Callable[[], None] = lambda: None
@@ -170,7 +171,9 @@ class Station:
         """The desk of who is signed in, by the catalogue that is in force now."""
         desk = self.desk
         assert desk is not None
-        found = desk.store.call(lambda: catalogue_delivery.in_force(desk, self._shipped, self.catalogue))
+        shipped = self.catalogue
+        found = desk.store.call(lambda: catalogue_delivery.in_force(desk, self._shipped, shipped, self._used))
+        self._used = found.catalogue
         self.desk = replace(desk, catalogue=found.catalogue, layers=found.layers)
         return self.desk
 

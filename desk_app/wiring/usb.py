@@ -26,6 +26,7 @@ from desk_app.wiring.blob_store import StoreBlobs
 from desk_app.wiring.courier_store import StoreCourier
 from desk_app.wiring.day_book import StoreDayBook
 from desk_app.wiring.feed_store import StoreFeed
+from desk_app.wiring.parcel_store import StoreParcels
 from desk_app.wiring.sync_store import StoreOutbox, StoreVault, SyncClock
 from sync.desk import stick
 from sync.desk.courier import Copied, Courier, NotAReturn, ReadBack
@@ -51,7 +52,7 @@ def courier(desk: Desk) -> Courier:
     clock = SyncClock(desk.clock.now_utc, lambda: time.monotonic_ns() // 1_000_000)
     return Courier(
         StoreOutbox(store, desk.ids), SeedSigner(StoreVault(store)), clock, StoreCourier(store), StoreDayBook(store),
-        StoreFeed(store), StoreBlobs(store, desk.ids),
+        StoreFeed(store), StoreBlobs(store, desk.ids), StoreParcels(lambda: desk),
     )  # fmt: skip
 
 

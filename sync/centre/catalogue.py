@@ -8,6 +8,7 @@ from __future__ import annotations
 from base64 import b64decode, b64encode
 from binascii import Error as Base64Error
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 
@@ -21,6 +22,7 @@ from sync.protocol.messages import SYNC
 from sync.protocol.parcel import LAYERS, MAX_BYTES, Parcel, ParcelError, open_parcel
 from sync.protocol.parcels import (
     MOST_GIVEN,
+    MOST_WHOLE,
     PIECE,
     ParcelAnswer,
     ParcelOffer,
@@ -85,7 +87,14 @@ def parcels(db: Db, body: bytes, request: ParcelRequest, at: datetime) -> Parcel
         if layer in by_layer and by_layer[layer][1] > request.have.get(layer, 0)
     )
     keys = {layer: row[6] for layer, row in by_layer.items() if layer != _OWN}
-    return ParcelAnswer(SYNC, digest, stamp(at), offers, keys=keys, taken=taken)
+    answer = ParcelAnswer(SYNC, digest, stamp(at), offers, keys=keys, taken=taken)
+    if not request.whole or not offers or offers[0].packed > MOST_WHOLE:
+        return answer
+    row = db.execute(
+        "SELECT packed FROM parcel WHERE sha256 = %s AND unit IN ('', %s)", (offers[0].sha256, request.unit)
+    ).fetchone()
+    data = b64encode(bytes(row[0])).decode("ascii") if row is not None else ""
+    return replace(answer, want=offers[0].sha256, data=data)
 
 
 def _piece(db: Db, digest: str, request: ParcelRequest, at: datetime) -> ParcelAnswer:
@@ -122,7 +131,7 @@ def _take(db: Db, request: ParcelRequest, at: datetime) -> bool:
 def _hold(db: Db, parcel: Parcel, raw: bytes, at: datetime) -> None:
     db.execute(
         "INSERT INTO parcel (layer, unit, serial, version, key, sha256, size, packed, at)"
-        " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (layer, unit) DO UPDATE SET"
+        " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (unit, layer) DO UPDATE SET"
         " serial = excluded.serial, version = excluded.version, key = excluded.key, sha256 = excluded.sha256,"
         " size = excluded.size, packed = excluded.packed, at = excluded.at WHERE parcel.serial < excluded.serial",
         (

@@ -10,15 +10,17 @@ from pathlib import Path
 from sync.centre.catalogue import publish
 from sync.centre.clock import stamp, system_clock
 from sync.centre.serve import administration
+from sync.protocol.catalogue_facts import CatalogueMistakeReported
 from sync.protocol.parcel import LAYERS, MAX_BYTES
 
 Say = Callable[[str], None]
+_MISTAKE = CatalogueMistakeReported.KIND
 
 
 def add_commands(
     commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser, say: Say
 ) -> None:
-    """``catalogue publish``, ``catalogue list`` and ``catalogue forget-key``."""
+    """``catalogue publish``, ``list``, ``forget-key`` and ``mistakes``."""
     command = commands.add_parser("catalogue", help="signed catalogues that desks fetch")
     actions = command.add_subparsers(required=True, metavar="ACTION")
     command = actions.add_parser("publish", parents=[common], help="offer a signed catalogue (.mcdm) to the desks")
@@ -26,6 +28,11 @@ def add_commands(
     command.set_defaults(run=lambda options: _publish(options, say))
     command = actions.add_parser("list", parents=[common], help="what is offered, one JSON object a line")
     command.set_defaults(run=lambda options: _list(options, say))
+    command = actions.add_parser(
+        "mistakes", parents=[common], help="what officers reported to be wrong, one JSON object a line, newest first"
+    )
+    command.add_argument("--procedure", default="", help="of one procedure only, by its id")
+    command.set_defaults(run=lambda options: _mistakes(options, say))
     command = actions.add_parser(
         "forget-key", parents=[common], help="the office that signs a layer has a new key: take the next one"
     )
@@ -48,6 +55,17 @@ def _list(options: argparse.Namespace, say: Say) -> int:
     for layer, unit, serial, version, key, size, at in rows:
         shown = {"layer": layer, "unit": unit, "serial": serial, "version": version, "key": key, "size": size}
         say(json.dumps({**shown, "at": stamp(at)}, ensure_ascii=False))
+    return 0
+
+
+def _mistakes(options: argparse.Namespace, say: Say) -> int:
+    with administration(options.data, options.database) as (db, _key, _gen):
+        rows = db.execute("SELECT unit, raw FROM record WHERE kind = %s ORDER BY at DESC, id", (_MISTAKE,)).fetchall()
+    for unit, raw in rows:
+        body = json.loads(bytes(raw))["body"]
+        if options.procedure in ("", body["procedure"]):
+            shown = {key: body[key] for key in ("procedure", "variant", "catalogue", "field", "text", "reported_at")}
+            say(json.dumps({"unit": unit, **shown}, ensure_ascii=False))
     return 0
 
 

@@ -38,6 +38,7 @@ def import_bundle(centre: Centre, data: bytes) -> tuple[str, bytes, ReturnManife
         raise NotABundle("not signed by a station of this centre")
     do: Mapping[str, Callable[[Asked], Answer]] = {
         "/v1/push": centre.push, "/v1/day": centre.day, "/v1/feed": centre.feed, "/v1/blob": centre.blob,
+        "/v1/parcels": centre.parcels,
     }  # fmt: skip
     replies: list[Reply] = []
     bodies: list[bytes] = []

@@ -10,7 +10,6 @@ import json
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from functools import cache
 from typing import Any, cast
 
 from sync.centre import folds_voice
@@ -33,7 +32,6 @@ from sync.protocol.dossier_facts import (
 from sync.protocol.facts import DossierReceived, DossierSettled, Fact, GuidanceGiven, ReceiptIssued, ResultReturned
 from sync.protocol.money_facts import ReceiptReplaced, ReceiptVoided
 
-_AT_ONCE = 100  # rows in one statement
 _SUMS = ("cash_vnd", "transfer_vnd", "difference_vnd")
 TABLES = ("dossier", "collected", "guidance", "day_close", "catalogue_use", *folds_voice.TABLES)
 Rows = dict[str, list[tuple[Any, ...]]]
@@ -114,20 +112,34 @@ def _run(cursor: Any, statement: str, ordered: Sequence[tuple[Any, ...]]) -> Non
     """Many rows in one statement where no row is met twice; else one by one."""
     if statement is _CATALOGUE:  # one station: the newest holds, and its row is touched once
         ordered = [max(ordered, key=lambda values: values[-1])]
-    head, values, tail = statement.partition(_values_of(statement))
-    if not values or len({row[:2] for row in ordered}) < len(ordered):
+    parts = _INSERT.fullmatch(statement)
+    if parts is None or len(ordered) < _FEW or len({row[:2] for row in ordered}) < len(ordered):
         cursor.executemany(statement, ordered)
         return
-    for start in range(0, len(ordered), _AT_ONCE):
-        part = ordered[start : start + _AT_ONCE]
-        cursor.execute(head + ", ".join([values] * len(part)) + tail, [value for row in part for value in row])
+    casts = ", ".join(f"%s::{kind}[]" for kind in _types(cursor, parts["table"], parts["columns"]))
+    whole = f"{parts['head']}SELECT * FROM unnest({casts}) AS t{parts['tail']}"
+    cursor.execute(whole, [list(column) for column in zip(*ordered, strict=True)])
 
 
-@cache
-def _values_of(statement: str) -> str:
-    """The row of placeholders of an INSERT; a text that stands nowhere for other statements."""
-    found = re.search(r"(?<=VALUES )\((?:%s(?:, )?)+\)", statement)
-    return found[0] if found else "\0"
+def _types(cursor: Any, table: str, columns: str) -> tuple[str, ...]:
+    """The types of some columns, asked of the database once: a column of values goes over as one array."""
+    name = (table, columns)
+    if name not in _KNOWN:
+        cursor.execute(
+            "SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute WHERE attrelid = %s::regclass"
+            " AND attnum > 0",
+            (table,),
+        )
+        kinds = dict(cursor.fetchall())
+        _KNOWN[name] = tuple(kinds[column] for column in columns.split(", "))
+    return _KNOWN[name]
+
+
+_KNOWN: dict[tuple[str, str], tuple[str, ...]] = {}
+_FEW = 3  # rows that are not worth another statement
+_INSERT = re.compile(
+    r"(?P<head>INSERT INTO (?P<table>\w+)(?: AS \w+)? \((?P<columns>[\w, ]+)\) )VALUES \((?:%s(?:, )?)+\)(?P<tail>.*)"
+)
 
 
 def _place(values: tuple[Any, ...]) -> tuple[str, str]:

@@ -13,10 +13,11 @@ import psycopg
 from psycopg_pool import PoolTimeout
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from sync.centre.centre import Answer, Asked, Centre
+from sync.centre.openapi import document
 from sync.centre.refuse import Refused
 from sync.centre.web.routes import Web
 from sync.protocol.codes import BROKEN, BUSY, CUT_FRAME, TOO_LARGE, UNAVAILABLE, Code
@@ -128,6 +129,7 @@ def build_app(centre: Centre, data: Path | None = None) -> Starlette:
             get("/healthz", lambda: PlainTextResponse("ok\n")),
             get("/readyz", ready),
             get("/metrics", metrics),
+            get("/openapi.json", lambda: JSONResponse(document())),
             *Web(centre).routes(),
         ]
     )

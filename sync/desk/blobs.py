@@ -13,7 +13,7 @@ from sync.protocol.blob import BlobAnswer, BlobPart, encode_part
 from sync.protocol.messages import SYNC
 from sync.protocol.sign import BLOB
 
-SMALLEST, START, LARGEST = 16 << 10, 32 << 10, 512 << 10
+SMALLEST, START, LARGEST = 4 << 10, 32 << 10, 512 << 10
 QUICK_MS = 5_000
 _STARTS = 3  # how often one scan may begin anew in one run
 
@@ -48,11 +48,13 @@ class BlobBook(Protocol):
 
 
 class BlobSender:
-    """The last step of the runner."""
+    """The last step of the runner. ``moved``: chunks that arrived since the start."""
 
     def __init__(self, book: BlobBook, signer: Signer, clock: Clock, log: Log) -> None:
         self._book, self._signer, self._clock, self._log = book, signer, clock, log
         self.chunk = START
+        self.moved = 0
+        self._known: dict[str, int] = {}
 
     def __call__(
         self, client: CentreClient, who: Identity, line: LineState, ending: Callable[[], bool]
@@ -72,7 +74,7 @@ class BlobSender:
         if blob.size < 1:
             self._book.blob_lost(blob.sha256, "DB-31")
             return None
-        answer = self._ask(client, who, line, blob, 0, b"")  # where does the centre stand?
+        answer = self._start(client, who, line, blob)
         starts = 0
         while not isinstance(answer, Trouble):
             if answer.complete:
@@ -87,9 +89,15 @@ class BlobSender:
             if ending() or self._book.budget_left() <= 0:
                 return None
             answer = self._ask(client, who, line, blob, answer.offset, piece)
-        if answer.kind is Kind.SLOW:
+        if answer.kind in (Kind.SLOW, Kind.OFFLINE):  # a chunk must fit in between two drops of the line
             self.chunk = max(SMALLEST, self.chunk // 2)
         return answer
+
+    def _start(self, client: CentreClient, who: Identity, line: LineState, blob: WaitingBlob) -> BlobAnswer | Trouble:
+        """Where does the centre stand? What it said last is taken for it: a wrong guess costs a chunk, not the scan."""
+        offset = self._known.get(blob.sha256, 0)
+        piece = self._book.read_blob(blob.sha256, offset, self.chunk) if 0 < offset < blob.size else None
+        return self._ask(client, who, line, blob, offset if piece else 0, piece or b"")
 
     def _ask(
         self, client: CentreClient, who: Identity, line: LineState, blob: WaitingBlob, offset: int, piece: bytes
@@ -105,6 +113,8 @@ class BlobSender:
         if piece and self._clock.ticks_ms() - started < QUICK_MS:
             self.chunk = min(LARGEST, self.chunk * 2)
         answer = reply[0]
+        self.moved += bool(piece)
         if answer.sha256 != blob.sha256 or not 0 <= answer.offset <= blob.size:
             return Trouble(Kind.STRANGER, "DB-05", "an answer about another scan")
+        self._known = {blob.sha256: answer.offset}
         return answer

@@ -73,7 +73,7 @@ class CatalogueFetcher:
             return trouble
         answer = self._ask(client, who, line)
         if isinstance(answer, Trouble):
-            return answer
+            return None if _knows_none(answer) else answer
         self._book.told(answer.at, answer.keys)
         for offer in answer.offers:
             if ending():
@@ -90,6 +90,8 @@ class CatalogueFetcher:
             return None
         answer = self._ask(client, who, line, give=b64encode(packed).decode("ascii"), give_size=len(raw))
         if isinstance(answer, Trouble):
+            if _knows_none(answer):
+                return None
             if answer.kind is not Kind.REFUSED:
                 return answer
             self._log.event("sync.parcel_not_taken", code=answer.code)
@@ -148,6 +150,38 @@ class CatalogueFetcher:
         body = encode(request)
         reply = client.parcels(who, line.line, body, self._signer.sign(line.line, PARCELS, body))
         return reply if isinstance(reply, Trouble) else reply[0]
+
+
+def request_for_stick(book: ParcelBook, who: Identity, line: int) -> ParcelRequest:
+    """What a stick asks and gives: the newest parcel in one piece, the office's own layer while it is wanted."""
+    raw = book.to_give()
+    packed = pack_parcel(raw) if raw is not None else b""
+    given = raw if raw is not None and len(packed) <= MOST_GIVEN else b""
+    give = b64encode(packed).decode("ascii") if given else ""
+    have = {layer: serial for layer, serial in book.have().items() if serial > 0}
+    return ParcelRequest(SYNC, who.unit, who.station, line, have, give=give, give_size=len(given), whole=True)
+
+
+def take_from_stick(book: ParcelBook, answer: ParcelAnswer) -> None:
+    """A parcel that came by stick waits like one that came by net; one that is damaged is left aside."""
+    book.told(answer.at, answer.keys)
+    raw = book.to_give() if answer.taken else None
+    if raw is not None:
+        book.given(raw)
+    offer = next((offer for offer in answer.offers if offer.sha256 == answer.want), None)
+    if offer is None:
+        return
+    try:
+        whole = unpack_parcel(b64decode(answer.data, validate=True), offer.size)
+    except (ParcelError, ValueError):
+        return
+    if sha256(whole).hexdigest() == offer.sha256:
+        book.arrived(offer, whole)
+
+
+def _knows_none(trouble: Trouble) -> bool:
+    """An older centre that has no catalogues to offer: nothing is wrong with it."""
+    return trouble.kind in (Kind.OFFLINE, Kind.PORTAL) and trouble.detail.startswith("404 ")
 
 
 def _piece(answer: ParcelAnswer, offer: ParcelOffer, offset: int) -> bytes:

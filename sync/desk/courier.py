@@ -11,6 +11,7 @@ from hashlib import sha256
 from typing import Protocol
 
 from sync.desk.blobs import WaitingBlob
+from sync.desk.catalogue import ParcelBook, request_for_stick, take_from_stick
 from sync.desk.daymatch import DayBook, keep_answer
 from sync.desk.feed import LARGEST, FeedBook
 from sync.desk.ports import Clock, Identity, LineState, Outbox, Signer
@@ -33,7 +34,8 @@ from sync.protocol.daymatch import DayAnswer, DayRequest
 from sync.protocol.feed import FeedPage, FeedRequest
 from sync.protocol.lockbox import LockboxError, lock
 from sync.protocol.messages import SYNC, MessageError, PushAck, Refusal, decode, encode, from_value
-from sync.protocol.sign import BLOB, DAY, FEED, PUSH, SignatureError, open_answer
+from sync.protocol.parcels import ParcelAnswer
+from sync.protocol.sign import BLOB, DAY, FEED, PARCELS, PUSH, SignatureError, open_answer
 from sync.protocol.sign import BUNDLE as SIGN_BUNDLE
 from sync.protocol.wire import pack
 
@@ -117,9 +119,10 @@ class Courier:
         days: DayBook,
         feed: FeedBook,
         blobs: StickBlobs | None = None,
+        parcels: ParcelBook | None = None,
     ) -> None:
         self._outbox, self._signer, self._clock, self._book = outbox, signer, clock, book
-        self._days, self._feed, self._blobs = days, feed, blobs
+        self._days, self._feed, self._blobs, self._parcels = days, feed, blobs, parcels
 
     # ---- out -------------------------------------------------------------------------------------------------------
 
@@ -162,6 +165,8 @@ class Courier:
         gen, pos = self._feed.cursor()
         asked = FeedRequest(SYNC, who.unit, who.station, current.line, gen, pos, LARGEST)
         add("/v1/feed", current.line, FEED, encode(asked))
+        if self._parcels is not None:
+            add("/v1/parcels", current.line, PARCELS, encode(request_for_stick(self._parcels, who, current.line)))
         for body in self._scans(who, current.line):
             add("/v1/blob", current.line, BLOB, body)
         no, made_at = self._book.next_no(), self._clock.utc().strftime("%Y-%m-%dT%H:%M:%S.000Z")
@@ -239,6 +244,8 @@ class Courier:
                 self._matched(packet, from_value(DayAnswer, value), body, done)
             elif packet.path == "/v1/blob":
                 self._scanned(packet, from_value(BlobAnswer, value))
+            elif packet.path == "/v1/parcels" and self._parcels is not None:
+                take_from_stick(self._parcels, from_value(ParcelAnswer, value))
             elif packet.path == "/v1/feed":
                 self._fed(who, packet, from_value(FeedPage, value), done)
         except (SignatureError, MessageError):

@@ -107,7 +107,8 @@ class Pusher:
 
     def _troubled(self, trouble: Trouble) -> Trouble:
         error = trouble.refusal.error if trouble.refusal else ""
-        if trouble.kind is Kind.SLOW or error == TOO_LARGE.word:
+        # A line that drops every half minute must get a whole batch in between two drops.
+        if trouble.kind in (Kind.SLOW, Kind.OFFLINE) or error == TOO_LARGE.word:
             self.size.timed_out()
         return trouble
 

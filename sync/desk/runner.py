@@ -21,6 +21,7 @@ from sync.desk.trouble import Kind, Trouble
 
 FIRST_MS, LONGEST_MS = 2_000, 15 * 60_000
 IDLE_MS = 5 * 60_000
+_DROPPED = 3  # as how many failures a drop of the line counts at most: some eight seconds
 _ROUNDS = 6  # how often one run may start over because the centre changed something
 
 
@@ -86,6 +87,7 @@ class Runner:
         self._idle_ms, self._first_ms = idle_ms, first_ms
         self._steps = tuple(steps)
         self._pusher = Pusher(outbox, signer, clock)
+        self._answered = False
         self._status = SyncStatus("idle", clock.utc(), last_complete_at=last_complete_at)
         self._failures = 0
         self._asked_ms = 0  # the pause the centre asked for
@@ -123,6 +125,7 @@ class Runner:
             self._show("unenrolled")
             return self._status
         client = self._client_of(who)
+        before, self._answered = self._moved(), False
         try:
             trouble = self._run(client)
         finally:
@@ -132,10 +135,18 @@ class Runner:
             self._failures = 0
             self._show("ok", last_complete_at=self._clock.utc(), next_try_at=None)
         else:
-            self._failures += 1
+            dropped = self._answered and trouble.kind in (Kind.OFFLINE, Kind.SLOW)
+            self._failures = 1 if self._moved() != before else self._failures + 1
+            if dropped:  # the centre is there; a line that drops every half minute must be used at once when it is back
+                self._failures = min(self._failures, _DROPPED)
             self._log.event("sync.trouble", kind=trouble.kind.value, code=trouble.code, detail=trouble.detail[:80])
             self._show(_STATES[trouble.kind], trouble.code)
         return self._status
+
+    def _moved(self) -> tuple[int, int]:
+        """How far everything has come: what is acknowledged, what the steps sent."""
+        acked = sum(line.acked_seq for line in self._outbox.lines())
+        return acked, sum(int(getattr(step, "moved", 0)) for step in self._steps)
 
     def _run(self, client: CentreClient) -> Trouble | None:
         last: Trouble | None = None
@@ -152,6 +163,7 @@ class Runner:
                 opened = open_session(client, self._outbox, self._signer, self._clock, who, current, witness, self._app)
                 if isinstance(opened, Trouble):
                     return opened
+                self._answered = True
                 self._note(opened)
                 if opened.changed:
                     continue

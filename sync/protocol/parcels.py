@@ -14,6 +14,7 @@ from typing import Final
 from sync.protocol.parcel import MAX_BYTES, ParcelError
 
 PIECE: Final = 192 << 10  # bytes of one piece before base64
+MOST_WHOLE: Final = 2 << 20  # packed bytes of a parcel that goes onto a stick in one answer
 MOST_GIVEN: Final = 600 << 10  # a commune's own layer that travels up in one request, deflated
 
 
@@ -22,7 +23,7 @@ class ParcelRequest:
     """``have``: serial by layer that the desk holds. ``want``: SHA-256 of a parcel, from ``offset`` of its packed bytes.
 
     ``give``: the commune's own layer for the office's other desks, packed and in base64, "" = none; ``give_size``: of
-    the whole, in bytes.
+    the whole, in bytes. ``whole``: by stick, where nobody can ask again, the first offer comes in one piece.
     """
 
     p: str
@@ -34,6 +35,7 @@ class ParcelRequest:
     offset: int = 0
     give: str = ""
     give_size: int = 0
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class ParcelOffer:
 
 @dataclass(frozen=True, slots=True)
 class ParcelAnswer:
-    """``offers``, in the order of the layers; with ``want`` a piece of it in base64 instead. ``keys``: who signs a layer.
+    """``offers``, in the order of the layers; ``data``: a piece of ``want`` in base64. ``keys``: who signs a layer.
 
     ``at``: when nothing else was there, UTC. ``taken``: the given layer is held here now.
     """

@@ -10,7 +10,7 @@ import tempfile
 import traceback
 from pathlib import Path
 
-ROWS = ("start", "intake", "issue", "receipt", "papers", "handlers", "memory", "search")
+ROWS = ("start", "intake", "issue", "receipt", "papers", "handlers", "memory", "search", "sync")
 
 
 def main() -> int:

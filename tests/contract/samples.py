@@ -12,6 +12,7 @@ from sync.protocol import facts as f
 from sync.protocol import feedback_facts as fb
 from sync.protocol import messages as m
 from sync.protocol import money_facts as mf
+from sync.protocol import parcels as pc
 from sync.protocol import sync_facts as y
 from sync.protocol import voice_facts as v
 from sync.protocol.codec import to_body
@@ -156,6 +157,13 @@ MESSAGES: dict[str, object] = {
     "day-answer": dm.DayAnswer(
         m.SYNC, "ee" * 32, "m-1", "2026-11-25", False, (DAY,),
         (dm.Difference(LINE, dm.SUM, 1, 120, "receipt.issued", 6000, 5000),), "2026-11-25T10:05:00.000Z",
+    ),
+    "parcel-request": pc.ParcelRequest(
+        m.SYNC, UNIT, STATION, LINE, {"commune": 2026112501, "national": 7}, "ab" * 32, 196_608
+    ),
+    "parcel-answer": pc.ParcelAnswer(
+        m.SYNC, "ee" * 32, "2026-11-25T10:05:00.000Z",
+        (pc.ParcelOffer("national", 8, "2026.2-0a1b2c3d", "ab" * 32, 691_088, 98_304),), keys={"national": "ef" * 32},
     ),
     "refusal": m.Refusal(m.SYNC, "ee" * 32, "gap", mark=9, gen=1),
 }  # fmt: skip

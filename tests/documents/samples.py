@@ -26,6 +26,7 @@ from desk_app.documents import (
     guidance_slip,
     handover_list,
     invitation,
+    moved_dates_list,
     paper_receipt,
     payment_confirmation,
     posters,
@@ -62,6 +63,7 @@ from desk_app.documents.feedback_slip import FeedbackSlip
 from desk_app.documents.guidance_slip import GuidanceLine, GuidanceSlip
 from desk_app.documents.handover_list import HandedDossier, HandoverList
 from desk_app.documents.invitation import Invitation
+from desk_app.documents.moved_dates_list import MovedDate, MovedDatesList
 from desk_app.documents.paper_receipt import PaperReceipt
 from desk_app.documents.payment_confirmation import PaymentConfirmation
 from desk_app.documents.posters import CatalogueQr, FeedbackPoster, PostedFee, ProcedurePoster
@@ -413,6 +415,43 @@ UNCOLLECTED = UncollectedList(
     ),
     officer_name="Lê Thị Hạnh",
 )  # fmt: skip
+
+MOVED = MovedDatesList(
+    letterhead=DESK,
+    desk_name=DESK_NAME,
+    at=NOW,
+    calendar="2026.2",
+    dates=(
+        MovedDate("H99.12-261120-0017", "Ngô Thị Loan", "0900 000 121", "Cấp Giấy xác nhận tình trạng hôn nhân",
+                  datetime.fromisoformat("2026-11-26T17:00"), datetime.fromisoformat("2026-11-27T17:00")),
+        MovedDate("H99.12-261123-0051", "Trịnh Văn Bình", "", "Thay đổi, cải chính hộ tịch",
+                  datetime.fromisoformat("2026-11-27T17:00"), datetime.fromisoformat("2026-11-30T17:00")),
+    ),
+    officer_name="Lê Thị Hạnh",
+)  # fmt: skip
+
+STAGED = replace(
+    ACCEPTANCE,
+    procedure_name="Trợ cấp xã hội hằng tháng",
+    term="20 ngày làm việc",
+    due_at=datetime.fromisoformat("2026-12-23T17:00"),
+    stages=(
+        "UBND cấp xã: 10 ngày làm việc, đến 17 giờ, Thứ Tư ngày 09/12/2026",
+        "Phòng chuyên môn: 07 ngày làm việc, đến 17 giờ, Thứ Sáu ngày 18/12/2026",
+        "UBND cấp xã: 03 ngày làm việc, đến 17 giờ, Thứ Tư ngày 23/12/2026",
+    ),
+)
+
+STAGED_CONTROL = replace(
+    CONTROL,
+    stages=STAGED.stages,
+    total="20 ngày làm việc, hẹn trả 17 giờ, Thứ Tư ngày 23/12/2026",
+    hand_overs=(
+        HandOver("Trung tâm PVHCC xã Hòa Mẫu", "UBND cấp xã", note="Hạn 09/12/2026"),
+        HandOver("UBND cấp xã", "Phòng chuyên môn", note="Hạn 18/12/2026"),
+        HandOver("Phòng chuyên môn", "UBND cấp xã", note="Hạn 23/12/2026"),
+    ),
+)
 
 INVITATION = Invitation(
     letterhead=DESK,
@@ -820,6 +859,9 @@ SAMPLES = {
     "so-theo-doi": Sample(REGISTER, partial(dossier_register.render, REGISTER), 2),
     "so-chung-thuc": Sample(CERTIFICATIONS, partial(certification_book.render, CERTIFICATIONS), 1),
     "chua-nhan": Sample(UNCOLLECTED, partial(uncollected_list.render, UNCOLLECTED), 1),
+    "doi-ngay-hen": Sample(MOVED, partial(moved_dates_list.render, MOVED), 1),
+    "giay-hen-nhieu-chang": Sample(STAGED, partial(acceptance_slip.render, STAGED), 2, STAGED.slip_code),
+    "kiem-soat-nhieu-chang": Sample(STAGED_CONTROL, partial(control_slip.render, STAGED_CONTROL), 1),
     "giay-moi": Sample(INVITATION, partial(invitation.render, INVITATION), 1),
     "ban-giao": Sample(HANDOVER, partial(handover_list.render, HANDOVER), 2),
     "pakn-tiep-nhan": Sample(FEEDBACK_SLIP, partial(feedback_slip.render, FEEDBACK_SLIP), 3, FEEDBACK_SLIP.slip_code),

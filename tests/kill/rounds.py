@@ -13,6 +13,7 @@ import select
 import signal
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.kill.promises import broken_promises
@@ -39,11 +40,21 @@ def say(out: int, words: list[str]) -> None:
 
 def one_round(folder: Path, seed: int, life: tuple[int, float], known: list[list[str]], *, rebuild: bool) -> list[str]:
     """Let a child give `life[0]` answers and live `life[1]` seconds more; answers the promises it found broken."""
+    found, told = watch(lambda out: child(folder, seed, out, known, rebuild=rebuild), life)
+    known.extend(told)
+    return found
+
+
+def watch(work: Callable[[int], None], life: tuple[int, float]) -> tuple[list[str], list[list[str]]]:
+    """Let a child `work` (it is given where to say its lines) until it is killed; what it found broken, its answers.
+
+    It gives `life[0]` answers and lives `life[1]` seconds more. Its first line must be what it found.
+    """
     reader, writer = os.pipe()
     pid = os.fork()
     if pid == 0:
         try:
-            child(folder, seed, writer, known, rebuild=rebuild)
+            work(writer)
         except BaseException as bug:  # noqa: BLE001  told to the parent; the child must not go on as a second parent
             say(writer, ["found", f"{type(bug).__name__}: {bug}"])
         finally:
@@ -65,9 +76,9 @@ def one_round(folder: Path, seed: int, life: tuple[int, float], known: list[list
     os.close(reader)
     lines = [json.loads(line) for line in data.splitlines() if line.endswith(b"]")]
     if not lines or lines[0][0] != "found":
-        return ["the child did not start"]
-    known.extend(line for line in lines[1:] if line[0] != "found")
-    return [*lines[0][1:], *(line[1] for line in lines[1:] if line[0] == "found")]
+        return ["the child did not start"], []
+    broken = [*lines[0][1:], *(line[1] for line in lines[1:] if line[0] == "found")]
+    return broken, [line for line in lines[1:] if line[0] != "found"]
 
 
 def run(folder: Path, rounds: int, seed: int) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
@@ -11,10 +12,11 @@ from typing import Any
 
 from desk_app.domain.catalogue import Catalogue, load_catalogue
 from desk_app.domain.session import Officer, Role
-from desk_app.services import money, setup
+from desk_app.services import export, money, setup
 from desk_app.services.desk import VIETNAM, Desk
 from desk_app.services.second_person import Second
 from desk_app.storage.store import Store
+from sync.checker.check import check_file
 from sync.protocol.facts import GrantAccepted, ReceiptIssued, ReceiptItem
 from tests.storage.builders import FakeClock, FakeIds, person, witness_of
 
@@ -50,11 +52,12 @@ def at(text: str) -> datetime:
 
 @dataclass
 class CashDesk:
-    """A desk with the calls a test makes often."""
+    """A desk with the calls a test makes often. ``tampered``: the test changed the book behind the desk's back."""
 
     desk: Desk
     clock: FakeClock
     n: int = 0
+    tampered: bool = False
 
     def command(self) -> str:
         self.n += 1
@@ -95,7 +98,19 @@ class CashDesk:
         self.desk = replace(self.desk, officer=officer)
 
     def close(self) -> None:
+        """Export the book, let receipt-check find it whole, close the file."""
+        if not self.tampered:
+            self.check_export()
         self.desk.store.close()
+
+    def check_export(self) -> None:
+        """An export of the book as it is now is found whole by the independent checker. Raises ``Wrong``."""
+        head = replace(self.desk, officer=MINH)
+        made = self.desk.store.call(lambda: export.export(head))
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / made.name
+            file.write_bytes(made.data)
+            assert check_file(file).records == made.records
 
 
 def open_cash_desk(

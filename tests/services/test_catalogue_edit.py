@@ -229,3 +229,10 @@ def test_the_shipped_bytes_are_what_the_layer_lies_on(counter: Counter) -> None:
             return catalogue_delivery.national_bytes(counter.desk, tx)
 
     assert counter.do(bytes_under) == SHIPPED
+
+
+def test_signing_in_again_builds_nothing_anew_while_the_catalogue_is_the_same(counter: Counter) -> None:
+    draft = dearer(counter)
+    save(counter, draft, *accept_all(counter, draft))
+    first = counter.station.refreshed().catalogue
+    assert first.version == counter.desk.catalogue.version and counter.station.refreshed().catalogue is first

@@ -266,7 +266,7 @@ def test_no_list_reads_the_whole_table(counter: CounterDesk) -> None:
             life_query.to_hand_over(tx)
             life_query.due_between(tx, now, now)
             life_query.overdue_unwritten(tx, now)
-            life_query.open_dossiers(tx)
+            life_query.dated_otherwise(tx, "another")
             life_query.on_time(tx, DAY, DAY)
             life_query.slips_between(tx, "apology_letter", DAY, DAY)
             for sql, values in seen:

@@ -181,6 +181,7 @@ def test_a_chain_that_was_touched_closes_nothing(desk: CashDesk) -> None:
             )
 
     desk.desk.store.call(touch)
+    desk.tampered = True
     with pytest.raises(Incident, match="TP-31"):
         close(desk, 5_000)
 

@@ -1,7 +1,7 @@
-"""``python -m tests.sync.bench``: one desk's first push of 10,000 records against a bare endpoint that checks nothing.
+"""The rows of ``bench sync``: desks and centre against the barest that could carry the same records.
 
-Prints one JSON object a line: name, ratio, limit, ok and the figures behind it. Both sides run in the same rounds, each
-with a server process of its own on the same PostgreSQL; the bare side is Requests, zstd, COPY and ON CONFLICT.
+Both sides run in the same rounds, each with a server process of its own on the same PostgreSQL; the bare side is
+Requests, zstd, COPY and ON CONFLICT and checks nothing. ``python -m tests.sync.bench URL PORT`` is that side's server.
 """
 
 from __future__ import annotations
@@ -10,21 +10,28 @@ import asyncio
 import json
 import subprocess
 import sys
-import tempfile
 import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from statistics import median
+from uuid import UUID
 
 import psycopg
 import requests
 import zstandard
 
+from sync.desk.feed import FeedReader
 from sync.desk.push import BatchSize, Pusher
 from sync.desk.trouble import Trouble
 from sync.protocol.messages import H_LINE, H_SIGNATURE
 from sync.protocol.sign import PUSH
-from sync.protocol.wire import pack
+from sync.protocol.wire import _HEX, LEVEL, _shorten, _subject_line, pack
+from tests.bench.measure import Row, count
 from tests.sync.desk import Desk, enrol_desk
+from tests.sync.evening import memory_mb
 from tests.sync.ports import free_port
 from tests.sync.server import CentreProcess
 
@@ -151,62 +158,131 @@ class _FiveHundred(_Fixed):
         _FiveHundred.sent += wire_bytes
 
 
-def main() -> None:
-    if len(sys.argv) == 3:
-        bare_server(sys.argv[1], int(sys.argv[2]))
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        centre = CentreProcess(Path(folder))
-        centre.start()
-        port = free_port()
-        bare = subprocess.Popen([sys.executable, "-m", "tests.sync.bench", centre.postgresql.url, str(port)])
-        while True:
+@contextmanager
+def bare_endpoint(url: str) -> Iterator[str]:
+    """A process of its own that checks nothing; answers its address."""
+    port = free_port()
+    bare = subprocess.Popen([sys.executable, "-m", "tests.sync.bench", url, str(port)])
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(400):
             try:
-                requests.post(f"http://127.0.0.1:{port}/none", timeout=1)
+                requests.post(address + "/none", timeout=1)
                 break
             except requests.ConnectionError:
                 time.sleep(0.05)
-        ratios, real_rates, bare_rates, wire = [], [], [], 0
+        yield address
+    finally:
+        bare.terminate()
+        bare.wait()
+
+
+def first_push(centre: CentreProcess) -> Iterator[Row]:
+    """One desk's first push of 10,000 records, both sides in the same rounds; and what it weighs on the wire."""
+    times: list[tuple[int, int]] = []
+    with bare_endpoint(centre.postgresql.url) as address:
         for round_ in range(ROUNDS):
             desk = enrol_desk(centre.url, centre.code(centre.new_unit()), seed=round_)
             desk.work(RECORDS)
             raws = [r.raw for r in desk.book.records]
             _FiveHundred.sent = 0
-            bare_ns = bare_push(f"http://127.0.0.1:{port}", raws)
-            real_ns, wire = real_push(desk)
-            ratios.append(bare_ns / real_ns)
-            real_rates.append(len(raws) * 10**9 // real_ns)
-            bare_rates.append(len(raws) * 10**9 // bare_ns)
+            bare_ns = bare_push(address, raws)
+            times.append((real_push(desk)[0], bare_ns))
             with psycopg.connect(centre.postgresql.url) as db:
                 db.execute("TRUNCATE bare")
+    real_ns, bare_ns = sorted(times, key=lambda t: t[0] / t[1])[len(times) // 2]
+    yield Row("first push of 10,000 records", real_ns / bare_ns, 2.0, real_ns / 1e6, bare_ns / 1e6, "ms")
+    yield count("bytes a record, without its people", 60, (_FiveHundred.sent - people(desk)) / len(raws), "B")
+
+
+def people(desk: Desk) -> int:
+    """Bytes of all subjects of a desk's journal at their compressed size, each once, in batches of 500 records."""
+    size = 0
+    for first in range(1, len(desk.book.records) + 1, BATCH):
+        lines = [_subject_line(s) for s in desk.subjects_for(desk.line, first, first + BATCH - 1)]
+        size += len(zstandard.ZstdCompressor(level=LEVEL).compress(b"\n".join(_HEX.sub(_shorten, x) for x in lines)))
+    return size
+
+
+def many_desks(centre: CentreProcess) -> Row:
+    """Ready batches of many desks by eight connections, against the same records by COPY into a bare table."""
+    desks = [enrol_desk(centre.url, centre.code(centre.new_unit()), seed=90 + n) for n in range(MANY)]
+    ready = []
+    for desk in desks:
+        desk.work(BATCH)
+        records = [r.raw for r in desk.book.records]
+        body = pack(
+            unit=desk.who.unit, station=desk.who.station, line=desk.line, gen=desk.who.gen, first=1,
+            prev=desk.head_at(desk.line, 0), records=records,
+            subjects=desk.subjects_for(desk.line, 1, len(records)),
+        ).body  # fmt: skip
+        headers = {
+            H_LINE: f"{desk.who.unit}/{desk.who.station}/{desk.line}",
+            H_SIGNATURE: desk.signer.sign(desk.line, PUSH, body),
+        }
+        ready.append((body, headers))
+    with ThreadPoolExecutor(8) as pool, requests.Session() as session:
+        started = time.perf_counter_ns()
+        for answer in pool.map(lambda r: session.post(centre.url + "/v1/push", data=r[0], headers=r[1]), ready):
+            answer.raise_for_status()
+        real_ns = time.perf_counter_ns() - started
+    with psycopg.connect(centre.postgresql.url) as db, db.cursor() as cursor:
+        cursor.execute("CREATE TABLE IF NOT EXISTS barest (LIKE record INCLUDING ALL)")
+        started = time.perf_counter_ns()
+        for desk in desks:
+            with cursor.copy(_COPY) as copy:
+                copy.set_types(["text", "uuid", "int8", "int8", "text", "text", "timestamptz", "bytea", "bytea"])
+                for r in desk.book.records:
+                    e = r.envelope
+                    at = datetime.fromisoformat(e.at)
+                    copy.write_row(
+                        (e.unit, UUID(e.station), e.line, e.seq, e.id, e.kind, at, bytes.fromhex(r.h), r.raw)
+                    )
+            db.commit()
+        bare_ns = time.perf_counter_ns() - started
+    return Row("many desks against a bare COPY", real_ns / bare_ns, 1 / 0.35, real_ns / 1e6, bare_ns / 1e6, "ms")
+
+
+_COPY = "COPY barest (unit, station, line, seq, id, kind, at, h, raw) FROM STDIN (FORMAT BINARY)"
+MANY = 40
+
+
+def small_ones(centre: CentreProcess) -> Iterator[Row]:
+    """What an officer waits for when little or nothing is new: session, batches, feed, over HTTP."""
+    desk = enrol_desk(centre.url, centre.code(centre.new_unit()), seed=7)
+    reader = FeedReader(desk.news, desk.signer, desk.clock, desk.log)
+
+    def once() -> float:
+        started = time.perf_counter_ns()
+        assert desk.runner(steps=(reader,)).run_once().state == "ok"
+        return (time.perf_counter_ns() - started) / 1e6
+
+    once()
+    yield count("nothing new", 50, median(once() for _ in range(9)), "ms")
+    took = []
+    for _ in range(5):
+        desk.work(len(desk.book.records) + 100)
+        took.append(once())
+    yield count("100 new records", 100, median(took), "ms")
+
+
+def rows(folder: Path) -> Iterator[Row]:
+    """Every row of the centre; it and the desks share this machine."""
+    centre = CentreProcess(folder / "centre")
+    centre.start()
+    try:
+        yield from first_push(centre)
         one, two = (enrol_desk(centre.url, centre.code(centre.new_unit()), seed=n) for n in (8, 9))
         one.work(1100)
         two.work(1100)
-        small = fifty(one, two)
-        rss = Path(f"/proc/{centre.pid}/status")
-        memory = next((int(x.split()[1]) // 1024 for x in rss.read_text().splitlines() if x.startswith("VmHWM")), 0)
-        bare.terminate()
-        bare.wait()
+        yield count("push of 50 against ready bytes", 1.5, fifty(one, two), "times")
+        yield many_desks(centre)
+        yield from small_ones(centre)
+        yield count("memory of the centre", 150, memory_mb(centre.pid), "MB")
+    finally:
         centre.stop()
         centre.postgresql.stop()
-    show("sync push of 50 records against ready bytes", small, 1.5, small <= 1.5)
-    ratio = median(ratios)
-    show(
-        "sync first push against a bare endpoint",
-        ratio,
-        0.5,
-        ratio >= 0.5,
-        real=median(real_rates),
-        bare=median(bare_rates),
-    )
-    per = wire / RECORDS
-    show("sync bytes a record, subjects included", per, 75, per <= 75)
-    show("sync memory of the centre, MB", memory, 150, memory <= 150)
-
-
-def show(name: str, ratio: float, limit: float, ok: bool, **more: float) -> None:
-    print(json.dumps({"name": name, "ratio": round(ratio, 3), "limit": limit, "ok": ok, **more}))
 
 
 if __name__ == "__main__":
-    main()
+    bare_server(sys.argv[1], int(sys.argv[2]))

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desk_app.authoring.publish import publish as sign_catalogue
-from desk_app.services import catalogue_arrival, catalogue_delivery, catalogue_edit, commune_edit
+from desk_app.services import catalogue_arrival, catalogue_delivery, catalogue_edit, catalogue_mistakes, commune_edit
 from desk_app.services.catalogue_delivery import ActivateParcel
 from desk_app.services.desk import Desk
 from desk_app.wiring.feed_store import StoreFeed
@@ -251,10 +251,13 @@ def test_a_desk_that_could_not_ask_for_a_week_is_told_so_and_works_on(
     assert counter.desk.procedure("ho_tich.khai_sinh").variants
 
 
-def test_a_centre_that_does_not_know_catalogues_is_no_trouble_for_long(counter: Counter) -> None:
+def test_an_older_centre_without_catalogues_is_no_trouble(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
     counter.fates = [Fate.HTML]
     trouble = counter.fetch()
-    assert trouble is not None and trouble.kind in (Kind.PORTAL, Kind.OFFLINE)
+    assert trouble is not None and trouble.kind is Kind.PORTAL, "a page of the network is one"
+    none = Trouble(Kind.OFFLINE, "DB-01", "404 text/plain")
+    monkeypatch.setattr(InsideClient, "parcels", lambda *_: none)
+    assert counter.fetch() is None
 
 
 def test_the_commands_publish_and_list(
@@ -286,3 +289,16 @@ def test_a_bomb_is_refused_before_it_grows() -> None:
     with pytest.raises(ParcelError):
         unpack_parcel(bomb, 1_000)
     assert wire.MOST_GIVEN < 1 << 20
+
+
+def test_what_officers_report_is_read_at_the_centre(
+    centre: CentreProcess, counter: Counter, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = catalogue_mistakes.ReportMistake("m", "ho_tich.khai_sinh", "Giấy tờ", "Mẫu tờ khai đã đổi.")
+    counter.do(catalogue_mistakes.report, command)
+    counter.push()
+    given = ["--data", str(centre.data), "--database", centre.postgresql.url]
+    capsys.readouterr()
+    assert main.main(["catalogue", "mistakes", "--procedure", "ho_tich.khai_sinh", *given]) == 0
+    told = json.loads(capsys.readouterr().out.splitlines()[0])
+    assert (told["field"], told["text"]) == ("Giấy tờ", "Mẫu tờ khai đã đổi.")

@@ -9,18 +9,23 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 
+from desk_app.authoring.publish import publish as sign_catalogue
 from desk_app.domain.errors import DeskError
-from desk_app.services import daymatch
+from desk_app.services import catalogue_arrival, daymatch
 from desk_app.services.desk import Desk as OpenDesk
 from desk_app.wiring import usb
+from sync.centre.catalogue import publish
 from sync.centre.centre import Centre
+from sync.centre.clock import system_clock
 from sync.centre.courier import NotABundle, import_bundle
 from sync.centre.identity import CentreKey
 from sync.protocol.bundle import check_digits, is_ours
 from sync.protocol.lockbox import LockboxError, lock, unlock
 from sync.protocol.sign import public_key
+from tests.services.test_catalogue_delivery import OFFICE, edition
 from tests.sync.desk import enrol_desk
 from tests.sync.inside import inside
 from tests.sync.server import CentreProcess
@@ -195,3 +200,21 @@ def test_the_command_of_the_centre_writes_the_return_beside_the_bundle(centre: C
     said = json.loads(done.stdout.splitlines()[-1])
     assert said["digits"] == copied.digits == check_digits(copied.data) and said["refused"] == 0
     assert usb.read_back(counter.desk, counter.stick).records == copied.records
+
+
+def test_a_catalogue_comes_with_the_return_file_and_waits(
+    centre: CentreProcess, centre_inside: Centre, counter: Counter
+) -> None:
+    with psycopg.connect(centre.postgresql.url) as db:
+        publish(db, sign_catalogue("national", edition(2, result="Bản sao điện tử"), OFFICE), system_clock())
+    try:
+        counter.real.work(5)
+        usb.copy_out(counter.desk, counter.stick)
+        carry(centre_inside, counter)
+        usb.read_back(counter.desk, counter.stick)
+        found = counter.desk.store.call(lambda: catalogue_arrival.arrived(counter.desk))
+        assert found is not None and found.waiting.parcel.version == "2027.2"
+        assert [change.procedure for change in found.waiting.changes] == ["chung_thuc.ban_sao"]
+    finally:
+        with psycopg.connect(centre.postgresql.url) as db:
+            db.execute("DELETE FROM parcel")

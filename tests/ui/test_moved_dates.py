@@ -104,6 +104,16 @@ def test_whoever_is_no_supervisor_prints_the_list_and_moves_nothing(room: Room) 
     assert room.due(room.early) == "2026-11-16T17:00:00"
 
 
+def test_the_program_says_in_december_that_next_years_days_off_are_missing(room: Room) -> None:
+    page = room.open()
+    tell_moved(room.shell, room.desk(), room.pool.submit)
+    assert "Lịch nghỉ năm" not in words(room.shell)
+    room.counter.at(datetime(2026, 12, 7, 9, 0))
+    tell_moved(room.shell, room.desk(), room.pool.submit)
+    assert "Lịch nghỉ năm 2027 chưa có" in words(room.shell)
+    assert page.isVisible()
+
+
 def test_the_banner_stands_until_the_dates_are_recorded(room: Room) -> None:
     page = room.open()
     tell_moved(room.shell, room.desk(), room.pool.submit)

@@ -50,7 +50,7 @@ def received(db: Folding, at: Placed, fact: DossierReceived) -> None:
     db.use_procedure(fact.procedure)
     if fact.guidance:
         _guided_before(db, fact.dossier, fact.guidance)
-    promise.note(db, fact.dossier, fact.received_at)
+    promise.begin(db, at, fact)
     first = at if at.ours else replace(at, pos=0)  # moves of other stations may have come before their dossier
     step(db, first, fact.dossier, Move.RECEIVE, fact.received_at)
     db.event(
@@ -85,7 +85,7 @@ def settled(db: Folding, at: Placed, fact: DossierSettled) -> None:
             fact.certification_no, fact.dossier,
         ),
     )  # fmt: skip
-    promise.note(db, fact.dossier, fact.settled_at)
+    promise.end(db, fact.dossier, fact.settled_at)
     note = {"outcome": fact.outcome, "result_no": fact.result_no}
     if fact.certification_no:
         note |= {"certification_book": fact.certification_book, "certification_no": str(fact.certification_no)}
@@ -101,7 +101,7 @@ def returned(db: Folding, at: Placed, fact: ResultReturned) -> None:
         " closed_at = iif(closed_at = '', ?, closed_at) WHERE dossier = ?",
         (RETURNED, fact.returned_at, fact.receiver, fact.returned_at, fact.dossier),
     )
-    promise.note(db, fact.dossier, fact.returned_at)
+    promise.end(db, fact.dossier, fact.returned_at)
     note = {"receiver": fact.receiver, "authorised": fact.authorised.id if fact.authorised else ""}
     step(db, at, fact.dossier, Move.RETURN, fact.returned_at)
     db.event(fact.dossier, at, fact.KIND, fact.returned_at, note)

@@ -106,7 +106,7 @@ def withdrawal_declined(db: Folding, at: Placed, fact: WithdrawalDeclined) -> No
 def stopped(db: Folding, at: Placed, fact: DossierStopped) -> None:
     _move(db, at, Move.EXPIRE if fact.expired else Move.AGREE_STOP, fact.dossier, fact.stopped_at)
     db.execute("UPDATE dossier SET closed_at = ? WHERE dossier = ? AND closed_at = ''", (fact.stopped_at, fact.dossier))
-    promise.note(db, fact.dossier, fact.stopped_at)
+    promise.end(db, fact.dossier, fact.stopped_at)
     _slip(db, at, "stop_notice", fact.notice, fact.dossier, fact.stopped_at)
     paper.due(db, at, "stop_notice", fact.notice)
     db.event(fact.dossier, at, fact.KIND, fact.stopped_at, {"number": fact.number, "symbol": fact.symbol})

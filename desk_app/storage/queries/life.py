@@ -85,7 +85,8 @@ def overdue_unwritten(tx: ReadTx, now: datetime, *, limit: int = 500) -> tuple[D
 
 def dated_otherwise(tx: ReadTx, calendar: str) -> tuple[DossierRow, ...]:
     """Every dossier somebody works on whose date was computed under another version of the table of days off."""
-    sql = f"{_SELECT}WHERE {OPEN_STATES} AND calendar <> ? AND due_at <> '' AND training = ? ORDER BY due_key, n"
+    where = f"{OPEN_STATES} AND due_key > '' AND due_at <> '' AND calendar <> ? AND training = ?"
+    sql = f"{_SELECT}WHERE {where} ORDER BY due_key, n"
     return tuple(map(dossier_row, tx.rows(sql, (calendar, tx.training))))
 
 

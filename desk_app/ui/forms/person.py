@@ -11,7 +11,7 @@ from typing import Final, cast
 
 from desk_app.domain.identity import Problem, mask, parse_birth, recognise_number
 from desk_app.domain.person import IdKind, Person
-from desk_app.domain.text import clean_line
+from desk_app.domain.text import clean_line, picture_signs
 
 NAME_LIMIT: Final = 200
 LINE_LIMIT: Final = 400
@@ -111,7 +111,9 @@ def read_person(fields: PersonFields, today: date) -> tuple[Person | None, dict[
 
 
 def _name_problem(fields: PersonFields) -> Problem | None:
-    name = clean_line(fields.name)
+    name, signs = clean_line(fields.name), picture_signs(fields.name)
+    if signs:
+        return Problem("TN-22", "name", {"sign": signs})
     if not name:
         return Problem("TN-40", "name")
     return Problem("TN-33", "name", {"n": str(len(name))}) if len(name) > NAME_LIMIT else None

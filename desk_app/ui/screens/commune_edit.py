@@ -17,11 +17,11 @@ from desk_app.ui.errors import Message
 from desk_app.ui.models import Column, RowsModel
 from desk_app.ui.run import run, under_way
 from desk_app.ui.screen import Page
-from desk_app.ui.theme import fix_width
 from desk_app.ui.widgets.action_bar import Action, Actions
 from desk_app.ui.widgets.badge import Badge
 from desk_app.ui.widgets.card import Card
-from desk_app.ui.widgets.label import across, clear, down, label
+from desk_app.ui.widgets.folding import Folding
+from desk_app.ui.widgets.label import clear, down, label
 from desk_app.ui.widgets.record_form import Offered, RecordForm
 from desk_app.ui.widgets.scroll import ScrollBody
 from desk_app.ui.widgets.table import Table
@@ -100,16 +100,12 @@ class CommuneEditPage(Page):
 
     def _layout(self) -> Any:
         listed, fields, side = Card(padded=False), Card(padded=False), Card("Sẽ đổi", "file-check", padded=False)
-        fix_width(listed, _LISTED)
-        fix_width(side, _SIDE)
         listed.body.addWidget(self.table, 1)
         inner = down(self._why, self._title, self.form, margins=(16, 12, 16, 12), gap=10)
         fields.body.addWidget(ScrollBody(inner), 1)
         told = down(self._version, self._told, None, margins=(16, 12, 16, 12), gap=8)
         side.body.addWidget(ScrollBody(told), 1)
-        body = across(listed, fields, side, margins=(16, 10, 16, 10), gap=10)
-        body.setStretch(1, 1)
-        return body
+        return down(Folding(((listed, _LISTED), (fields, 0), (side, _SIDE))), margins=(16, 10, 16, 10))
 
     # ---- what the shell asks
 

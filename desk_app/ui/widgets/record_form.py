@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from desk_app.domain.catalogue_form import FieldKind, FormField
@@ -22,6 +22,7 @@ from desk_app.ui.widgets.when_edit import WhenEdit
 _LINES_SHOWN = 4
 _ACROSS = 4  # parts of the width; a number takes one, a choice or a short text two, everything else all of it
 _SHORT_MOST = 200  # letters
+_AT_ONCE = 4  # fields of one slice
 _PARTS = {
     FieldKind.WHOLE: 1, FieldKind.MONEY: 1, FieldKind.DAY: 1, FieldKind.CHOICE: 2, FieldKind.FEE: 2,
     FieldKind.QUESTION: 2, FieldKind.TARIFF: 2,
@@ -56,43 +57,69 @@ class RecordForm(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._editors: dict[str, _Editor] = {}
+        self._row: Mapping[str, Any] = {}
+        self._errors: Mapping[str, str] = {}
+        self._offered = Offered()
+        self._left: list[list[FormField]] = []
         self._rows = down(gap=10)
         self.setLayout(self._rows)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(lambda: self._build() if self._left else None)
 
     def set_fields(self, fields: Sequence[FormField], offered: Offered) -> None:
-        """Other fields; what stood here is gone."""
+        """Other fields; what stood here is gone. A long form is built in slices, so that no key waits for it."""
         clear(self._rows)
-        self._editors = {field.key: self._editor(field, offered) for field in fields}
-        waiting: list[tuple[Field, int]] = []
-        for field in fields:
-            wide = _wide(field)
-            if sum(n for _made, n in waiting) + wide > _ACROSS:
-                self._put(waiting)
-                waiting = []
-            waiting.append((self._editors[field.key].field, wide))
-        self._put(waiting)
-        self._rows.addStretch(1)
+        self._editors, self._row, self._errors = {}, {}, {}
+        self._offered, self._left = offered, _in_lines(fields)
+        self._build()
 
     def set_row(self, row: Mapping[str, Any]) -> None:
         """Show the values of a row; emits nothing."""
-        with QSignalBlocker(self):
-            for key, editor in self._editors.items():
-                editor.show(row.get(key))
+        self._row = row
+        self._show(tuple(self._editors))
 
     def set_errors(self, errors: Mapping[str, str]) -> None:
         """What is wrong, by key; a field that is not named is all right."""
+        self._errors = errors
         for key, editor in self._editors.items():
             if editor.field.error != errors.get(key, ""):
                 editor.field.set_error(errors.get(key, ""))
 
     def focus(self, key: str = "") -> None:
         """Into a field, the first one when none is named."""
+        if key and key not in self._editors:
+            self._build(whole=True)
         editor = self._editors.get(key) or next(iter(self._editors.values()), None)
         if editor is not None:
             editor.field.setFocus()
 
     def field(self, key: str) -> Field:
+        if key not in self._editors:
+            self._build(whole=True)
         return self._editors[key].field
+
+    def _build(self, *, whole: bool = False) -> None:
+        """The next lines of fields; the rest follows while nobody waits."""
+        new: list[str] = []
+        while self._left and (whole or len(new) < _AT_ONCE):
+            line = self._left.pop(0)
+            for field in line:
+                self._editors[field.key] = self._editor(field, self._offered)
+            self._put([(self._editors[field.key].field, _wide(field)) for field in line])
+            new += [field.key for field in line]
+        self._show(new)
+        self.set_errors(self._errors)
+        if self._left:
+            self._soon.start()
+        else:
+            self._rows.addStretch(1)
+
+    def _show(self, keys: Sequence[str]) -> None:
+        with QSignalBlocker(self):
+            for key in keys:
+                self._editors[key].show(self._row.get(key))
 
     def _put(self, fields: Sequence[tuple[Field, int]]) -> None:
         """One line of fields; each in a widget of its own line, so that all of it goes when others come."""
@@ -115,9 +142,22 @@ class RecordForm(QWidget):
         return _Editor(Field(field.words, widget, wrap=_wide(field) == _ACROSS), read, show)
 
 
+def _in_lines(fields: Sequence[FormField]) -> list[list[FormField]]:
+    """The fields that stand side by side, line by line."""
+    lines: list[list[FormField]] = []
+    for field in fields:
+        if lines and sum(_wide(f) for f in lines[-1]) + _wide(field) <= _ACROSS:
+            lines[-1].append(field)
+        else:
+            lines.append([field])
+    return lines
+
+
 def _wide(field: FormField) -> int:
-    if field.kind is FieldKind.TEXT and 0 < field.most <= _SHORT_MOST:
+    if field.kind is FieldKind.TEXT and not theme().folds and 0 < field.most <= _SHORT_MOST:
         return 2
+    if theme().folds:
+        return 2 if field.kind in (FieldKind.WHOLE, FieldKind.MONEY) and len(field.words) <= 16 else _ACROSS
     parts = _PARTS.get(field.kind, _ACROSS)
     room = next((n for n, letters in ((1, 16), (2, 34)) if len(field.words) <= letters), _ACROSS)
     return max(parts, room)

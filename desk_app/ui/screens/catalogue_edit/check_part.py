@@ -14,6 +14,7 @@ from desk_app.ui.theme import theme
 from desk_app.ui.widgets.badge import Badge
 from desk_app.ui.widgets.button import KeyButton
 from desk_app.ui.widgets.card import Card
+from desk_app.ui.widgets.folding import Folding
 from desk_app.ui.widgets.label import across, clear, down, frame, label
 from desk_app.ui.widgets.scroll import ScrollBody
 
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from desk_app.services.catalogue_cases import CaseResult
     from desk_app.services.catalogue_edit import Checked
 
-_SHOWN = 40
+_SHOWN = 12
+_CASES = 5  # shown one by one; the rest is said in a number and taken together
 _SLIP_WIDE = 430
 
 
@@ -43,10 +45,7 @@ class CheckPart(QWidget):
         told.body.addWidget(ScrollBody(down(self._said, None, margins=(16, 12, 16, 12))), 1)
         shown = Card(padded=False)
         shown.body.addWidget(ScrollBody(down(self._slip, self._papers, None, margins=(14, 12, 14, 12), gap=10)), 1)
-        shown.setFixedWidth(theme().px(_SLIP_WIDE + 48))
-        body = across(told, shown, gap=10)
-        body.setStretch(0, 1)
-        self.setLayout(body)
+        self.setLayout(down(Folding(((told, 0), (shown, _SLIP_WIDE + 48)))))
 
     def set_checked(self, checked: Checked, draft: Draft) -> None:
         """Show what came out of checking."""
@@ -90,10 +89,16 @@ class CheckPart(QWidget):
         if failing:
             words = "Kết quả dưới đây khác điều ca thử chờ đợi. Nếu kết quả mới đúng theo văn bản thì bấm “Đúng”."
             self._said.addWidget(label(words, "soft", wrap=True))
-        for result in failing[:_SHOWN]:
+        for result in failing[:_CASES]:
             self._case(result, KeyButton("Đúng", small=True))
-        for result in told[:_SHOWN]:
+        for result in told[: max(0, _CASES - len(failing))]:
             self._case(result, None)
+        more = max(0, len(failing) - _CASES)
+        if more:
+            words = f"và {more} ca nữa, hiện ra khi các ca trên đã xem. Nếu cùng một lý do, bấm “Đúng cả {len(failing)} ca”."
+            self._said.addWidget(label(words, "soft", wrap=True))
+        if told:
+            self._said.addWidget(Badge(f"{len(told)} ca đã xác nhận", "ok", "check"))
 
     def _case(self, result: CaseResult, button: KeyButton | None) -> None:
         title = label(result.title or result.id, "strong", wrap=True)

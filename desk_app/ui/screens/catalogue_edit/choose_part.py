@@ -11,11 +11,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desk_app.ui.models import Column, RowsModel
-from desk_app.ui.theme import theme
 from desk_app.ui.widgets.card import Card
 from desk_app.ui.widgets.dates import DateEdit
 from desk_app.ui.widgets.field import Field, TextEdit
-from desk_app.ui.widgets.label import across, label
+from desk_app.ui.widgets.folding import Folding
+from desk_app.ui.widgets.label import across, down, label
 from desk_app.ui.widgets.table import Table
 
 _TOLD: Final = (
@@ -62,13 +62,10 @@ class ChoosePart(QWidget):
         listed.body.addLayout(across(self.search, margins=(14, 12, 14, 6)))
         listed.body.addWidget(self.table, 1)
         side = Card("Bản mới", "calendar-days")
-        side.setFixedWidth(theme().px(360))
         for part in (Field("Áp dụng từ ngày", self.day), self._why, label(_TOLD, "soft", wrap=True)):
             side.body.addWidget(part)
         side.body.addStretch(1)
-        body = across(listed, side, gap=12)
-        body.setStretch(0, 1)
-        self.setLayout(body)
+        self.setLayout(down(Folding(((listed, 0), (side, 360)))))
         self.say("")
         self.search.textEdited.connect(lambda _text: self.look())
         self.search.returnPressed.connect(self.table.setFocus)

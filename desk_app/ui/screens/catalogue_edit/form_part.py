@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QWidget
 from desk_app.domain.catalogue_form import BY_ID, SECTIONS, Problem, Row, Section, asked_of, row_words
 from desk_app.domain.condition import QuestionKind
 from desk_app.ui.models import Column, RowsModel
-from desk_app.ui.theme import fix_width
 from desk_app.ui.widgets.button import KeyButton
 from desk_app.ui.widgets.card import Card
+from desk_app.ui.widgets.folding import Folding
 from desk_app.ui.widgets.label import across, down, frame, label
 from desk_app.ui.widgets.record_form import Offered, RecordForm
 from desk_app.ui.widgets.scroll import ScrollBody
@@ -71,7 +71,6 @@ class FormPart(QWidget):
         self._add, self._drop = KeyButton("Thêm", small=True), KeyButton("Bỏ dòng này", small=True)
         self._title, self._empty = label("", "cardtitle"), label("", "soft", wrap=True)
         self._rows_card = Card(padded=False)
-        fix_width(self._rows_card, _ROWS_WIDE)
         self._rows_card.body.addWidget(self.rows, 1)
         self._rows_card.set_footer(frame(across(self._add, self._drop, None, margins=(10, 6, 10, 6))), line=False)
         self.setLayout(self._layout())
@@ -85,15 +84,12 @@ class FormPart(QWidget):
 
     def _layout(self) -> Any:
         left = Card(padded=False)
-        fix_width(left, _SECTIONS_WIDE)
         left.body.addWidget(self.sections, 1)
         fields = Card(padded=False)
         fields.body.addWidget(
             ScrollBody(down(self._title, self._empty, self.form, margins=(16, 12, 16, 12), gap=10)), 1
         )
-        body = across(left, self._rows_card, fields, gap=10)
-        body.setStretch(2, 1)
-        return body
+        return down(Folding(((left, _SECTIONS_WIDE), (self._rows_card, _ROWS_WIDE), (fields, 0))))
 
     # ---- what the page says
 
