@@ -18,9 +18,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.printserver import PrintServer
 from tests.screen import Screen
+
+# A machine that does ten things at once is slow, not wrong. (In CI the library's own profile says the same.)
+settings.register_profile("busy", deadline=None)
+if not os.environ.get("CI"):
+    settings.load_profile("busy")
 
 
 def require(program: str, package: str) -> None:

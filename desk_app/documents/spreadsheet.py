@@ -30,7 +30,7 @@ def clean_text(text: str) -> str:
 def harmless(text: str) -> str:
     """The text for a CSV cell: what a spreadsheet would run stands behind an apostrophe."""
     cleaned = clean_text(text)
-    return f"'{cleaned}" if cleaned.lstrip(" ").startswith(_RUNS) or cleaned.startswith(_RUNS) else cleaned
+    return f"'{cleaned}" if cleaned.lstrip().startswith(_RUNS) or cleaned.startswith(_RUNS) else cleaned
 
 
 def to_csv(found: Table) -> bytes:

@@ -30,6 +30,7 @@ from desk_app.domain.procedure import (
     TermUnit,
     Variant,
 )
+from desk_app.domain.settling import with_own_name
 from desk_app.domain.unit import UnitProfile
 
 Answer = bool | int | str
@@ -185,7 +186,8 @@ def look(
     rows = _rows(found, form)
     deadline = None
     if found.term is not None:
-        deadline = compute_deadline(found.term, now, calendar, cutoff_shifts_start=profile.cutoff_shifts_start)
+        term = with_own_name(found.term, profile.authority)
+        deadline = compute_deadline(term, now, calendar, cutoff_shifts_start=profile.cutoff_shifts_start)
     return IntakeView(
         step=_step(found, rows),
         procedure=procedure,

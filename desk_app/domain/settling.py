@@ -6,9 +6,10 @@ The catalogue names agencies as the law does ("UBND cấp xã"); for this commun
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
-from desk_app.domain.procedure import Variant
+from desk_app.domain.procedure import Term, Variant
 
 _ELSEWHERE_IN_COMMUNE: Final = ("Công an", "Ban CHQS")
 _WHOEVER: Final = "Cơ quan đang"  # whoever keeps the book: mostly this very office
@@ -35,3 +36,11 @@ def settled_elsewhere(variant: Variant) -> str:
     if agency.startswith("Nộp qua"):
         agency = agency.rpartition(";")[2].strip().removesuffix(" quyết định")
     return _REMARK.sub("", agency.partition(";")[0]).strip()
+
+
+def with_own_name(term: Term, authority: str) -> Term:
+    """The term whose stages name this office as it is called here (``UBND xã Hòa Mẫu``) where they mean it."""
+    if not term.stages:
+        return term
+    stages = (replace(stage, agency=authority) if is_own(stage.agency) else stage for stage in term.stages)
+    return replace(term, stages=tuple(stages))

@@ -11,23 +11,28 @@ from desk_app.domain.errors import Refused
 from desk_app.domain.fees import FeeQuote
 from desk_app.domain.session import Role
 from desk_app.services import money, office
-from desk_app.services.desk import Desk
+from desk_app.services.desk import Desk, stamp
 from desk_app.storage.queries import cash, dossiers, papers, receipts
 from desk_app.storage.rows import DossierDetail, ReceiptRow
 from desk_app.storage.transaction import ReadTx
 from sync.protocol.codec import from_body
 from sync.protocol.facts import ReceiptIssued
+from sync.protocol.money_facts import TransferSeen
 
 ROLES = (Role.RECEPTION, Role.CASHIER, Role.HEAD)
 
 
 @dataclass(frozen=True, slots=True)
 class CollectFee:
-    """Take what a dossier owes. The amount is computed, never given. ``method``: cash or transfer."""
+    """Take what a dossier owes. The amount is computed, never given. ``method``: cash or transfer.
+
+    ``reference``: what the bank calls the transfer the officer saw, up to 35 letters and digits; "" = not noted.
+    """
 
     id: str
     dossier: str
     method: str = "cash"
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +102,15 @@ def collect(desk: Desk, command: CollectFee) -> Collected:
         if payer is None:
             raise Refused("DL-11", dossier=found.row.code)
         fact = money.issue(desk, tx, fee, (command.dossier,), payer, command.method, desk.now())
+        if command.method == "transfer" and command.reference.strip():
+            tx.append(TransferSeen(fact.receipt, _reference(command.reference), stamp(desk.now())))
     desk.wake_sync()
     return Collected(fact.receipt, fact.symbol, fact.number, fact.total_vnd)
+
+
+def _reference(text: str) -> str:
+    """A bank's reference: letters and digits in capitals, nothing else, so that no name can stand in it."""
+    return "".join(letter for letter in text.upper() if letter.isascii() and letter.isalnum())[:35]
 
 
 def _detail(tx: ReadTx, dossier: str) -> DossierDetail:
@@ -156,6 +168,9 @@ def _refs(tx: ReadTx, row: ReceiptRow) -> str:
             found.append(f"{paper} số {office.number_text(undo.number, undo.symbol)}")
         elif undo.kind == "replaced" and not undo.new:
             found.append("Thông báo sai sót, trả lại toàn bộ tiền")
+    reference = receipts.transfer_reference(tx, row.receipt)
+    if reference:
+        found.append(f"Chuyển khoản {reference}")
     return "; ".join(found)
 
 

@@ -18,6 +18,7 @@ from desk_app.domain.dossier_life import Life, Limits, Step
 from desk_app.domain.errors import Refused
 from desk_app.domain.lifecycle import Move, Transition, allowed
 from desk_app.domain.procedure import Procedure, Term, TermUnit, Variant
+from desk_app.domain.settling import with_own_name
 from desk_app.services import office
 from desk_app.services.desk import Desk, stamp
 from desk_app.storage.queries import dossiers
@@ -292,7 +293,9 @@ def _term(desk: Desk, tx: ReadTx, detail: DossierDetail, procedure: Procedure | 
         return kept
     on = datetime.fromisoformat(detail.row.received_at).date()
     term = assess(procedure, variant, detail.answers, settings=desk.profile(tx).tariffs, on=on).term
-    return term if term is not None and (term.value, term.unit) == (kept.value, kept.unit) else kept
+    if term is None or (term.value, term.unit) != (kept.value, kept.unit):
+        return kept
+    return with_own_name(term, desk.profile(tx).authority)
 
 
 def _has_stages(variant: Variant) -> bool:

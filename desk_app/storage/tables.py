@@ -14,7 +14,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from desk_app.storage.reports import summary
 
 #: Rises with every change of these tables or of a fold; the tables are rebuilt when a file was folded by another one.
-FOLD_VERSION = 17
+FOLD_VERSION = 18
 
 READ = MetaData()
 
@@ -215,6 +215,7 @@ receipt = Table(
     _str("signed_at"),
     _str("signed_data"),
     _str("tax_data"),
+    _str("transfer_ref"),
     Index("receipt_id", "receipt", unique=True),
     Index("receipt_number", "series_id", "number"),
     Index("receipt_day", "day", "n"),

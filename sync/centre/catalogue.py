@@ -131,7 +131,7 @@ def _take(db: Db, request: ParcelRequest, at: datetime) -> bool:
 def _hold(db: Db, parcel: Parcel, raw: bytes, at: datetime) -> None:
     db.execute(
         "INSERT INTO parcel (layer, unit, serial, version, key, sha256, size, packed, at)"
-        " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (layer, unit) DO UPDATE SET"
+        " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (unit, layer) DO UPDATE SET"
         " serial = excluded.serial, version = excluded.version, key = excluded.key, sha256 = excluded.sha256,"
         " size = excluded.size, packed = excluded.packed, at = excluded.at WHERE parcel.serial < excluded.serial",
         (

@@ -6,6 +6,7 @@ series is cut into blocks; the main line of counter n takes the n-th block where
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -83,8 +84,22 @@ def grant_line(
     return LineGrant(line, kind, grants, reason, after_line)
 
 
-def further_block(db: Db, unit: str, station: UUID, line: int, series_kind: str, at: datetime) -> Grant | None:
-    """Another block of a series the line has already; None: it has none of this kind. Raises NoRange."""
+#: An electronic series names the year whose numbers it holds (254/2026 Điều 23).
+ELECTRONIC = re.compile(r"\d\dT[A-Z]{2}")
+
+
+def local_year(at: datetime) -> int:
+    """The year it is in Vietnam."""
+    return (at + VIETNAM).year
+
+
+def further_block(
+    db: Db, unit: str, station: UUID, line: int, series_kind: str, at: datetime, year: int = 0
+) -> Grant | None:
+    """Another block of a series the line has already; None: it has none of this kind. Raises NoRange.
+
+    Electronic receipts: a block of the series of ``year`` (0: of now), so that a new year begins with its own numbers.
+    """
     row = db.execute(
         "SELECT form, symbol, last - first + 1, period FROM grant_ WHERE unit = %s AND station = %s AND line = %s"
         " AND series_kind = %s ORDER BY granted_at DESC, first DESC LIMIT 1",
@@ -92,9 +107,17 @@ def further_block(db: Db, unit: str, station: UUID, line: int, series_kind: str,
     ).fetchone()
     if row is None:
         return None
-    series = _Series(series_kind, row[0], row[1], 1, RECEIPT_BLOCK, 99_999_999, row[3])
+    symbol, wanted = str(row[1]), None
+    if ELECTRONIC.fullmatch(symbol):
+        symbol = f"{(year or local_year(at)) % 100:02d}{symbol[2:]}"
+    if symbol != row[1]:  # a counter begins the year with the block that is kept for it, as on its first day
+        counter = db.execute(
+            "SELECT station_no FROM station WHERE unit = %s AND station = %s", (unit, station)
+        ).fetchone()
+        wanted = counter[0] - 1 if counter and counter[0] <= _RESERVED else None
+    series = _Series(series_kind, row[0], symbol, 1, RECEIPT_BLOCK, 99_999_999, row[3])
     db.execute("SELECT 1 FROM unit WHERE unit = %s FOR UPDATE", (unit,))  # one grant of a unit at a time
-    grant = _Taken.of(db, unit).block(series, None)
+    grant = _Taken.of(db, unit).block(series, wanted)
     _keep(db, unit, station, line, [grant], at)
     return grant
 

@@ -126,6 +126,16 @@ class ReceiptSigned(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class TransferSeen(Fact):
+    """The officer saw the money of a receipt come in by transfer; ``reference``: what the bank calls the transfer."""
+
+    KIND: ClassVar[str] = "receipt.transfer_seen"
+    receipt: str
+    reference: str
+    seen_at: str
+
+
+@dataclass(frozen=True, slots=True)
 class SeriesClosed:
     """The numbers of one series in a closing, and what they brought. ``struck``: numbers voided or replaced in it."""
 

@@ -87,6 +87,7 @@ FACTS: tuple[f.Fact, ...] = (
     mf.ReceiptVoided("u-2", "r-3", "BBXB", 1, "2026-11-25T11:10:00", "misprint", 2, 6000, None, "", GRANT),
     mf.ReceiptEntered("r-3", "2026-11-25T08:00:00", "2026-11-25T11:00:00", "mất điện"),
     mf.ReceiptSigned("r-1", "2026-11-25T10:42:03", "UBND xã Hòa Mẫu", "ef" * 32, "ab" * 32, 41_000, "ba" * 32, "c0ffee"),
+    mf.TransferSeen("r-1", "FT26329123456", "2026-11-25T10:41:40"),
     mf.DayClosed(
         "z-1", "2026-11-25", "1", 1, "2026-11-25T16:50:00", (0, 0, 0, 0, 0, 0, 0, 2, 0, 1), 4500, 4000, 0, 0, 0, 500,
         (mf.SeriesClosed("EBL01", "26TAA", 1, 1, 2, 2, 10_000, (1,), 10_000),), (mf.SumOf("cb-hanh", 4000, 0),),

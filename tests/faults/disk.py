@@ -68,7 +68,7 @@ ACTS: dict[str, Callable[[Counter], Answer]] = {"issue": Counter.issue, "undo": 
 
 def _begin(folder: Path) -> list[Answer]:
     """A desk with three receipts, closed: nothing stands in its log."""
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     desk = open_desk(folder)
     counter = Counter(desk, random.Random(7), "first")
     known = [counter.issue() for _ in range(3)]

@@ -66,7 +66,9 @@ def enrol_folder(centre: CentreProcess, folder: Path, clock: DeskClock, *, throu
     profile = json.loads(resources.path("units", "hoa-mau.json").read_text(encoding="utf-8"))
     code_of_unit = centre.new_unit()
     with psycopg.connect(centre.postgresql.url) as db:
-        add_unit(db, {**profile, "code": code_of_unit, "sample": False})
+        add_unit(
+            db, {**profile, "code": code_of_unit, "sample": False, "receipt_symbol": "26TAA"}
+        )  # as the story's clock
     secrets = FileSecrets(folder)
     station = Station(folder, training=False, clock=clock, secrets=secrets)
     try:

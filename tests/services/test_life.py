@@ -438,14 +438,14 @@ def test_a_dossier_of_two_offices_says_each_ones_date_on_slip_control_slip_and_i
     one = counter.take_in(TWO_OFFICES)
     assert one.due_at == "2026-12-03T17:00:00"
     slip = text_of(counter.pdf(f"acceptance_slip:{one.dossier}"))
-    first = "UBND cấp xã: 05 ngày, đến 17 giờ, Thứ Hai ngày 16/11/2026"
+    first = "UBND xã Hòa Mẫu: 05 ngày, đến 17 giờ, Thứ Hai ngày 16/11/2026"
     last = "Cơ quan có thẩm quyền: 19 ngày, đến 17 giờ, Thứ Năm ngày 03/12/2026"
     for text in (slip, text_of(counter.pdf(f"control_slip:{one.dossier}.0"))):
         assert "24 ngày" in text
         assert first in text
         assert last in text
     control = text_of(counter.pdf(f"control_slip:{one.dossier}.0"))
-    assert "Nhận: UBND cấp xã" in control
+    assert "Nhận: UBND xã Hòa Mẫu" in control
     assert "Hạn 16/11/2026" in control
     answer = counter.do(lambda: why.why(counter.desk, one.dossier))
     assert answer.adds_up

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,8 @@ import zxingcpp
 
 from desk_app.domain.errors import Refused
 from desk_app.domain.vietqr import fields, read
-from desk_app.services import papers, transfer
+from desk_app.services import cashier, papers, transfer
+from desk_app.storage.queries import receipts
 from tests.documents.reading import picture_of, text_of
 from tests.services.money_desk import open_cash_desk
 from tests.services.test_receipt_undo import a_copy_dossier
@@ -48,4 +50,17 @@ def test_the_slip_of_an_unpaid_dossier_can_be_paid_from_home(tmp_path: Path) -> 
     found = {str(code.text) for code in zxingcpp.read_barcodes(picture_of(pdf, 200, 1))}
     (bank_code,) = (text for text in found if not text.isdigit())
     assert read(bank_code)["54"] == "10000"
+    desk.close()
+
+
+def test_what_the_bank_calls_the_transfer_is_noted_with_the_receipt(tmp_path: Path) -> None:
+    desk = open_cash_desk(tmp_path, profile={"bank": BANK})
+    dossier = a_copy_dossier(desk, 3, 2)
+    command = cashier.CollectFee("c-1", dossier, "transfer", " ft26329-123456 ")
+    done = desk.call(cashier.collect, command)
+    assert desk.call(cashier.collect, command).repeated
+    assert desk.query(receipts.transfer_reference, done.receipt) == "FT26329123456"
+    (line,) = desk.call(cashier.of_day, date(2026, 11, 25))
+    assert line.refs == "Chuyển khoản FT26329123456"
+    assert desk.desk.store.rebuild().differences == ()
     desk.close()

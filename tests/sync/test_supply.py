@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
-from sync.centre.supply import FEW
+import psycopg
+
+from sync.centre.clock import system_clock
+from sync.centre.grants import local_year
+from sync.centre.supply import FEW, top_up
+from sync.centre.supply import receipts_left as receipts_of
 from sync.desk.push import Pushed
 from tests.sync.desk import Desk
 from tests.sync.server import CentreProcess
 from tests.sync.test_real_journal import RealDesk
 from tests.ui.test_stopped import read_feed
+
+YEAR = local_year(system_clock())  # the centre of the tests goes by the real clock
+NOW, NEXT = f"{YEAR % 100:02d}TAA", f"{(YEAR + 1) % 100:02d}TAA"
 
 
 def receipts_left(centre: CentreProcess, unit: str, last: int) -> None:
@@ -39,7 +48,27 @@ def test_few_receipt_numbers_bring_a_further_block_once(centre: CentreProcess, d
 def test_a_line_with_many_numbers_is_given_none(centre: CentreProcess, desk: Desk) -> None:
     desk.work(60)
     desk.push()
-    assert centre.rows("SELECT 1 FROM outfeed WHERE unit = %s AND kind = 'grants'", desk.who.unit) == []
+    count = "SELECT count(*) FROM grant_ WHERE unit = %s AND line = %s AND symbol = %s"
+    assert centre.rows(count, desk.who.unit, desk.line, NOW) == [(1,)]
+
+
+def test_december_brings_the_series_of_the_next_year_once(centre: CentreProcess, desk: Desk) -> None:
+    desk.work(30)
+    desk.push()
+    key = (desk.who.unit, desk.who.station, desk.line)
+    december, january = datetime(YEAR, 12, 1, 2, tzinfo=UTC), datetime(YEAR, 12, 31, 18, tzinfo=UTC)
+    with psycopg.connect(centre.postgresql.url) as db:
+        assert receipts_of(db, key, YEAR + 1) is None
+        given = top_up(db, key, december)
+        assert given is not None
+        assert (given.symbol, given.first) == (NEXT, 1)
+        assert top_up(db, key, december) is None
+        assert top_up(db, key, january) is None  # it is the new year in Vietnam, and its numbers are there
+        db.rollback()
+        late = top_up(db, key, january)
+        assert late is not None
+        assert late.symbol == NEXT
+        db.rollback()
 
 
 def test_the_granted_block_is_used_by_the_desk_after_its_feed(centre: CentreProcess, tmp_path: Path) -> None:

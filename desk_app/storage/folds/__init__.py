@@ -89,6 +89,7 @@ from sync.protocol.money_facts import (
     RemittanceMade,
     SecondConfirmed,
     TaxDataMade,
+    TransferSeen,
 )
 from sync.protocol.sync_facts import DayMatched, ScanAttached
 from sync.protocol.voice_facts import (
@@ -136,6 +137,7 @@ FOLDS: dict[type[Fact], Fold] = {
     ReceiptReplaced: undo.replaced,
     ReceiptVoided: undo.voided,
     ReceiptSigned: undo.signed,
+    TransferSeen: undo.transfer_seen,
     DayClosed: cash.closed,
     SecondConfirmed: cash.confirmed,
     TaxDataMade: cash.tax_data_made,

@@ -23,7 +23,7 @@ def issued(db: Folding, at: Placed, fact: ReceiptIssued) -> None:
             at.pos, fact.receipt, at.envelope.line, training, fact.form, fact.symbol, fact.series_id, fact.number,
             fact.payer.id, payer.name, payer.id_number, fact.total_vnd, fact.method, fact.issued_at, day,
             fact.series_total_vnd, fact.grant, dump(list(fact.dossiers)), at.envelope.actor, "issued", "", replaces,
-            "", "", "", "", "", "",
+            "", "", "", "", "", "", "",
         ),
     )  # fmt: skip
     for index, item in enumerate(fact.items):

@@ -14,6 +14,7 @@ from sync.protocol.money_facts import (
     ReceiptReplaced,
     ReceiptSigned,
     ReceiptVoided,
+    TransferSeen,
 )
 from sync.protocol.subject import SubjectRef
 
@@ -61,6 +62,10 @@ def signed(db: Folding, _at: Placed, fact: ReceiptSigned) -> None:
         "UPDATE receipt SET signed_sha256 = ?, signed_at = ?, signed_data = ? WHERE receipt = ? AND signed_sha256 = ''",
         (fact.sha256, fact.signed_at, fact.data_sha256, fact.receipt),
     )
+
+
+def transfer_seen(db: Folding, _at: Placed, fact: TransferSeen) -> None:
+    db.execute("UPDATE receipt SET transfer_ref = ? WHERE receipt = ?", (fact.reference, fact.receipt))
 
 
 def _note(

@@ -87,6 +87,12 @@ def signed_at(tx: ReadTx, receipt: str) -> str:
     return str(row[0]) if row else ""
 
 
+def transfer_reference(tx: ReadTx, receipt: str) -> str:
+    """What the bank calls the transfer that paid a receipt, "" when nothing was noted."""
+    row = tx.row("SELECT transfer_ref FROM receipt WHERE receipt = ?", (receipt,))
+    return str(row[0]) if row else ""
+
+
 def signed_data(tx: ReadTx, receipt: str) -> str:
     """SHA-256 of the XML that was signed with a receipt, "" while it is not."""
     row = tx.row("SELECT signed_data FROM receipt WHERE receipt = ?", (receipt,))

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from desk_app.domain.report import Column, Group, Kind, Linear, Rate, Report, Row, plus
 from desk_app.domain.survey import GROUP
-from desk_app.storage.reports import causes, feedback, guidance, receipts, satisfaction, settlement, timeliness
-from desk_app.storage.reports.work import Asked
+from desk_app.storage.reports import causes, feedback, guidance, receipts, satisfaction, timeliness
+from desk_app.storage.reports.work import Asked, sums
 from desk_app.storage.transaction import ReadTx
 
 Figures = dict[str, int]
@@ -38,6 +38,7 @@ class Index(NamedTuple):
 _DONE = ("early", "on_time", "late")
 _NAMED = ("cause_verification", "cause_volume", "cause_outage", "cause_absence")
 _LATE = (*_NAMED, "cause_other", "cause_none")
+_CAME = (("online", "what = 'received' AND channel = 2"), ("direct", "what = 'received' AND channel <> 2"))
 _SCORES = ("score1", "score2", "score3", "score4", "score5")
 
 INDICES = (
@@ -114,8 +115,12 @@ def _figures(tx: ReadTx, asked: Asked) -> Figures:
     )  # fmt: skip
     for count, group in asks:
         _add(found, count(tx, replace(asked, group=group)))
-    came = settlement.rows(tx, replace(asked, group=Group.OFFICER))
-    _add(found, [Row(r.key, r.label, {k: r.counted[k] for k in ("online", "direct")}) for r in came])
+    came = sums(
+        tx, replace(asked, group=Group.OFFICER), _CAME, since=asked.first
+    )  # as the settlement report, period only
+    for figures in came.values():
+        for id, n in figures.items():
+            found[id] = found.get(id, 0) + n
     found["kept"] = max(0, found.get("used", 0) - found.get("struck", 0))
     return found
 

@@ -10,5 +10,5 @@ CREATE TABLE parcel (
     size    bigint NOT NULL,
     packed  bytea NOT NULL,                       -- deflated: what travels
     at      timestamptz NOT NULL,
-    PRIMARY KEY (layer, unit)
+    PRIMARY KEY (unit, layer)
 );

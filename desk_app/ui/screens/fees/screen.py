@@ -30,6 +30,7 @@ from desk_app.ui.widgets.action_bar import Action, Actions
 from desk_app.ui.widgets.banner import Notice
 from desk_app.ui.widgets.card import Card
 from desk_app.ui.widgets.empty import EmptyState
+from desk_app.ui.widgets.field import Field, TextEdit
 from desk_app.ui.widgets.key_hint import KeyHint
 from desk_app.ui.widgets.label import Elided, across, down, frame, label
 from desk_app.ui.widgets.qr import QrView
@@ -139,7 +140,8 @@ class FeesPage(Page):
     def primary(self) -> None:
         if self.owed is None or self.payment is None:
             return
-        job = partial(self.ports.collect, CollectFee(self._command, self.owed.dossier, self.payment.method))
+        command = CollectFee(self._command, self.owed.dossier, self.payment.method, self.reference.text())
+        job = partial(self.ports.collect, command)
         run(self, self.ports.submit, job, partial(self._collected, self.owed), self._failed, action="collect")
         self.actions_changed.emit()
 
@@ -164,6 +166,7 @@ class FeesPage(Page):
         self.owed = owed
         self._command = self.ports.new_id()
         self.payment = Payment(total_due(owed.fee)) if owed else None
+        self.reference.clear()
         self._list.setCurrentIndex(0 if self.model.rowCount() else 1)
         self._show()
         self._enter()
@@ -237,17 +240,20 @@ class FeesPage(Page):
     def _head_card(self) -> Card:
         card = Card(padded=False)
         self._qr, self._account = QrView(), label("", "soft", wrap=True)
-        words = down(self._name, self._line, self._account, None, gap=3)
+        self.reference = TextEdit("Mã giao dịch ngân hàng", "ghi theo tin báo có, nếu có")
+        self._reference = Field("Mã giao dịch ngân hàng", self.reference)
+        words = down(self._name, self._line, self._account, self._reference, None, gap=3)
         layout = across(words, self._qr, margins=(16, 12, 16, 12), gap=12)
         layout.setStretch(0, 1)
         card.body.addLayout(layout)
-        for part in (self._qr, self._account):
+        for part in (self._qr, self._account, self._reference):
             part.hide()
         return card
 
     def _show_transfer(self) -> None:
         """The bank's code beside the payer while the fee is paid by transfer."""
         wanted = self.owed is not None and self.payment is not None and self.payment.method == "transfer"
+        self._reference.setVisible(wanted)
         code_for = self.ports.transfer_code
         if not wanted or code_for is None or self.owed is None:
             self._qr.hide()
