@@ -293,7 +293,7 @@ DO $$ DECLARE t text; BEGIN
   FOR t IN SELECT c.table_name FROM information_schema.columns c JOIN information_schema.tables t
     USING (table_schema, table_name) WHERE c.column_name = 'unit' AND c.table_schema = 'public'
     AND t.table_type = 'BASE TABLE' AND c.table_name !~ '_[0-9]+$'
-  LOOP EXECUTE format('TRUNCATE %I', t); END LOOP;
+  LOOP EXECUTE format('TRUNCATE %%I CASCADE', t); END LOOP;
 END $$
 """
 
