@@ -6,15 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from desk_app.documents.blocks import Letterhead, Signer, foot_note, head, signatures, title
-from desk_app.documents.boxes import Gap
+from desk_app.documents.blocks import Letterhead
+from desk_app.documents.call_list import call_list
 from desk_app.documents.formats import moment, short_date, two
-from desk_app.documents.ink import MM
-from desk_app.documents.lines import Lines
 from desk_app.documents.marks import Mark
-from desk_app.documents.page import A4_LANDSCAPE, Layout, to_pdf
-from desk_app.documents.table import Column, Style, table
-from desk_app.documents.text import Block
+from desk_app.documents.table import Column
 
 TITLE = "DANH SÁCH HỒ SƠ ĐỔI NGÀY HẸN TRẢ KẾT QUẢ"
 COLUMNS = (
@@ -51,25 +47,11 @@ class MovedDatesList:
 
 def render(data: MovedDatesList) -> bytes:
     """One copy."""
-    lines = Lines(A4_LANDSCAPE.text_width)
-    rows = [_row(index, date) for index, date in enumerate(data.dates, start=1)]
-    style = Style(size=10.5, side=0.9 * MM, air=1.8, leading=1.18, least=13)
-    body: list[Block] = [
-        head(data.letterhead, data.at, left=130, width=267),
-        title(TITLE, lines.width, marks=data.marks, gap=8),
-        lines.text(
-            f"Lập lúc {moment(data.at)}. Lịch nghỉ bản {data.calendar}. Tổng số: {two(len(data.dates))} hồ sơ. "
-            "Ngày hẹn mới tính lại từ ngày nhận hồ sơ theo lịch nghỉ này."
-        ),
-        Gap(1.5),
-        *table(COLUMNS, rows, style),
-    ]
-    layout = Layout(
-        A4_LANDSCAPE, TITLE, data.desk_name, body,
-        [signatures((Signer("NGƯỜI LẬP", data.officer_name),), lines.width, free=18)],
-        foot_note(data.marks, lines.width), data.marks, code=TITLE, air=0,
-    )  # fmt: skip
-    return to_pdf(layout)
+    words = (
+        f"Lập lúc {moment(data.at)}. Lịch nghỉ bản {data.calendar}. Tổng số: {two(len(data.dates))} hồ sơ. "
+        "Ngày hẹn mới tính lại từ ngày nhận hồ sơ theo lịch nghỉ này."
+    )
+    return call_list(data, TITLE, words, COLUMNS, [_row(index, date) for index, date in enumerate(data.dates, start=1)])
 
 
 def _row(index: int, date: MovedDate) -> Sequence[str]:

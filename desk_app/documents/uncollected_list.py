@@ -6,15 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from desk_app.documents.blocks import Letterhead, Signer, foot_note, head, signatures, title
-from desk_app.documents.boxes import Gap
+from desk_app.documents.blocks import Letterhead
+from desk_app.documents.call_list import call_list
 from desk_app.documents.formats import amount, moment, short_date, two
-from desk_app.documents.ink import MM
-from desk_app.documents.lines import Lines
 from desk_app.documents.marks import Mark
-from desk_app.documents.page import A4_LANDSCAPE, Layout, to_pdf
-from desk_app.documents.table import Column, Style, table
-from desk_app.documents.text import Block
+from desk_app.documents.table import Column
 
 TITLE = "DANH SÁCH KẾT QUẢ CHƯA ĐẾN NHẬN"
 COLUMNS = (
@@ -51,22 +47,9 @@ class UncollectedList:
 
 def render(data: UncollectedList) -> bytes:
     """One copy."""
-    lines = Lines(A4_LANDSCAPE.text_width)
+    words = f"Lập lúc {moment(data.at)}. Tổng số: {two(len(data.results))} kết quả."
     rows = [_row(index, result) for index, result in enumerate(data.results, start=1)]
-    style = Style(size=10.5, side=0.9 * MM, air=1.8, leading=1.18, least=13)
-    body: list[Block] = [
-        head(data.letterhead, data.at, left=130, width=267),
-        title(TITLE, lines.width, marks=data.marks, gap=8),
-        lines.text(f"Lập lúc {moment(data.at)}. Tổng số: {two(len(data.results))} kết quả."),
-        Gap(1.5),
-        *table(COLUMNS, rows, style),
-    ]
-    layout = Layout(
-        A4_LANDSCAPE, TITLE, data.desk_name, body,
-        [signatures((Signer("NGƯỜI LẬP", data.officer_name),), lines.width, free=18)],
-        foot_note(data.marks, lines.width), data.marks, code=TITLE, air=0,
-    )  # fmt: skip
-    return to_pdf(layout)
+    return call_list(data, TITLE, words, COLUMNS, rows)
 
 
 def _row(index: int, result: UncollectedResult) -> Sequence[str]:
