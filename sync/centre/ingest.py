@@ -23,7 +23,7 @@ from sync.centre.folds import fold
 from sync.centre.online import accept_online
 from sync.centre.reading import WORD, Reading, read_all
 from sync.centre.refuse import Refused
-from sync.centre.supply import next_spare, top_up
+from sync.centre.supply import FEW, next_spare, top_up
 from sync.protocol.codes import (
     AFTER_REVOCATION,
     BAD_FIELD,
@@ -110,7 +110,7 @@ def ingest(
     last_taken = max((r.sealed for r in (*found.new, *found.refused)), key=lambda s: s.seq, default=None)
     if last_taken is not None:
         tell_records(db, *key.args, mark + 1, last_taken.seq, at)
-        _supply(db, gen, key, found, mark == 0, at)
+        _supply(db, gen, key, found, grants or [], mark == 0, at)
         mark, head = last_taken.seq, last_taken.h.hex()
     state = "forked" if found.forked and not aside_only else state
     refused = [RefusedRecord(r.sealed.seq, r.code, r.why) for r in found.refused] + found.refused_before
@@ -133,14 +133,19 @@ def ingest(
     return PushAck(SYNC, digest.hexdigest(), gen, mark, head, result)
 
 
-def _supply(db: Db, gen: int, key: LineKey, found: _Sorted, opening: bool, at: datetime) -> None:
+def _supply(db: Db, gen: int, key: LineKey, found: _Sorted, grants: Sequence[Any], opening: bool, at: datetime) -> None:
     """What the batch makes necessary: another spare line once this one was opened, more numbers when few are left."""
     if opening:
         next_spare(db, key.args, gen, at)
     for reading in found.new:
         if isinstance(reading.fact, OnlineAccepted) and not accept_online(db, *key.args[:2], reading.fact.online, at):
             _incident(db, key, reading.sealed.seq, "online-twice", at)
-    if any(isinstance(r.fact, ReceiptIssued) for r in found.new):
+    used = [(r.fact.form, r.fact.symbol, r.fact.number) for r in found.new if isinstance(r.fact, ReceiptIssued)]
+    if any(
+        (form, symbol) == u[:2] and first <= u[2] <= last and last - u[2] < FEW
+        for form, symbol, first, last, _grant in grants
+        for u in used[-1:]
+    ):
         top_up(db, key.args, at)
 
 
