@@ -12,7 +12,7 @@ from sqlalchemy import Table
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from desk_app.storage.reports import summary
-from desk_app.storage.tables.base import LATE_CLOSED, OPEN_STATES, READ
+from desk_app.storage.tables.columns import LATE_CLOSED, OPEN_STATES, READ
 from desk_app.storage.tables.dossier import (
     SEARCH_DDL,
     dossier,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Index, Integer, PrimaryKeyConstraint, Table, text
 
-from desk_app.storage.tables.base import LATE_CLOSED, OPEN_STATES, READ, number, words
+from desk_app.storage.tables.columns import LATE_CLOSED, OPEN_STATES, READ, number, words
 
 dossier = Table(
     "dossier",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import PrimaryKeyConstraint, Table
 
-from desk_app.storage.tables.base import READ, key, number, words
+from desk_app.storage.tables.columns import READ, key, number, words
 
 #: Summaries by day for reports, kept by triggers: see reports/summary.py.
 work_day = Table(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Index, Integer, PrimaryKeyConstraint, Table, text
 
-from desk_app.storage.tables.base import READ, key, number, words
+from desk_app.storage.tables.columns import READ, key, number, words
 
 feedback = Table(
     "feedback",
