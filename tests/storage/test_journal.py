@@ -97,8 +97,13 @@ class Counter(RuleBasedStateMachine):
             if paid:
                 collect(tx, self.clock, f"r-{ids[0]}", tuple(ids), 15_000 * n)
 
-        self.write(job, line=line)
-        self.received += ids
+        late = paid and self.clock.local()[:4] != "2026"  # the series of 2026 ended with its year
+        people = len(self.people)
+        self.write(job, line=line, fails=late)
+        if late:
+            del self.people[people:]
+        else:
+            self.received += ids
 
     @rule(line=st.sampled_from(["main", "training"]))
     def fails_half_way(self, line: str) -> None:
