@@ -52,7 +52,7 @@ def enrol_station(
         raise Refused("DN-12")
     for officer in officers:
         station.slots.check_length(officer.pin)  # before the code is spent and any file stands here
-    signer = SeedSigner(vault)
+    signer = SeedSigner(vault, vault)
     token = vault.setdefault("enrol-token", station.ids.random_bytes(16).hex())
     answer = enrol(
         client,

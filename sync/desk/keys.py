@@ -12,10 +12,16 @@ _FRESH = "sync-key-fresh"
 
 
 class SeedSigner:
-    """Keeps 32-byte seeds as 64 hexadecimal digits: short enough for every key store."""
+    """Keeps 32-byte seeds as 64 hexadecimal digits: short enough for every key store.
 
-    def __init__(self, vault: MutableMapping[str, str]) -> None:
+    ``fresh``: where the key for a next line lies until it has one. Of this run of the program alone unless told
+    otherwise: in the vault it would be in every copy of the vault, and two copies asking with one key would be given one
+    line, and its numbers, twice.
+    """
+
+    def __init__(self, vault: MutableMapping[str, str], fresh: MutableMapping[str, str] | None = None) -> None:
         self._vault = vault
+        self._next: MutableMapping[str, str] = {} if fresh is None else fresh
 
     def sign(self, line: int, purpose: str, body: bytes) -> str:
         """Sign for a line. Raises KeyError when its key is not here."""
@@ -35,15 +41,15 @@ class SeedSigner:
         seed = self._fresh().hex()
         for line in lines:
             self._vault[_name(line)] = seed
-        del self._vault[_FRESH]
+        del self._next[_FRESH]
 
     def forget_fresh(self) -> None:
-        self._vault.pop(_FRESH, None)
+        self._next.pop(_FRESH, None)
 
     def _fresh(self) -> bytes:
-        if _FRESH not in self._vault:
-            self._vault[_FRESH] = secrets.token_bytes(32).hex()
-        return bytes.fromhex(self._vault[_FRESH])
+        if _FRESH not in self._next:
+            self._next[_FRESH] = secrets.token_bytes(32).hex()
+        return bytes.fromhex(self._next[_FRESH])
 
 
 def _name(line: int) -> str:

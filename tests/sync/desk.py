@@ -216,7 +216,7 @@ def enrol_desk(url: str, code: str, seed: int = 1, client: CentreClient | None =
     vault: dict[str, str] = {}
     client = client or CentreClient(url, TestClock(), connect_s=3, read_s=20)
     try:
-        enrolment = enrol(client, SeedSigner(vault), code=code, app="test", machine={"system": "test"})
+        enrolment = enrol(client, SeedSigner(vault, vault), code=code, app="test", machine={"system": "test"})
     finally:
         client.close()
     assert isinstance(enrolment, Enrolment), enrolment

@@ -22,7 +22,7 @@ from tests.sync.server import CentreProcess
 def ask(url: str, code: str, vault: dict[str, str], token: str = "t" * 32) -> Enrolment | Trouble:
     client = CentreClient(url, TestClock(), connect_s=3, read_s=20)
     try:
-        return enrol(client, SeedSigner(vault), code=code, app="test 1", machine={"system": "test"}, token=token)
+        return enrol(client, SeedSigner(vault, vault), code=code, app="test 1", machine={"system": "test"}, token=token)
     finally:
         client.close()
 
