@@ -15,6 +15,7 @@ from desk_app.domain.errors import DeskError
 from desk_app.ui import errors
 from desk_app.ui.errors import Message
 from desk_app.ui.tone import Tone
+from desk_app.ui.watch import nest
 from desk_app.ui.widgets.action_bar import Actions
 from desk_app.ui.widgets.banner import Notice
 
@@ -49,7 +50,7 @@ class Page(QWidget):
     notice_gone = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent if parent is not None else nest())
         self.setObjectName("page")
 
     def activate(self) -> None:

@@ -188,7 +188,7 @@ class Shell(QWidget):
     def page(self, screen_id: str) -> Page:
         """The page, built when first asked for."""
         if screen_id not in self._pages:
-            with unwatched():
+            with unwatched(self.stack):
                 page = self._screens[screen_id].build()
                 self.stack.addWidget(page)
             self._pages[screen_id] = page

@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 _filters: list[QObject] = []
 _depth = [0]
+_nests: list[QWidget] = []
 
 
 def watch(app: QApplication, event_filter: QObject) -> None:
@@ -31,9 +32,29 @@ def unwatch(app: QApplication, event_filter: QObject) -> None:
     app.removeEventFilter(event_filter)
 
 
+def nest() -> QWidget | None:
+    """Where the page that is being built will stand; told once."""
+    return _nests.pop() if _nests else None
+
+
 @contextmanager
-def unwatched() -> Iterator[None]:
-    """While widgets are built: nobody is asked. The loop must not run inside."""
+def unwatched(within: QWidget | None = None) -> Iterator[None]:
+    """While widgets are built: nobody is asked. The loop must not run inside.
+
+    ``within``: the parent of the page that is built. A page that gets its parent when all of it stands tells that to
+    every widget below, which takes as long as a good part of the building.
+    """
+    if within is not None:
+        _nests[:] = [within]
+    try:
+        with _paused():
+            yield
+    finally:
+        _nests.clear()
+
+
+@contextmanager
+def _paused() -> Iterator[None]:
     app = QApplication.instance()
     if app is None or _depth[0]:
         yield

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from desk_app.wiring.program import Program
 
 T = TypeVar("T")
+SEEN_MS = 150  # after this the first screen has been painted
 
 
 class Counter:
@@ -117,15 +118,16 @@ class Counter:
         if self.citizen is not None:
             self.citizen.unlocked()
         self.program.idle.start()
-        self.station.on_paper(partial(_warm_up, self.ground))
-        run(
-            self.shell,
-            self.station.on_paper,
-            partial(self.worker.start, self.desk),
-            lambda _none: None,
-            partial(show_error, self.shell),
-            action="send",
-        )
+        self.shell.build_ahead("intake", "results", "fees", "dossiers", "sync", "feedback", "reports", "admin")
+        QTimer.singleShot(SEEN_MS, self.shell, self._set_going)
+
+    def _set_going(self) -> None:
+        """The first screen was painted; what works behind it would have held its painter up."""
+        assert self.shell is not None and self.desk is not None and self.ground is not None
+        fails = partial(show_error, self.shell)
+        warm, send = partial(_warm_up, self.ground), partial(self.worker.start, self.desk)
+        run(self.shell, self.station.on_paper, warm, lambda _none: None, fails, action="warm")
+        run(self.shell, self.station.on_paper, send, lambda _none: None, fails, action="send")
         self._on_store(partial(release_due, self.desk))
 
     def lock(self) -> None:
@@ -183,7 +185,6 @@ class Counter:
         tell_outdated(shell, desk, self._on_store)
         self._on_catalogue()
         tell_moved(shell, desk, self.station.on_paper)
-        shell.build_ahead("intake", "results", "fees", "dossiers", "sync", "feedback", "reports", "admin")
         run(
             shell,
             self._on_store,

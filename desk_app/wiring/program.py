@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,12 +28,25 @@ if TYPE_CHECKING:
     from desk_app.wiring.station import Station
 
 TRAINING_PIN = "1234"
+SWITCH_S = (
+    0.001  # the longest another thread keeps the window from painting its next part; Python's own is five times it
+)
 _TRAINING_PLACE = ("Xã Hòa Mẫu", "Một cửa · Quầy 1")
 
 
 def look_of(settings: Settings) -> Theme:
     """The look the officer chose; high contrast is the system's own palette (ui.md §6)."""
     return Theme(settings.theme, settings.text_percent)
+
+
+def settle_memory() -> None:
+    """What is there now stays for good: later looks for garbage pass over it, so that none halts the window.
+
+    Only once a process, since what is garbage already stays too.
+    """
+    if not gc.get_freeze_count():
+        gc.freeze()
+    gc.enable()
 
 
 class Program:
@@ -68,6 +82,8 @@ class Program:
     def open(self, *, load_behind: bool = True) -> DeskWindow:
         """The painted log-in; loading goes on behind it."""
         kept = load(self.where.settings)
+        sys.setswitchinterval(SWITCH_S)
+        gc.disable()  # until all is loaded: a look for garbage among what stays for good halts the window
         self.app = build_application(sys.argv[:1], look_of(kept.settings))
         self._unexpected = Unexpected()
         self._unexpected.install()
@@ -119,6 +135,7 @@ class Program:
         )
         if station.is_new and not self.real:
             station.begin_training()
+        settle_memory()
         return station
 
     def _loaded(self, station: Station) -> None:
@@ -147,6 +164,7 @@ class Program:
         self._loaded(station)
 
     def _not_loaded(self, error: DeskError) -> None:
+        settle_memory()
         from desk_app.ui import errors
 
         message = errors.message_of(error)

@@ -46,7 +46,7 @@ class TabbedPage(Page):
     def page(self, id: str) -> Page:
         """A page by its tab; built when it is first wanted."""
         if id not in self._pages:
-            with unwatched():
+            with unwatched(self._stack):
                 self._pages[id] = made = self._builders[id]()
                 self.adopt(made)
         return self._pages[id]

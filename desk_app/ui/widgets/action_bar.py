@@ -71,9 +71,13 @@ class ActionBar(QFrame):
         self._buttons: dict[str, KeyButton] = {}
         self._others: list[KeyButton] = []
         self._shape: tuple[tuple[str, str, str, str], ...] = ()
+        self._shown: Actions | None = None
 
     def set_actions(self, actions: Actions) -> None:
         """Show these; buttons that stay the same keep their focus."""
+        if actions == self._shown:  # pages say so at every key
+            return
+        self._shown = actions
         others = list(actions.others)
         ends = (
             [action for action in (actions.back,) if action] + others + ([actions.primary] if actions.primary else [])

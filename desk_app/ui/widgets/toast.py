@@ -6,7 +6,7 @@ At the lower right where that is free; else at the lower left of the page, wider
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPoint, QRect, Qt, QTimer
@@ -173,8 +173,8 @@ class _Column:
 def _precious(window: QWidget) -> list[QRect]:
     """What may not be covered, in the window's places: fields, buttons and amounts that can be seen now."""
     found = []
-    for part in window.findChildren(QWidget):
-        if not part.isVisible() or not (isinstance(part, _INPUTS) or _is_amount(part)):
+    for part in _shown(window):
+        if not (isinstance(part, _INPUTS) or _is_amount(part)):
             continue
         seen, above = QRect(part.mapTo(window, QPoint(0, 0)), part.size()), part.parentWidget()
         while above is not None and above is not window and not seen.isEmpty():
@@ -183,6 +183,14 @@ def _precious(window: QWidget) -> list[QRect]:
         if not seen.isEmpty():
             found.append(seen)
     return found
+
+
+def _shown(window: QWidget) -> Iterator[QWidget]:
+    """What can be seen on it; below a page that is not in front nobody looks, and there are hundreds."""
+    for part in window.children():
+        if isinstance(part, QWidget) and part.isVisible():
+            yield part
+            yield from _shown(part)
 
 
 def _is_amount(part: QWidget) -> bool:

@@ -5,7 +5,7 @@ Esc goes one step back and keeps what was typed; only F9 on the last step change
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QTimer
@@ -20,6 +20,7 @@ from desk_app.ui.screens.catalogue_edit.check_part import CheckPart
 from desk_app.ui.screens.catalogue_edit.choose_part import ChoosePart
 from desk_app.ui.screens.catalogue_edit.form_part import FormPart
 from desk_app.ui.screens.catalogue_edit.ports import EditPorts
+from desk_app.ui.watch import unwatched
 from desk_app.ui.widgets.action_bar import Action, Actions
 from desk_app.ui.widgets.badge import Badge
 from desk_app.ui.widgets.label import Elided, across, down, label
@@ -47,9 +48,11 @@ class CatalogueEditPage(Page):
         self._problems: tuple[Problem, ...] = ()
         self._foreign = False  # another desk of the office edits
         self.choose = ChoosePart(ports.procedures, ports.find)
-        self.form, self.check_part = FormPart(), CheckPart()
+        self._name, self._held = Elided("", "bigtitle"), label("", "hint")
+        self._from, self._state = Badge(""), Badge("")
+        self._form_side = self._form_page()
         self._stack = QStackedWidget()
-        for page in (self.choose, self._form_page(), self.check_part):
+        for page in (self.choose, self._form_side, QWidget()):
             self._stack.addWidget(page)
         layout = down(self._stack, margins=(16, 10, 16, 10), gap=8)
         layout.setStretch(0, 1)
@@ -60,21 +63,45 @@ class CatalogueEditPage(Page):
         self._pause.timeout.connect(self._look)
         self.choose.changed.connect(self.actions_changed)
         self.choose.taken.connect(self.primary)
-        self.form.changed.connect(self._on_changed)
-        self.check_part.accepted.connect(self._accept)
-        self.check_part.problem_chosen.connect(self._mend)
+
+    @cached_property
+    def form(self) -> FormPart:
+        """Step 2; built when it is wanted, or ahead."""
+        with unwatched():
+            form = FormPart()
+            self._form_layout.addWidget(form, 1)
+        form.changed.connect(self._on_changed)
+        return form
+
+    @cached_property
+    def check_part(self) -> CheckPart:
+        """Step 3; built when it is wanted, or ahead."""
+        with unwatched():
+            part, old, shown = CheckPart(), self._stack.widget(CHECK), self._stack.currentIndex()
+            self._stack.insertWidget(CHECK, part)
+            if old is not None:
+                self._stack.removeWidget(old)
+                old.deleteLater()
+            self._stack.setCurrentIndex(shown)
+        part.accepted.connect(self._accept)
+        part.problem_chosen.connect(self._mend)
+        return part
+
+    def build_more(self) -> bool:
+        for part in ("form", "check_part"):
+            if part not in self.__dict__:
+                getattr(self, part)
+                return True
+        return False
 
     # ---- the three steps
 
     def _form_page(self) -> QWidget:
-        self._name, self._held = Elided("", "bigtitle"), label("", "hint")
-        self._from, self._state = Badge(""), Badge("")
         page = QWidget()
         top = across(self._name, self._from, self._state, gap=10)
         top.setStretch(0, 1)
-        layout = down(top, self._held, self.form, gap=6)
-        layout.setStretch(2, 1)
-        page.setLayout(layout)
+        self._form_layout = down(top, self._held, gap=6)
+        page.setLayout(self._form_layout)
         return page
 
     @property

@@ -108,7 +108,7 @@ class FeedbackPage(Page):
     def survey(self) -> SurveyPage:
         """The long form of questions."""
         with unwatched():
-            page = SurveyPage(self.ports.survey, self.ports.fields)
+            page = SurveyPage(self.ports.survey, self.ports.fields, self.stack)
             self._put(3, page)
         page.changed.connect(self.actions_changed)
         return page
@@ -134,6 +134,8 @@ class FeedbackPage(Page):
             if part not in self.__dict__:
                 getattr(self, part)
                 return True
+        if not self.survey.is_laid:
+            return bool(self.survey.editors)
         return False
 
     # ---- what the shell asks
@@ -417,15 +419,15 @@ class _Beside(QWidget):
         self._row = across(margins=(16, 12, 16, 12), gap=12)
         self.setLayout(self._row)
 
-    def put_left(self, build: Callable[[], _C]) -> _C:
+    def put_left(self, build: Callable[[QWidget], _C]) -> _C:
         with unwatched():
-            card = build()
+            card = build(self)  # with its parent from the start: a late change is told to every widget below
             self._row.insertWidget(0, card, self._left)
         return card
 
-    def put_right(self, build: Callable[[], _C]) -> _C:
+    def put_right(self, build: Callable[[QWidget], _C]) -> _C:
         with unwatched():
-            card = build()
+            card = build(self)
             card.setMinimumWidth(theme().px(300))
             card.setMaximumWidth(theme().px(RIGHT))
             self._row.addWidget(card, RIGHT)

@@ -16,6 +16,7 @@ from desk_app.services.campaigns import Running
 from desk_app.services.surveys import FilledSurvey
 from desk_app.ui.screens.feedback.parts import People, Words
 from desk_app.ui.theme import theme
+from desk_app.ui.watch import unwatched
 from desk_app.ui.widgets.card import Card
 from desk_app.ui.widgets.field import Field
 from desk_app.ui.widgets.key_hint import KeyHint
@@ -44,7 +45,7 @@ class SurveyPage(QWidget):
         self.campaign.picked.connect(self._choose)
         self._campaign_field = Field("Đợt khảo sát", self.campaign)
         self._collected = label("", "hint", wrap=True)
-        self.editors: dict[str, Segment | Words] = {}
+        self._editors: dict[str, Segment | Words] = {}
         self._card = Card(form.title, "message-square-text", padded=False)
         self._card.add_header(KeyHint([(("1", "…", "5"), "chọn"), (("⏎",), "câu sau")]))
         top = across(
@@ -57,8 +58,20 @@ class SurveyPage(QWidget):
         layout = down(self._card, self._collected, self._foot, margins=(16, 12, 16, 8), gap=8)
         layout.setStretch(0, 1)
         self.setLayout(layout)
-        self._build()
         self.set_campaigns(())
+
+    @property
+    def editors(self) -> dict[str, Segment | Words]:
+        """The questions' fields by id; laid out when they are wanted, or ahead."""
+        if self._questions is None:
+            with unwatched():
+                self._build()
+        return self._editors
+
+    @property
+    def is_laid(self) -> bool:
+        """Whether the questions stand."""
+        return self._questions is not None
 
     def _build(self) -> None:
         """Lay the questions of the form that is asked now."""
@@ -66,15 +79,15 @@ class SurveyPage(QWidget):
             self._questions.hide()
             self._questions.setParent(None)
             self._questions.deleteLater()
-        self.editors = {}
+        self._editors = {}
         rows = down(gap=8)
+        self._questions = ScrollBody(rows)
+        self._card.body.addWidget(self._questions)
         rows.addWidget(label(SCALE, "hint", wrap=True))
         for number, question in enumerate(self._form.questions, 1):
             rows.addLayout(self._row(number, question))
         rows.addStretch(1)
         rows.setContentsMargins(16, 12, 16, 12)
-        self._questions = ScrollBody(rows)
-        self._card.body.addWidget(self._questions)
         self._foot.setText(self._form.promise)
         self.changed.emit()
 
@@ -95,7 +108,8 @@ class SurveyPage(QWidget):
         self._collected.setVisible(bool(words))
         if form.id != self._form.id:
             self._form = form
-            self._build()
+            if self._questions is not None:
+                self._build()
 
     def _row(self, number: int, question: SurveyQuestion) -> QLayout:
         words = label(f"{number}. {question.text}", "strong" if question.leads else "", wrap=True)
@@ -103,13 +117,13 @@ class SurveyPage(QWidget):
         if question.kind == "text":
             editor = Words(question.text, OPINION_LIMIT, rows=2)
             editor.edited.connect(lambda _text: self.changed.emit())
-            self.editors[question.id] = editor
+            self._editors[question.id] = editor
             return down(words, editor, gap=3)
         editor = Segment(GRADES if question.kind == "grade" else question.options, question.text)
         editor.chosen.connect(lambda _id: self.changed.emit())
         for part in editor.parts:
             part.installEventFilter(self)
-        self.editors[question.id] = editor
+        self._editors[question.id] = editor
         words.setMinimumWidth(theme().px(240))
         row = across(words, editor, gap=16)
         row.setStretch(0, 1)

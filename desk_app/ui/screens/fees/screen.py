@@ -93,7 +93,7 @@ class FeesPage(Page):
     def fee(self) -> FeeCard:
         """What is owed and how it is paid; built when it is wanted, or ahead."""
         with unwatched():
-            fee = FeeCard()
+            fee = FeeCard(self._right)
             fix_width(fee, RIGHT)
             self._right.addWidget(fee)
         fee.cash_typed.connect(lambda vnd: self._pay(given=vnd))

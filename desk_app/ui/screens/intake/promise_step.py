@@ -69,7 +69,7 @@ class PromiseStep(QWidget):
     def fee(self) -> FeeCard:
         """What is owed and how it is paid; built when it is wanted, or ahead."""
         with unwatched():
-            fee = FeeCard()
+            fee = FeeCard(self)
             self._cards.addWidget(fee)
         self.fee_built.emit(fee)
         QTimer.singleShot(0, self, self._fit)

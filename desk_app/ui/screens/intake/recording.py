@@ -102,7 +102,10 @@ class Recorder:
     def _accepted(self, form: IntakeForm, done: Accepted) -> None:
         if done.certification_no:
             number, book, receipt = done.certification_no, done.certification_book, done.receipt_no or "không có"
-            self._page.say("TN-16", number=number, book=book, receipt=receipt, amount_vnd=done.total_vnd)
+            said = partial(
+                self._page.say, "TN-16", number=number, book=book, receipt=receipt, amount_vnd=done.total_vnd
+            )
+            QTimer.singleShot(0, self._page, said)  # with the next turn: the page that changes has this one
         self._page.finished.show_done(accepted_view(done, name_of(form)))
         self._page.visit.owing = self._left_owing((form,), (done,)) if done.receipt_no is None else ()
         self._finish((form,), done.dossier, partial(self._tell_accepted, done))

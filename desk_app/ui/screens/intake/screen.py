@@ -89,7 +89,7 @@ class IntakePage(Page):
     def papers(self) -> PapersStep:
         """Step 2."""
         with unwatched():
-            papers = PapersStep()
+            papers = PapersStep(self.stack)
             self._put(At.PAPERS, papers)
         papers.answered.connect(self._answer)
         papers.marked.connect(self._mark)
@@ -105,7 +105,7 @@ class IntakePage(Page):
     def promise(self) -> PromiseStep:
         """Step 3."""
         with unwatched():
-            promise = PromiseStep()
+            promise = PromiseStep(self.stack)
             self._put(At.PROMISE, promise)
         promise.channel_chosen.connect(lambda id_: self._replace(result_channel=id_))
         promise.phone_typed.connect(self._phone)

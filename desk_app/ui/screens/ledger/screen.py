@@ -59,7 +59,7 @@ class LedgerPage(Page):
     def page(self, id: str) -> TaskPage:
         """The page of a task; built when it is first wanted."""
         if id not in self._pages:
-            with unwatched():
+            with unwatched(self._stack):
                 self._pages[id] = page = self.tasks[id].build()
                 self._stack.addWidget(page)
             page.noted.connect(partial(self._note, id))
