@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from desk_app.domain import grounds
 from desk_app.domain.grounds import Grounds
 from desk_app.ui import keys
 from desk_app.ui.screens.intake.visit import At
+from desk_app.ui.watch import unwatched
 from desk_app.ui.widgets.grounds import GroundsPanel
 
 if TYPE_CHECKING:
@@ -20,7 +22,17 @@ class Reasons:
 
     def __init__(self, page: IntakePage) -> None:
         self._page = page
-        self.panel = GroundsPanel(page.stack)
+
+    @cached_property
+    def panel(self) -> GroundsPanel:
+        """The panel, built with the first Ctrl+I."""
+        with unwatched():
+            return GroundsPanel(self._page.stack)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it stands over the page."""
+        return "panel" in self.__dict__ and self.panel.isVisible()
 
     def follow(self, papers: PapersStep) -> None:
         """The list of papers stands: its key and its focus are heard."""
@@ -34,13 +46,14 @@ class Reasons:
 
     def dismiss(self) -> bool:
         """Close; False when nothing was open."""
-        was_open = self.panel.isVisible()
-        self.panel.set_grounds(())
+        was_open = self.is_open
+        if was_open:
+            self.panel.set_grounds(())
         return was_open
 
     def refresh(self) -> None:
         """The form changed: an open panel shows the reasons of now, and closes where nothing has a reason."""
-        if self.panel.isVisible():
+        if self.is_open:
             self.panel.set_grounds(self._found())
 
     def _follow(self, _document: str) -> None:
