@@ -10,10 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
-from shiboken6 import isValid
 
 from desk_app.ui import keys
 from desk_app.ui.screen import Page, Screen
@@ -30,8 +29,6 @@ from desk_app.ui.widgets.toast import Toaster
 from desk_app.ui.widgets.training import TrainingStrip
 
 AHEAD_MS = 120  # between two pages built ahead
-AT_ONCE = 60  # parts that get their look between two
-POLISHED = Qt.WidgetAttribute.WA_WState_Polished
 
 
 @dataclass(frozen=True)
@@ -88,7 +85,6 @@ class Shell(QWidget):
         self._network = NetworkView(online=False)
         self._printer, self._papers_waiting = PrinterView(""), 0
         self._ahead: list[str] = []
-        self._rough: list[QWidget] = []
         self._ahead_timer = QTimer(self)
         self._ahead_timer.setInterval(AHEAD_MS)
         self._ahead_timer.timeout.connect(self._build_next)
@@ -209,28 +205,14 @@ class Shell(QWidget):
         self._ahead_timer.start()
 
     def _build_next(self) -> None:
-        if self._rough:
-            self._polish()
-            return
         while self._ahead and self._ahead[0] in self._pages:
-            page = self._pages[self._ahead[0]]
-            if page.build_more():
+            if self._pages[self._ahead[0]].build_more():
                 return  # one part of it was built now; more with the next tick
             self._ahead.pop(0)
-            self._rough = [p for p in page.findChildren(QWidget) if not p.testAttribute(POLISHED)]
-            if self._rough:
-                return
         if self._ahead:
             self.page(self._ahead[0])
         else:
             self._ahead_timer.stop()
-
-    def _polish(self) -> None:
-        """Give a few parts their look; all at once, with the key that opens the page, would be felt."""
-        now, self._rough = self._rough[:AT_ONCE], self._rough[AT_ONCE:]
-        for part in now:
-            if isValid(part):
-                part.ensurePolished()
 
     def open(self, screen_id: str) -> bool:
         """Bring a page to the front; False when it is not for this role or the page in front stays."""

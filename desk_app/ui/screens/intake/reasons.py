@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from desk_app.domain import grounds
 from desk_app.domain.grounds import Grounds
 from desk_app.ui import keys
 from desk_app.ui.screens.intake.visit import At
-from desk_app.ui.watch import unwatched
 from desk_app.ui.widgets.grounds import GroundsPanel
 
 if TYPE_CHECKING:
@@ -22,17 +20,7 @@ class Reasons:
 
     def __init__(self, page: IntakePage) -> None:
         self._page = page
-
-    @cached_property
-    def panel(self) -> GroundsPanel:
-        """The panel, built with the first Ctrl+I."""
-        with unwatched():
-            return GroundsPanel(self._page.stack)
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it stands over the page."""
-        return "panel" in self.__dict__ and self.panel.isVisible()
+        self.panel = GroundsPanel(page.stack)
 
     def follow(self, papers: PapersStep) -> None:
         """The list of papers stands: its key and its focus are heard."""
@@ -46,14 +34,13 @@ class Reasons:
 
     def dismiss(self) -> bool:
         """Close; False when nothing was open."""
-        was_open = self.is_open
-        if was_open:
-            self.panel.set_grounds(())
+        was_open = self.panel.isVisible()
+        self.panel.set_grounds(())
         return was_open
 
     def refresh(self) -> None:
         """The form changed: an open panel shows the reasons of now, and closes where nothing has a reason."""
-        if self.is_open:
+        if self.panel.isVisible():
             self.panel.set_grounds(self._found())
 
     def _follow(self, _document: str) -> None:

@@ -6,7 +6,6 @@ Law: Thông tư 01/2018 Mẫu số 03; 61/2018/NĐ-CP Điều 17 (a refusal is w
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRect, Signal
@@ -15,7 +14,6 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from desk_app.ui.forms.plan import Do, Plan
 from desk_app.ui.screens.intake.visit import At
 from desk_app.ui.theme import theme
-from desk_app.ui.watch import unwatched
 from desk_app.ui.widgets.action_bar import Action
 from desk_app.ui.widgets.card import Card
 from desk_app.ui.widgets.field import Field, TextEdit
@@ -85,18 +83,12 @@ class Refusing:
 
     def __init__(self, page: IntakePage) -> None:
         self._page = page
-
-    @cached_property
-    def panel(self) -> RefusalPanel:
-        """The panel; refusals are few, it is built with the first."""
-        with unwatched():
-            panel = RefusalPanel(self._page.stack)
-        panel.changed.connect(self._page.actions_changed)
-        return panel
+        self.panel = RefusalPanel(page.stack)
+        self.panel.changed.connect(page.actions_changed)
 
     @property
     def is_open(self) -> bool:
-        return "panel" in self.__dict__ and not self.panel.isHidden()
+        return not self.panel.isHidden()
 
     def offered(self) -> tuple[Action, ...]:
         """The button in the bar: for a named person, once the papers were looked at and before anything is promised.
@@ -118,8 +110,8 @@ class Refusing:
     def dismiss(self) -> bool:
         """Close; False when nothing was open."""
         was_open = self.is_open
+        self.panel.hide()
         if was_open:
-            self.panel.hide()
             self._page.actions_changed.emit()
         return was_open
 
