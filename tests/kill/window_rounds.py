@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 #: After which word of the window the end comes, and how long after it at most: while typing, around F9, after the code
-#: stood on the screen.
-MOMENTS = {"typed": 0.03, "pressing": 0.25, "code": 0.25}
+#: stood on the screen and before its papers are out.
+MOMENTS = {"typed": 0.03, "pressing": 0.25, "code": 0.05}
 PATIENCE_S = 90
 
 
