@@ -43,7 +43,7 @@ class Hands:
 
     def until(self, holds: object) -> None:
         assert callable(holds)
-        self.qtbot.waitUntil(lambda: bool(holds()), timeout=3000)
+        self.qtbot.waitUntil(lambda: bool(holds()), timeout=15_000)
 
     def _target(self) -> QWidget:
         return QApplication.focusWidget() or self.shell

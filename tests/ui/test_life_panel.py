@@ -142,6 +142,7 @@ def test_handing_over_and_asking_for_more_prints_both_papers(room: Room) -> None
     assert "DANH SÁCH BÀN GIAO HỒ SƠ" in room.tray.papers[-1]
     assert room.counter.state(one) == State.IN_PROGRESS
     room.hands.until(lambda: room.page.panel.isVisible())
+    room.hands.qtbot.wait(400)  # the dossier as it stands now has come, and with it the works that may follow
     room.choose("Yêu cầu bổ sung")
     room.hands.press(F9)  # nothing was named: the field says so
     assert room.counter.state(one) == State.IN_PROGRESS

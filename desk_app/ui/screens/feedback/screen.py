@@ -325,7 +325,7 @@ class FeedbackPage(Page):
 
     def open_case(self, feedback: str, work: str = "") -> None:
         """Show one that is in the book."""
-        self._fetch("whole", partial(self.ports.whole, feedback), partial(self._show_case, work=work))
+        self._fetch(f"whole {feedback}", partial(self.ports.whole, feedback), partial(self._show_case, work=work))
 
     def _show_case(self, whole: Whole, work: str = "") -> None:
         self.stack.setCurrentIndex(2)
