@@ -13,9 +13,9 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-#: After which word of the window the end comes, and how long after it at most: while typing, around F9, after the code
-#: stood on the screen and before its papers are out.
-MOMENTS = {"typed": 0.03, "pressing": 0.25, "code": 0.05}
+#: After which word of the window the end comes, and how long after it at most: while typing, around F9, while papers come
+#: out after the code stood on the screen, and at once when it stands there.
+MOMENTS = (("typed", 0.03), ("pressing", 0.25), ("code", 0.25), ("code", 0.0))
 PATIENCE_S = 90
 
 
@@ -34,8 +34,10 @@ def run(folder: Path, rounds: int, seed: int) -> Heard:
     """So many ends, and one more start that only looks."""
     rng, heard = random.Random(seed), Heard()
     for round_no in range(rounds + 1):
-        moment = "taken" if round_no == rounds and heard.typed else list(MOMENTS)[round_no % len(MOMENTS)]
-        one_round(folder, round_no, moment, rng.random() * MOMENTS.get(moment, 0.0), heard)
+        moment, most = MOMENTS[round_no % len(MOMENTS)]
+        if round_no == rounds and heard.typed:
+            moment, most = "taken", 0.0
+        one_round(folder, round_no, moment, rng.random() * most, heard)
     return heard
 
 
